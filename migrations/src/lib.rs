@@ -1,1 +1,24 @@
-//! Placeholder.
+//! How the memory grew: one file a step, up and down, on both engines.
+
+use sea_orm_migration::prelude::*;
+
+mod m01_catalogue;
+mod m02_dossiers;
+mod m03_jobs;
+mod m04_replays;
+
+/// All steps in order.
+#[derive(Debug)]
+pub struct Migrator;
+
+#[async_trait::async_trait]
+impl MigratorTrait for Migrator {
+    fn migrations() -> Vec<Box<dyn MigrationTrait>> {
+        vec![
+            Box::new(m01_catalogue::Migration),
+            Box::new(m02_dossiers::Migration),
+            Box::new(m03_jobs::Migration),
+            Box::new(m04_replays::Migration),
+        ]
+    }
+}

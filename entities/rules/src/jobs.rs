@@ -1,0 +1,124 @@
+//! What is done later: every effect outside the transaction is one of these.
+
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+/// A job with its payload. The JSON form is kept readable across upgrades: add fields with defaults only.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case", deny_unknown_fields)]
+pub enum Job {
+    /// Tell the applicant by e-mail what happened at a history entry.
+    SendNotice {
+        /// The dossier.
+        dossier: Uuid,
+        /// Sequence of the history entry.
+        entry: i32,
+    },
+    /// Put one history entry before the national portal (wire.md §1.6, §1.7).
+    PushToPortal {
+        /// The dossier.
+        dossier: Uuid,
+        /// Sequence of the history entry.
+        entry: i32,
+    },
+    /// Order the carriage of the result (wire.md §3.2).
+    OrderDelivery {
+        /// The shipment.
+        shipment: Uuid,
+    },
+    /// Open a payment at the platform and keep the page's address (wire.md §2.1.1).
+    OpenPayment {
+        /// The payment.
+        payment: Uuid,
+    },
+    /// Ask the platform how a payment stands (wire.md §2.1.4).
+    QueryPayment {
+        /// The payment.
+        payment: Uuid,
+    },
+    /// Look at the bytes of an uploaded file and let it out of quarantine, or not.
+    InspectFile {
+        /// The file.
+        file: Uuid,
+    },
+    /// Read the carrier's tracking list from the last cursor.
+    TrackPost {},
+    /// Write a query job for every payment that has waited too long.
+    SweepPayments {},
+    /// Remove spent idempotency keys, unfinished uploads and old done jobs.
+    PurgeExpired {},
+}
+
+/// Kind of cost, so that none starves another.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Queue {
+    /// Short deeds: notices, housekeeping.
+    Quick,
+    /// Calls to slow parties.
+    Party,
+    /// Work that eats the processor.
+    Heavy,
+}
+
+impl Queue {
+    /// All queues.
+    pub const ALL: [Self; 3] = [Self::Quick, Self::Party, Self::Heavy];
+
+    /// Key in the database.
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::Quick => "quick",
+            Self::Party => "party",
+            Self::Heavy => "heavy",
+        }
+    }
+}
+
+impl Job {
+    /// Key of the kind, as in the JSON form and the file name of its deed.
+    pub fn kind(&self) -> &'static str {
+        match self {
+            Self::SendNotice { .. } => "send_notice",
+            Self::PushToPortal { .. } => "push_to_portal",
+            Self::OrderDelivery { .. } => "order_delivery",
+            Self::OpenPayment { .. } => "open_payment",
+            Self::QueryPayment { .. } => "query_payment",
+            Self::InspectFile { .. } => "inspect_file",
+            Self::TrackPost {} => "track_post",
+            Self::SweepPayments {} => "sweep_payments",
+            Self::PurgeExpired {} => "purge_expired",
+        }
+    }
+
+    /// Queue the job waits in.
+    pub fn queue(&self) -> Queue {
+        match self {
+            Self::SendNotice { .. } | Self::SweepPayments {} | Self::PurgeExpired {} => Queue::Quick,
+            Self::InspectFile { .. } => Queue::Heavy,
+            _ => Queue::Party,
+        }
+    }
+
+    /// Jobs of the same key run one after the other, oldest first; none means free.
+    pub fn ordering_key(&self) -> Option<String> {
+        match self {
+            Self::SendNotice { dossier, .. } => Some(format!("mail:{dossier}")),
+            Self::PushToPortal { dossier, .. } => Some(format!("portal:{dossier}")),
+            Self::OrderDelivery { shipment } => Some(format!("post:{shipment}")),
+            Self::OpenPayment { payment } | Self::QueryPayment { payment } => Some(format!("payment:{payment}")),
+            Self::InspectFile { .. } => None,
+            Self::TrackPost {} => Some("track_post".into()),
+            Self::SweepPayments {} => Some("sweep_payments".into()),
+            Self::PurgeExpired {} => Some("purge_expired".into()),
+        }
+    }
+
+    /// The dossier the job was written for, when there is one.
+    pub fn dossier(&self) -> Option<Uuid> {
+        match self {
+            Self::SendNotice { dossier, .. } | Self::PushToPortal { dossier, .. } => Some(*dossier),
+            _ => None,
+        }
+    }
+}

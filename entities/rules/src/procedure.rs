@@ -1,0 +1,260 @@
+//! What a procedure revision says: the checkable parts of NĐ 63/2010 Đ8.2 (L-54), as data.
+
+use crate::deadlines::TimeLimit;
+use crate::fees::Tariff;
+use serde::{Deserialize, Serialize};
+
+/// Everything the office promises about one procedure from a date on.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Revision {
+    /// Full Vietnamese name (tên thủ tục).
+    pub name: String,
+    /// Plain English name for integrators.
+    pub name_en: String,
+    /// Field of work (lĩnh vực).
+    pub field: Field,
+    /// Tiers whose units carry it out.
+    pub tiers: Vec<Tier>,
+    /// Online level (NĐ 224/2026 Đ14; L-18, L-19).
+    pub level: Level,
+    /// Why the level is not `toan_trinh`; must be said then (L-18).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub partial_reason: Option<String>,
+    /// Who may ask (đối tượng thực hiện).
+    pub applicants: Vec<ApplicantKind>,
+    /// Order of carrying out (trình tự), one sentence a step.
+    pub sequence: Vec<String>,
+    /// Ways of doing it, each with its own limit and fees (cách thức).
+    pub channels: Vec<ChannelTerms>,
+    /// Papers to hand in (thành phần hồ sơ). Nothing outside it may be asked (L-07).
+    pub components: Vec<Component>,
+    /// What comes out (kết quả).
+    pub results: Vec<ResultKind>,
+    /// Conditions, if any (yêu cầu, điều kiện).
+    #[serde(default)]
+    pub conditions: Vec<String>,
+    /// Legal bases (căn cứ pháp lý).
+    pub legal_bases: Vec<String>,
+    /// E-form as a JSON Schema (draft 2020-12) of `dossier.form`.
+    pub form_schema: serde_json::Value,
+    /// Internal steps after reception (quy trình nội bộ, L-53).
+    pub steps: Vec<ProcessStep>,
+    /// When the fee is asked.
+    #[serde(default)]
+    pub payment: PaymentMoment,
+    /// The post may carry papers and results (726 procedures allow it in the reference province).
+    pub postal_allowed: bool,
+    /// What happens to the clock at a supplement (L-25, L-27).
+    #[serde(default)]
+    pub supplement: SupplementPolicy,
+    /// Local hour after which the clock counts from the next working day (W-10); none by default.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cutoff_hour: Option<u8>,
+    /// Years the closed dossier is kept; none means for ever (L-58).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub retention_years: Option<u16>,
+}
+
+/// Field of work with its code (mã lĩnh vực).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Field {
+    /// Code such as `G15-HT01`; opaque.
+    pub code: String,
+    /// Vietnamese name.
+    pub name: String,
+}
+
+/// Tier of government that carries a procedure out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Tier {
+    /// Provincial department (sở, ban, ngành).
+    Province,
+    /// District (huyện); only under R2018.
+    District,
+    /// Commune (xã, phường, thị trấn).
+    Commune,
+    /// Postal reception point (điểm bưu chính công ích).
+    PostalPoint,
+}
+
+/// Online level of a service.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Level {
+    /// Wholly online (toàn trình, former level 4).
+    ToanTrinh,
+    /// Partly online (một phần, former level 3).
+    MotPhan,
+}
+
+/// Kind of applicant; the code is DVCQG's `LoaiDoiTuong`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ApplicantKind {
+    /// Citizen (người dân), code 1.
+    Citizen,
+    /// Enterprise (doanh nghiệp), code 2.
+    Enterprise,
+    /// State body (cơ quan nhà nước), code 3.
+    StateBody,
+    /// Other organisation (tổ chức khác), code 4.
+    Organisation,
+}
+
+/// Way a dossier comes in (L-01); the code is DVCQG's `KenhThucHien`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Channel {
+    /// At the desk (trực tiếp), code 1.
+    Desk,
+    /// Online (trực tuyến), code 2.
+    Online,
+    /// By public post (BCCI), code 3.
+    Post,
+}
+
+/// Limit and fees of one channel (L-54; the online one may be shorter and cheaper).
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ChannelTerms {
+    /// The channel these terms are for.
+    pub channel: Channel,
+    /// Processing time.
+    pub limit: TimeLimit,
+    /// Fees asked on this channel; empty means free.
+    #[serde(default)]
+    pub fees: Vec<Tariff>,
+}
+
+/// One paper of the component list.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Component {
+    /// Code within the procedure (`MAGIAYTO` where known).
+    pub code: String,
+    /// Vietnamese name.
+    pub name: String,
+    /// Number of originals.
+    #[serde(default)]
+    pub originals: u8,
+    /// Number of copies.
+    #[serde(default)]
+    pub copies: u8,
+    /// Must be present at submission.
+    pub required: bool,
+    /// Media types accepted online.
+    #[serde(default = "Component::usual_media_types")]
+    pub media_types: Vec<String>,
+    /// Largest file accepted, in bytes.
+    #[serde(default = "Component::usual_max_bytes")]
+    pub max_bytes: u64,
+}
+
+impl Component {
+    fn usual_media_types() -> Vec<String> {
+        ["application/pdf", "image/jpeg", "image/png"].map(String::from).to_vec()
+    }
+
+    fn usual_max_bytes() -> u64 {
+        10 * 1024 * 1024
+    }
+}
+
+/// One thing the procedure gives back.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ResultKind {
+    /// Result code (`MAKETQUA`).
+    pub code: String,
+    /// Vietnamese name.
+    pub name: String,
+}
+
+/// One internal step with the share of the limit it may use.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ProcessStep {
+    /// Key, unique in the revision; the first step follows reception.
+    pub key: String,
+    /// Vietnamese name.
+    pub name: String,
+    /// Role that does it.
+    pub role: crate::actor::Role,
+    /// Allotted share of the limit.
+    pub limit: TimeLimit,
+}
+
+/// When the fee is asked.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum PaymentMoment {
+    /// Asked by the officer while processing, or at the return (thu sau).
+    #[default]
+    After,
+    /// Before reception: the answer limit restarts at the payment (thu trước, L-12).
+    Before,
+    /// Free (miễn phí).
+    Never,
+}
+
+/// What a supplement does to the clock.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SupplementPolicy {
+    /// Restart from zero (NĐ 61/2018 Đ19.4) or pause.
+    pub clock: SupplementClock,
+    /// How often a supplement may be asked after reception (L-26).
+    pub max_rounds: u8,
+    /// Article that says so.
+    pub legal_basis: String,
+}
+
+impl Default for SupplementPolicy {
+    fn default() -> Self {
+        Self { clock: SupplementClock::Restart, max_rounds: 1, legal_basis: "NĐ 61/2018 Đ19.4, Đ11.2c".into() }
+    }
+}
+
+/// Effect of a supplement on the clock (L-27).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum SupplementClock {
+    /// Counted again from the start once the paper is in.
+    Restart,
+    /// Stopped while the citizen has the turn, then continued.
+    Pause,
+}
+
+impl Channel {
+    /// National code `KenhThucHien`.
+    pub fn code(self) -> u8 {
+        match self {
+            Self::Desk => 1,
+            Self::Online => 2,
+            Self::Post => 3,
+        }
+    }
+}
+
+impl Revision {
+    /// Terms of a channel, if the procedure may be done that way.
+    pub fn terms(&self, channel: Channel) -> Option<&ChannelTerms> {
+        self.channels.iter().find(|t| t.channel == channel)
+    }
+
+    /// A component by its code.
+    pub fn component(&self, code: &str) -> Option<&Component> {
+        self.components.iter().find(|c| c.code == code)
+    }
+
+    /// The step after the named one; the first when none is named.
+    pub fn step_after(&self, key: Option<&str>) -> Option<&ProcessStep> {
+        match key {
+            None => self.steps.first(),
+            Some(key) => self.steps.iter().skip_while(|s| s.key != key).nth(1),
+        }
+    }
+}

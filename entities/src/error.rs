@@ -1,0 +1,55 @@
+//! What can go wrong behind the edge; the API turns it into problem documents.
+
+use rules::refusal::{Refusal, Violation};
+
+/// Errors of the office's memory and of the one door.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// The database did not answer or refused.
+    #[error("database: {0}")]
+    Database(#[from] sea_orm::DbErr),
+    /// Nothing of this name, or the person asking may not see it.
+    #[error("no such {0}")]
+    NotFound(&'static str),
+    /// The law or the state of the dossier forbids the act.
+    #[error("refused: {0:?}")]
+    Refused(Box<Refusal>),
+    /// The row changed since the caller read it.
+    #[error("changed meanwhile")]
+    Stale,
+    /// The content does not fit its schema; every violation at once.
+    #[error("invalid: {0:?}")]
+    Invalid(Vec<Violation>),
+    /// Stored data cannot be read: a bug or a damaged row.
+    #[error("damaged {what}: {why}")]
+    Damaged {
+        /// Table or column.
+        what: &'static str,
+        /// Parser's words; never personal data.
+        why: String,
+    },
+    /// A sealed value cannot be opened with the keys at hand.
+    #[error("cannot open sealed data: {0}")]
+    Sealed(&'static str),
+}
+
+impl Error {
+    /// True when a unique index refused the row.
+    pub fn is_duplicate(&self) -> bool {
+        match self {
+            Self::Database(e) => matches!(e.sql_err(), Some(sea_orm::SqlErr::UniqueConstraintViolation(_))),
+            _ => false,
+        }
+    }
+
+    /// Wraps a JSON error of a stored column.
+    pub fn damaged(what: &'static str, why: impl std::fmt::Display) -> Self {
+        Self::Damaged { what, why: why.to_string() }
+    }
+}
+
+impl From<Refusal> for Error {
+    fn from(refusal: Refusal) -> Self {
+        Self::Refused(Box::new(refusal))
+    }
+}

@@ -1,0 +1,62 @@
+//! Rows of one act gathered and written in as few round trips as the engine allows.
+
+use crate::error::Error;
+use sea_orm::sea_query::{InsertStatement, PostgresQueryBuilder, Value, Values};
+use sea_orm::{ConnectionTrait, DatabaseTransaction, DbBackend, Statement};
+
+/// Inserts to be written together; all of them or none, inside the caller's transaction.
+#[derive(Debug, Default)]
+pub struct Batch {
+    inserts: Vec<InsertStatement>,
+}
+
+impl Batch {
+    /// Adds the rows of one table.
+    pub fn add(&mut self, insert: InsertStatement) {
+        self.inserts.push(insert);
+    }
+
+    /// Writes everything: one statement of data-modifying CTEs on PostgreSQL, one each on SQLite.
+    ///
+    /// Foreign keys between the rows are checked at the end of the statement, so order matters only on SQLite.
+    pub async fn write(self, tx: &DatabaseTransaction) -> Result<(), Error> {
+        if tx.get_database_backend() == DbBackend::Postgres && self.inserts.len() > 1 {
+            tx.execute_raw(composed(&self.inserts)).await?;
+            return Ok(());
+        }
+        for insert in &self.inserts {
+            tx.execute(insert).await?;
+        }
+        Ok(())
+    }
+}
+
+fn composed(inserts: &[InsertStatement]) -> Statement {
+    let mut sql = String::from("WITH ");
+    let mut values: Vec<Value> = Vec::new();
+    for (n, insert) in inserts.iter().enumerate() {
+        let (text, Values(bound)) = insert.build(PostgresQueryBuilder);
+        if n > 0 {
+            sql.push_str(", ");
+        }
+        sql.push_str(&format!("w{n} AS ({})", renumbered(&text, values.len())));
+        values.extend(bound);
+    }
+    sql.push_str(" SELECT 1");
+    Statement::from_sql_and_values(DbBackend::Postgres, sql, values)
+}
+
+/// Shifts `$1, $2 …` by `offset`. Only placeholders hold a `$`: every value is bound.
+fn renumbered(sql: &str, offset: usize) -> String {
+    let mut out = String::with_capacity(sql.len() + 16);
+    let mut rest = sql;
+    while let Some((before, after)) = rest.split_once('$') {
+        out.push_str(before);
+        let digits: String = after.chars().take_while(char::is_ascii_digit).collect();
+        let number = digits.parse::<usize>().unwrap_or(0);
+        out.push_str(&format!("${}", number + offset));
+        rest = after.strip_prefix(digits.as_str()).unwrap_or(after);
+    }
+    out.push_str(rest);
+    out
+}
