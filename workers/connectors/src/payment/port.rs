@@ -1,0 +1,208 @@
+//! The port of every payment platform: open, verify what it tells us, ask, fetch the receipt.
+
+use crate::{failure::Failure, trip::Trip};
+use async_trait::async_trait;
+use chrono::{DateTime, Utc};
+use rules::fees::FeeKind;
+use serde::Serialize;
+use serde_json::Value;
+use uuid::Uuid;
+
+/// A place where the applicant can pay. Every call may be repeated with the same reference.
+#[async_trait]
+pub trait PaymentPlatform: Send + Sync {
+    /// Opens a payment and tells where to send the payer. Repeating with the same reference opens no second one.
+    async fn open(&self, trip: &Trip, order: &Order) -> Result<Opened, Failure>;
+
+    /// Checks a callback of the platform: signature in constant time before anything else, then partner and currency.
+    /// Pure; the caller still compares reference and amount with its own order.
+    fn verify(&self, body: &[u8]) -> Result<Notice, Rejected>;
+
+    /// The body with which to answer a callback: taken (`ok`) or not, with words for the platform's operators.
+    fn acknowledge(&self, at: DateTime<Utc>, body: &[u8], ok: bool, words: &str) -> Value;
+
+    /// Asks how a payment stands, for those whose callback never came.
+    async fn query(&self, trip: &Trip, reference: &str) -> Result<Standing, Failure>;
+
+    /// The platform's receipt of a paid order, a PDF.
+    async fn receipt(&self, trip: &Trip, reference: &str) -> Result<Vec<u8>, Failure>;
+}
+
+/// What is to be paid, for what and to whom.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Order {
+    /// Our reference, letters and digits, at most 20 ([`reference`] makes one).
+    pub reference: String,
+    /// The sum in đồng; equals the sum of `fees`.
+    pub amount: i64,
+    /// What the payer reads.
+    pub description: String,
+    /// National dossier code.
+    pub dossier_code: String,
+    /// National procedure code.
+    pub procedure_code: String,
+    /// Procedure name in Vietnamese.
+    pub procedure_name: String,
+    /// Electronic identifier of the agency that collects.
+    pub unit_code: String,
+    /// Its name.
+    pub unit_name: String,
+    /// Who pays, who need not be the applicant.
+    pub payer: Payer,
+    /// The lines, phí and lệ phí apart (law.md §4.1 F-01).
+    pub fees: Vec<OrderLine>,
+    /// The account the money goes to.
+    pub beneficiary: Account,
+    /// Address of the payer's client, as the wire asks for it.
+    pub client_ip: String,
+}
+
+/// Who pays; what is not known is absent and travels as nothing.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Payer {
+    /// Full name.
+    pub name: String,
+    /// Personal identification number.
+    pub identity_number: Option<String>,
+    /// Street address.
+    pub address: Option<String>,
+    /// District, where there still is one.
+    pub district: Option<String>,
+    /// Province.
+    pub province: Option<String>,
+}
+
+/// One line of an order.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OrderLine {
+    /// Phí or lệ phí.
+    pub kind: FeeKind,
+    /// Code of the tariff.
+    pub code: String,
+    /// Its name.
+    pub name: String,
+    /// Sum of the line in đồng.
+    pub amount: i64,
+}
+
+/// A bank account.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Account {
+    /// Account number.
+    pub number: String,
+    /// Code of the bank.
+    pub bank_code: String,
+    /// Name of the holder.
+    pub holder: String,
+}
+
+/// A payment that waits for its payer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Opened {
+    /// Where to send the payer's browser.
+    pub pay_url: String,
+}
+
+/// What the platform says about one payment, after its signature was checked.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Notice {
+    /// Our reference.
+    pub reference: String,
+    /// The sum in đồng.
+    pub amount: i64,
+    /// The platform's own number of the transaction; empty when it has none.
+    pub transaction_id: String,
+    /// Paid or not.
+    pub outcome: Outcome,
+    /// When, by the platform's clock.
+    pub occurred_at: DateTime<Utc>,
+}
+
+/// How a payment ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Outcome {
+    /// The money is on its way to the account.
+    Paid,
+    /// Refused, cancelled or failed at the bank.
+    Failed,
+}
+
+/// How a payment stands when asked.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Standing {
+    /// Paid, as the signed notice says.
+    Paid(Notice),
+    /// The platform does not know the end yet.
+    Pending,
+    /// Ended without money.
+    Failed,
+    /// The platform does not know this reference.
+    Unknown,
+}
+
+/// Why a callback is not believed. Stable codes for the ledger and for tests.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, thiserror::Error)]
+#[serde(rename_all = "snake_case")]
+pub enum Rejected {
+    /// Not the message this wire carries.
+    #[error("the message cannot be read")]
+    Malformed,
+    /// The signature does not fit the content.
+    #[error("the signature does not match")]
+    Forged,
+    /// Signed, but for another partner.
+    #[error("the message is meant for another partner")]
+    WrongPartner,
+    /// Signed, but not in đồng.
+    #[error("the currency is not VND")]
+    WrongCurrency,
+    /// Signed, but another kind of message than the one waited for.
+    #[error("the message is of another kind")]
+    WrongKind,
+}
+
+impl Rejected {
+    /// The stable code.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Malformed => "malformed",
+            Self::Forged => "forged",
+            Self::WrongPartner => "wrong_partner",
+            Self::WrongCurrency => "wrong_currency",
+            Self::WrongKind => "wrong_kind",
+        }
+    }
+}
+
+/// The reference of a payment: 20 upper-case letters and digits out of its key, always the same for the same key.
+///
+/// It keeps the millisecond and 49 random bits of a version 7 key; the wire has no room for more.
+pub fn reference(payment: Uuid) -> String {
+    const DIGITS: &[u8; 36] = b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ";
+    let mut rest = payment.as_u128() >> 25;
+    let mut letters = Vec::with_capacity(20);
+    for _ in 0..20 {
+        let digit = usize::try_from(rest % 36).unwrap_or_default();
+        letters.push(DIGITS.get(digit).copied().map_or('0', char::from));
+        rest /= 36;
+    }
+    letters.into_iter().rev().collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_reference_is_twenty_letters_and_digits_and_depends_on_the_key_alone() {
+        let key = Uuid::from_u128(0x018f_c0de_7000_7abc_8def_0123_4567_89ab);
+
+        let made = reference(key);
+
+        assert_eq!(made.len(), 20);
+        assert!(made.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit()));
+        assert_eq!(made, reference(key));
+        assert_ne!(made, reference(Uuid::from_u128(key.as_u128() + (1 << 25))));
+    }
+}

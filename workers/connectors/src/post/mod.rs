@@ -1,0 +1,5 @@
+//! Postal carriers: both legs of public post (law.md §5, wire.md §3).
+
+mod port;
+
+pub use port::*;

@@ -1,0 +1,139 @@
+//! The port of every postal carrier: order, cancel, follow, price.
+
+use crate::{failure::Failure, trip::Trip};
+use async_trait::async_trait;
+use serde::{Deserialize, Serialize};
+
+/// A carrier of dossiers and results. Every call may be repeated with the same order number.
+#[async_trait]
+pub trait PostCarrier: Send + Sync {
+    /// Orders the carriage. Repeating with the same order number orders no second one.
+    async fn order(&self, trip: &Trip, shipment: &Shipment) -> Result<Accepted, Failure>;
+
+    /// Cancels an order that is not yet on its way.
+    async fn cancel(&self, trip: &Trip, order_number: &str) -> Result<(), Failure>;
+
+    /// The events after a cursor, oldest first; `None` starts at the beginning of the carrier's list.
+    async fn track(&self, trip: &Trip, cursor: Option<&str>) -> Result<Tracked, Failure>;
+
+    /// What a carriage costs, in đồng.
+    async fn price(&self, trip: &Trip, parcel: &Parcel) -> Result<i64, Failure>;
+}
+
+/// One carriage.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Shipment {
+    /// Our number of the order, one for each leg.
+    pub order_number: String,
+    /// Which way it goes.
+    pub leg: Leg,
+    /// Sum the postman collects, in đồng; 0 for none.
+    pub cod_amount: i64,
+    /// Where it starts.
+    pub sender: Address,
+    /// Where it ends.
+    pub receiver: Address,
+    /// The papers inside (TT 17/2017 Đ9).
+    pub contents: String,
+    /// Name of the procedure and anything the postman should know.
+    pub description: String,
+    /// Waybill number given out beforehand, where the contract has them.
+    pub item_code: Option<String>,
+}
+
+/// The two legs of public post.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Leg {
+    /// From the citizen's home to the desk.
+    Collection,
+    /// From the desk to the citizen's home.
+    Return,
+}
+
+/// One end of a carriage, with the administration's own codes; the adapter knows the carrier's.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Address {
+    /// Person or agency.
+    pub name: String,
+    /// House, street, village, commune.
+    pub address: String,
+    /// Telephone.
+    pub phone: String,
+    /// E-mail, where known.
+    pub email: Option<String>,
+    /// Province code of the General Statistics Office, such as `06`.
+    pub province_code: Option<String>,
+    /// District code, where there still is one.
+    pub district_code: Option<String>,
+}
+
+/// An order the carrier has taken.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Accepted {
+    /// What the carrier remarked, where it did.
+    pub remark: Option<String>,
+}
+
+/// What happened to parcels since a cursor.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Tracked {
+    /// The events, oldest first.
+    pub events: Vec<TrackingEvent>,
+    /// Where to continue; `None` when the carrier has nothing at all yet.
+    pub next_cursor: Option<String>,
+    /// Whether the page was full, so that more may wait.
+    pub more: bool,
+}
+
+/// One event of one parcel; the carrier's own words are kept beside ours.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct TrackingEvent {
+    /// The carrier's key of the event.
+    pub event_id: String,
+    /// Our order number.
+    pub order_number: String,
+    /// The carrier's code.
+    pub raw_code: String,
+    /// The carrier's words.
+    pub raw_message: String,
+    /// What it means to us.
+    pub state: TrackingState,
+}
+
+/// What a parcel does (law.md §5, the list at its end).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum TrackingState {
+    /// Đã tạo.
+    Created,
+    /// Chờ gom.
+    AwaitingCollection,
+    /// Đã gom.
+    Collected,
+    /// Đang chuyển.
+    InTransit,
+    /// Đang phát.
+    OutForDelivery,
+    /// Phát thành công.
+    Delivered,
+    /// Phát không thành công.
+    Undelivered,
+    /// Chuyển hoàn.
+    Returning,
+    /// Hủy.
+    Cancelled,
+    /// A code that the mapping table does not hold; the raw one tells more.
+    Unknown,
+}
+
+/// What to price.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Parcel {
+    /// Weight in grams.
+    pub weight_grams: u32,
+    /// Where it starts; only the codes are used.
+    pub sender: Address,
+    /// Where it ends; only the codes are used.
+    pub receiver: Address,
+}
