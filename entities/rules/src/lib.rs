@@ -1,11 +1,15 @@
 //! The law as pure functions: no database, no network, no clock, no async.
 
+pub mod access;
 pub mod actor;
 pub mod calendar;
 pub mod deadlines;
 pub mod fees;
 pub mod jobs;
 pub mod lang;
+pub mod lifecycle;
+pub mod local_time;
+pub mod office_hours;
 pub mod procedure;
 pub mod refusal;
 pub mod status;

@@ -1,0 +1,174 @@
+//! Derivations in the words of an officer.
+
+use crate::calendar::Reason;
+use crate::deadlines::segment::{Counted, CountedUnit, Rule, Segment, Skipped};
+use crate::lang::Lang;
+use crate::local_time::local;
+use chrono::{DateTime, NaiveDate, Utc};
+
+impl Segment {
+    /// The segment as one or two sentences, ending with its legal reference.
+    pub fn words(&self, lang: Lang) -> String {
+        let said = match lang {
+            Lang::Vi => self.said_vi(),
+            Lang::En => self.said_en(),
+        };
+        format!(
+            "{said}{} ({}; {}).",
+            self.skipped_words(lang),
+            self.legal_reference,
+            self.rule.id()
+        )
+    }
+
+    fn said_vi(&self) -> String {
+        let (from, to) = (moment(self.from, Lang::Vi), moment(self.to, Lang::Vi));
+        let counted = self.counted.words(Lang::Vi);
+        let day = day(local(self.from).date(), Lang::Vi);
+        match self.rule {
+            Rule::CutOff => format!(
+                "Tiếp nhận lúc {from}, sau giờ chốt hoặc vào ngày nghỉ, nên tính như tiếp nhận lúc {to}"
+            ),
+            Rule::WorkingDays | Rule::HalfWorkingDays | Rule::CalendarDays => {
+                format!("Tính {counted}, không kể ngày {day}, đến {to}")
+            }
+            Rule::Months => format!("Tính theo tháng ({counted}) từ ngày {day} đến {to}"),
+            Rule::WorkingHours => format!("Tính {counted} từ {from} đến {to}"),
+            Rule::SameDay => format!(
+                "Giải quyết trong ngày; nhận sau 15 giờ hoặc vào ngày nghỉ thì sang ngày làm việc tiếp theo: {to}"
+            ),
+            Rule::AtOnce => format!("Giải quyết ngay trong buổi tiếp nhận, đến {to}"),
+            Rule::Rolled => format!("Ngày cuối cùng {day} là ngày nghỉ nên thời hạn kết thúc lúc {to}"),
+            Rule::Waiting => format!("Chờ người nộp hồ sơ từ {from} đến {to}, không tính vào thời hạn"),
+            Rule::SetAside => {
+                format!("Đã tính {counted} từ {from} đến {to} nhưng bỏ, vì thời hạn được tính lại từ đầu")
+            }
+            Rule::Extended => format!("Gia hạn kèm văn bản xin lỗi: thêm {counted}, đến {to}"),
+        }
+    }
+
+    fn said_en(&self) -> String {
+        let (from, to) = (moment(self.from, Lang::En), moment(self.to, Lang::En));
+        let counted = self.counted.words(Lang::En);
+        let day = day(local(self.from).date(), Lang::En);
+        match self.rule {
+            Rule::CutOff => {
+                format!(
+                    "Received at {from}, after the cut-off hour or on a day off, so it counts as received at {to}"
+                )
+            }
+            Rule::WorkingDays | Rule::HalfWorkingDays | Rule::CalendarDays => {
+                format!("Counted {counted}, leaving out {day}, up to {to}")
+            }
+            Rule::Months => format!("Counted by the month ({counted}) from {day} to {to}"),
+            Rule::WorkingHours => format!("Counted {counted} from {from} to {to}"),
+            Rule::SameDay => {
+                format!("Done the same day; received after 15:00 or on a day off, the next working day: {to}")
+            }
+            Rule::AtOnce => format!("Done at once, within the session of the receipt, by {to}"),
+            Rule::Rolled => format!("The last day {day} is a day off, so the limit ends at {to}"),
+            Rule::Waiting => format!("Waiting for the applicant from {from} to {to}, not counted"),
+            Rule::SetAside => {
+                format!(
+                    "Counted {counted} from {from} to {to}, void because the limit counts again from the start"
+                )
+            }
+            Rule::Extended => format!("Put off with an apology: {counted} more, up to {to}"),
+        }
+    }
+
+    fn skipped_words(&self, lang: Lang) -> String {
+        if self.skipped.is_empty() {
+            return String::new();
+        }
+        let blocks: Vec<String> = blocks(&self.skipped).iter().map(|b| b.words(lang)).collect();
+        let lead = lang.pick("; bỏ qua ngày nghỉ: ", "; days off skipped: ");
+        format!("{lead}{}", blocks.join(", "))
+    }
+}
+
+impl Counted {
+    /// The amount with its unit, such as `10 ngày làm việc`.
+    pub fn words(&self, lang: Lang) -> String {
+        let Self { amount, unit } = *self;
+        if unit == CountedUnit::WorkingSeconds {
+            return working_time(amount, lang);
+        }
+        let (vi, one, many) = match unit {
+            CountedUnit::WorkingDays => ("ngày làm việc", "working day", "working days"),
+            CountedUnit::HalfWorkingDays => ("nửa ngày làm việc", "half working day", "half working days"),
+            CountedUnit::CalendarDays => ("ngày", "day", "days"),
+            CountedUnit::Sessions | CountedUnit::WorkingSeconds => ("buổi", "session", "sessions"),
+        };
+        format!("{amount} {}", lang.pick(vi, if amount == 1 { one } else { many }))
+    }
+}
+
+fn working_time(seconds: u32, lang: Lang) -> String {
+    let (hours, minutes, rest) = (seconds / 3600, seconds / 60 % 60, seconds % 60);
+    let parts = [(hours, "giờ", "h"), (minutes, "phút", "min"), (rest, "giây", "s")];
+    let said = parts
+        .iter()
+        .filter(|(n, ..)| *n > 0)
+        .map(|(n, vi, en)| format!("{n} {}", lang.pick(vi, en)));
+    let said: Vec<String> = said.collect();
+    let said = if said.is_empty() {
+        lang.pick("0 giờ", "0 h").to_owned()
+    } else {
+        said.join(" ")
+    };
+    format!("{said} {}", lang.pick("làm việc", "of working time"))
+}
+
+/// Days off in a row for the same reason.
+struct Block<'a> {
+    first: NaiveDate,
+    last: NaiveDate,
+    reason: &'a Reason,
+}
+
+fn blocks(skipped: &[Skipped]) -> Vec<Block<'_>> {
+    let mut blocks: Vec<Block<'_>> = Vec::new();
+    for Skipped { date, reason } in skipped {
+        match blocks.last_mut() {
+            Some(b) if b.reason == reason && b.last.succ_opt() == Some(*date) => b.last = *date,
+            _ => blocks.push(Block {
+                first: *date,
+                last: *date,
+                reason,
+            }),
+        }
+    }
+    blocks
+}
+
+impl Block<'_> {
+    fn words(&self, lang: Lang) -> String {
+        let (first, last) = (day(self.first, lang), day(self.last, lang));
+        let days = if first == last {
+            first
+        } else {
+            format!("{first}–{last}")
+        };
+        let document = self
+            .reason
+            .document
+            .iter()
+            .map(|d| format!(", {d}"))
+            .collect::<String>();
+        format!("{days} ({}{document})", self.reason.words(lang))
+    }
+}
+
+fn moment(at: DateTime<Utc>, lang: Lang) -> String {
+    let at = local(at);
+    format!(
+        "{} {}",
+        at.format("%H:%M"),
+        lang.pick("ngày ", "on ").to_owned() + &day(at.date(), lang)
+    )
+}
+
+fn day(date: NaiveDate, lang: Lang) -> String {
+    date.format(lang.pick("%d/%m/%Y", "%-d %b %Y")).to_string()
+}
