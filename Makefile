@@ -1,0 +1,32 @@
+# The commands of this repository; README.md explains the first two.
+.PHONY: demo demo-story test bench openapi docs fmt clean-data help
+
+demo: ## Build, seed and start everything in one process under ./data
+	@scripts/packages.sh demo
+	cargo run --locked -- demo
+
+demo-story: ## The same, and play a dossier's whole journey, printing each step
+	@scripts/packages.sh demo
+	cargo run --locked -- demo --story
+
+test: ## Everything that must hold, on SQLite and on PostgreSQL with Redis
+	@scripts/test.sh
+
+bench: ## Measure the program beside its ceiling (docs/performance.md)
+	@scripts/bench.sh
+
+openapi: ## Write openapi/openapi.json from the program
+	cargo run --locked --quiet -- openapi > openapi/openapi.json.new
+	mv openapi/openapi.json.new openapi/openapi.json
+
+docs: ## Print the documents that are made from the program
+	MOTCUA_WRITE_DOCS=1 cargo test --locked -p office-tests --test office guards
+
+fmt: ## Format the sources
+	cargo fmt --all
+
+clean-data: ## Forget what the demo wrote
+	rm -rf data
+
+help: ## List these commands
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14

@@ -1,0 +1,68 @@
+#!/usr/bin/env bash
+# Everything that must hold, in stages, each timed; `make test` runs it. Stops at the first stage that fails.
+#   MOTCUA_TEST_KEEP_SERVICES_LOGS=1 prints the servers' logs when a stage fails
+set -euo pipefail
+cd "$(dirname "$0")/.."
+source scripts/programs.sh
+
+folder=""
+stage=""
+began=$SECONDS
+report=()
+
+clean_up() {
+  local code=$?
+  trap - EXIT INT TERM HUP
+  if [ $code -ne 0 ]; then
+    say "FAILED in stage: ${stage:-start}"
+    [ -n "$folder" ] && [ -n "${MOTCUA_TEST_KEEP_SERVICES_LOGS:-}" ] && tail -n 50 "$folder"/*/log >&2
+  fi
+  [ -n "$folder" ] && scripts/services.sh stop "$folder"
+  exit $code
+}
+trap clean_up EXIT
+trap 'exit 130' INT
+trap 'exit 143' TERM HUP
+
+run() {
+  stage="$1"
+  shift
+  local from=$SECONDS
+  say "=== $stage"
+  "$@"
+  report+=("$(printf '%5d s  %s' $((SECONDS - from)) "$stage")")
+  say "--- $stage: $((SECONDS - from)) s"
+}
+
+start_services() {
+  folder="$(mktemp -d "${TMPDIR:-/tmp}/motcua-test.XXXXXX")"
+  scripts/services.sh start "$folder"
+  # shellcheck disable=SC1091
+  source "$folder/env"
+  # What a killed test leaves behind goes with the servers.
+  mkdir "$folder/tmp"
+}
+
+suite_on_sqlite() {
+  env -u MOTCUA_TEST_POSTGRES_URL -u MOTCUA_TEST_REDIS_URL \
+    MOTCUA_TEST_DATABASE=sqlite TMPDIR="$folder/tmp" cargo test --workspace --locked
+}
+
+suite_on_postgres() {
+  MOTCUA_TEST_DATABASE=postgres TMPDIR="$folder/tmp" cargo test --workspace --locked
+}
+
+# Dependencies are compiled once: an incremental cache of our own crates would only take disk in CI.
+[ -n "${CI:-}" ] && export CARGO_INCREMENTAL=0
+
+run packages scripts/packages.sh test
+run format cargo fmt --all --check
+run lints cargo clippy --workspace --all-targets --locked -- -D warnings
+run build cargo build --workspace --all-targets --locked
+run services start_services
+run client scripts/client.sh
+run "suite on SQLite" suite_on_sqlite
+run "suite on PostgreSQL and Redis" suite_on_postgres
+
+say "all stages passed in $((SECONDS - began)) s:"
+printf '%s\n' "${report[@]}" >&2

@@ -1,0 +1,11 @@
+//! What must stay true of the sources themselves; none of these has a list of exceptions.
+
+mod arrows;
+mod budgets;
+mod circles;
+mod licences;
+mod machinery;
+mod migrations;
+mod pages;
+mod sources;
+mod words;

@@ -1,0 +1,4 @@
+//! How we know: one binary whose tree is the URL tree, the job tree, the journeys and the guards.
+
+mod guards;
+mod support;

@@ -1,0 +1,5 @@
+//! What the tests stand on: a database of their own, a clock that stands still, and the servers at hand.
+
+pub mod clock;
+pub mod database;
+pub mod servers;
