@@ -1,10 +1,14 @@
 //! What the office knows: tables, queries, and the one door.
 
+pub mod catalogue;
 pub mod clock;
+pub mod columns;
 pub mod database;
 pub mod error;
 pub mod jobs;
+pub mod sealing;
 pub mod seeding;
+pub mod tables;
 pub mod writing;
 
 pub use error::Error;

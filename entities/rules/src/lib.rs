@@ -12,4 +12,5 @@ pub mod local_time;
 pub mod office_hours;
 pub mod procedure;
 pub mod refusal;
+pub mod regime;
 pub mod status;

@@ -1,0 +1,79 @@
+//! One policy: who sees which dossier, used by lists, search, detail, files and jobs alike.
+
+use crate::actor::{Actor, Role};
+use uuid::Uuid;
+
+/// Roles that see the dossiers of their unit in full.
+pub const UNIT_READERS: &[Role] =
+    &[Role::DeskOfficer, Role::CaseOfficer, Role::Approver, Role::Finance, Role::PostalClerk];
+
+/// Roles that see every dossier of the province, personal fields masked.
+pub const PROVINCE_READERS: &[Role] = &[Role::Inspector, Role::ProcedureController];
+
+/// What of a dossier a person sees.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Sight {
+    /// Nothing: it does not exist for this person.
+    None,
+    /// Everything but personal fields.
+    Masked,
+    /// Everything.
+    Full,
+}
+
+/// The parties of a dossier that the policy looks at.
+#[derive(Debug, Clone, Copy)]
+pub struct Parties<'a> {
+    /// Who handed it in.
+    pub owner: &'a str,
+    /// Receiving unit.
+    pub unit: Uuid,
+    /// Competent unit.
+    pub authority: Uuid,
+}
+
+/// What `by` sees of a dossier.
+pub fn sight(by: &Actor, parties: Parties<'_>) -> Sight {
+    let at_unit = |unit| UNIT_READERS.iter().any(|role| by.is_at(*role, unit));
+    if by.subject == parties.owner
+        || by.is(Role::Office)
+        || at_unit(parties.unit)
+        || at_unit(parties.authority)
+    {
+        return Sight::Full;
+    }
+    if PROVINCE_READERS.iter().any(|role| by.is(*role)) {
+        return Sight::Masked;
+    }
+    Sight::None
+}
+
+/// Which dossiers a list may hold for a person.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Scope {
+    /// Those the person handed in.
+    Own(String),
+    /// Those of these units.
+    Units(Vec<Uuid>),
+    /// All, personal fields masked.
+    Province,
+}
+
+/// The scope of lists for `by`: officers see their units, others their own.
+pub fn scope(by: &Actor) -> Scope {
+    if PROVINCE_READERS.iter().any(|role| by.is(*role)) {
+        return Scope::Province;
+    }
+    let units = by.units_as(UNIT_READERS);
+    if units.is_empty() { Scope::Own(by.subject.clone()) } else { Scope::Units(units) }
+}
+
+/// May run the catalogue: publish procedures, units and calendars.
+pub fn runs_catalogue(by: &Actor) -> bool {
+    by.is(Role::ProcedureController) || by.is(Role::Administrator)
+}
+
+/// May see and steer the job ledger.
+pub fn runs_jobs(by: &Actor) -> bool {
+    by.is(Role::Administrator)
+}

@@ -1,0 +1,192 @@
+//! What must hold besides status and role, and the sentence when it does not.
+
+use super::{ActKind, Fee, Standing};
+use crate::actor::Actor;
+use crate::procedure::PaymentMoment;
+use crate::refusal::Block;
+use crate::status::Status;
+
+/// A condition of the table.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Guard {
+    /// A reason in words is given (L-04).
+    Reason,
+    /// It has not been received before.
+    NotReceived,
+    /// No asked paper is outstanding.
+    SupplementAnswered,
+    /// Papers have been asked and not yet handed in.
+    SupplementOpen,
+    /// The number of supplements is not used up (L-26).
+    RoundsLeft,
+    /// A fee due before reception has been paid (L-12).
+    PaidBeforeReception,
+    /// Something is left to pay.
+    FeeOwed,
+    /// Nothing is left to pay.
+    FeePaid,
+    /// Nobody has it on the desk.
+    Unclaimed,
+    /// It lies on the own desk or on nobody's.
+    MineOrUnclaimed,
+    /// Another step follows.
+    NextStep,
+    /// No step follows.
+    LastStep,
+    /// A result file is attached (D-02).
+    ResultAttached,
+}
+
+impl Guard {
+    /// The sentence that blocks, when the condition does not hold.
+    pub(super) fn block(self, now: &Standing, reason: Option<&str>, by: &Actor) -> Option<Block> {
+        (!self.holds(now, reason, by)).then(|| self.words(now))
+    }
+
+    fn holds(self, now: &Standing, reason: Option<&str>, by: &Actor) -> bool {
+        match self {
+            Self::Reason => reason.is_none_or(|text| text.chars().any(char::is_alphabetic)),
+            Self::NotReceived => !now.received,
+            Self::SupplementAnswered => now.status != Status::AwaitingSupplement || now.supplement_answered,
+            Self::SupplementOpen => !now.supplement_answered,
+            Self::RoundsLeft => now.rounds_used < now.rounds_allowed,
+            Self::PaidBeforeReception => now.payment != PaymentMoment::Before || now.fee != Fee::Owed,
+            Self::FeeOwed => now.fee == Fee::Owed,
+            Self::FeePaid => now.fee != Fee::Owed,
+            Self::Unclaimed => now.assignee.is_none(),
+            Self::MineOrUnclaimed => now.assignee.as_ref().is_none_or(|a| *a == by.subject),
+            Self::NextStep => now.has_next_step,
+            Self::LastStep => !now.has_next_step,
+            Self::ResultAttached => now.has_result,
+        }
+    }
+
+    fn words(self, now: &Standing) -> Block {
+        if self == Self::RoundsLeft {
+            return rounds_used_up(now);
+        }
+        let said = WORDS.iter().find(|(guard, ..)| *guard == self);
+        let (_, code, vi, en, legal_basis) =
+            *said.unwrap_or(&(self, "not_allowed", "Chưa đủ điều kiện.", "A condition is not met.", None));
+        Block { code, vi: vi.into(), en: en.into(), legal_basis }
+    }
+}
+
+type Words = (Guard, &'static str, &'static str, &'static str, Option<&'static str>);
+
+/// Stable code, Vietnamese, English, and the article where one says so.
+const WORDS: &[Words] = &[
+    (
+        Guard::Reason,
+        "reason_missing",
+        "Phải nêu lý do bằng lời.",
+        "A reason in words is needed.",
+        Some("NĐ 63/2010 Đ18.5"),
+    ),
+    (
+        Guard::NotReceived,
+        "already_received",
+        "Hồ sơ đã được tiếp nhận.",
+        "The dossier has been received already.",
+        None,
+    ),
+    (
+        Guard::SupplementAnswered,
+        "supplement_open",
+        "Người nộp chưa bổ sung giấy tờ đã yêu cầu.",
+        "The papers asked for are not in yet.",
+        None,
+    ),
+    (
+        Guard::SupplementOpen,
+        "supplement_answered",
+        "Giấy tờ bổ sung đã nộp rồi.",
+        "The papers asked for have been handed in already.",
+        None,
+    ),
+    (
+        Guard::PaidBeforeReception,
+        "fee_unpaid",
+        "Thủ tục này thu phí trước khi tiếp nhận; người nộp chưa nộp đủ.",
+        "The fee is due before reception and is not paid.",
+        None,
+    ),
+    (
+        Guard::FeeOwed,
+        "no_fee_due",
+        "Không còn khoản phí, lệ phí nào phải nộp.",
+        "No fee is left to pay.",
+        None,
+    ),
+    (
+        Guard::FeePaid,
+        "fee_unpaid",
+        "Phí, lệ phí chưa nộp đủ nên chưa trả được kết quả.",
+        "The fee is not paid, so the result cannot be handed over.",
+        Some("NĐ 61/2018 Đ22"),
+    ),
+    (
+        Guard::Unclaimed,
+        "already_claimed",
+        "Đã có người nhận xử lý hồ sơ này.",
+        "Somebody has taken this dossier on already.",
+        None,
+    ),
+    (
+        Guard::MineOrUnclaimed,
+        "claimed_by_other",
+        "Hồ sơ đang do người khác xử lý.",
+        "Another officer has this dossier.",
+        None,
+    ),
+    (
+        Guard::NextStep,
+        "no_next_step",
+        "Hồ sơ đã ở bước cuối; hãy ban hành kết quả.",
+        "It stands at the last step: issue the result.",
+        None,
+    ),
+    (
+        Guard::LastStep,
+        "steps_left",
+        "Còn bước xử lý chưa làm; hãy chuyển bước.",
+        "Steps are left: hand it on first.",
+        Some("TT 01/2018 Đ8"),
+    ),
+    (
+        Guard::ResultAttached,
+        "result_missing",
+        "Chưa có tệp kết quả.",
+        "No result file is attached.",
+        Some("QĐ 766/QĐ-TTg"),
+    ),
+];
+
+fn rounds_used_up(now: &Standing) -> Block {
+    Block {
+        code: "supplement_limit_used_up",
+        vi: format!("Đã yêu cầu bổ sung {} lần, bằng số lần pháp luật cho phép.", now.rounds_used),
+        en: format!("Papers have been asked {} times, which is all the law allows.", now.rounds_used),
+        legal_basis: Some("NĐ 61/2018 Đ11.2c"),
+    }
+}
+
+/// The act does not start from this status.
+pub(super) fn wrong_status(status: Status, act: ActKind) -> Block {
+    Block {
+        code: "wrong_status",
+        vi: format!("Hồ sơ đang ở trạng thái “{}” nên không thể {}.", status.name_vi(), act.name_vi()),
+        en: format!("The dossier stands at “{}”, from which one cannot {}.", status.name_en(), act.name_en()),
+        legal_basis: None,
+    }
+}
+
+/// The person has no role for it here.
+pub(super) fn wrong_role(act: ActKind) -> Block {
+    Block {
+        code: "wrong_role",
+        vi: format!("Vai trò của bạn tại đơn vị này không được {}.", act.name_vi()),
+        en: format!("Your role at this unit may not {}.", act.name_en()),
+        legal_basis: None,
+    }
+}

@@ -1,0 +1,304 @@
+//! The table: from, act, who, to, clock, what follows, and the law behind it.
+
+use super::{ActKind, Effect, Guard, Standing};
+use crate::actor::{Actor, Role};
+use crate::deadlines::ClockKind;
+use crate::status::Status::{self, *};
+
+/// One row: who may do what from where, and what follows.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Row {
+    /// The act.
+    pub act: ActKind,
+    /// Statuses it starts from.
+    pub from: &'static [Status],
+    /// Who may do it.
+    pub actors: Actors,
+    /// What must hold besides.
+    pub guards: &'static [Guard],
+    /// Where it leads.
+    pub to: Target,
+    /// Event on the legal clock; see [`Row::clock`].
+    clock: Clock,
+    /// Jobs that follow.
+    pub effects: &'static [Effect],
+    /// Article of law.
+    pub legal: &'static str,
+}
+
+/// Where an act leads.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Target {
+    /// To one status.
+    To(Status),
+    /// The status stays.
+    Stay,
+    /// To 4 once received; else the status stays until the desk has looked (law.md §1.2, 5→2/4).
+    ProcessingIfReceived,
+    /// To 4 from 6; else the status stays.
+    ProcessingIfAwaited,
+}
+
+/// Who may do an act.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Actors {
+    /// The person who handed it in.
+    Owner,
+    /// These roles at the receiving or competent unit.
+    Roles(&'static [Role]),
+    /// The role of the step it stands at; the desk before the first step.
+    StepRole,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Clock {
+    Still,
+    Start,
+    Pause,
+    /// The fold restarts or resumes, as the procedure says (L-25, L-27).
+    Restart,
+    ResumeIfAwaited,
+    Stop,
+}
+
+const TOLD: &[Effect] = &[Effect::Notify, Effect::Push];
+const INTAKE: Actors = Actors::Roles(&[Role::DeskOfficer]);
+const OFFICERS: Actors = Actors::Roles(&[Role::DeskOfficer, Role::CaseOfficer, Role::Approver]);
+const CASHIERS: Actors = Actors::Roles(&[Role::Office, Role::Finance, Role::DeskOfficer]);
+const HANDERS_OVER: Actors = Actors::Roles(&[Role::Office, Role::DeskOfficer, Role::PostalClerk]);
+
+/// Every lawful move of a dossier.
+pub const TABLE: &[Row] = &[
+    Row {
+        act: ActKind::Accept,
+        from: &[Submitted, AwaitingSupplement],
+        actors: INTAKE,
+        guards: &[Guard::NotReceived, Guard::SupplementAnswered, Guard::PaidBeforeReception],
+        to: Target::To(Received),
+        clock: Clock::Start,
+        effects: TOLD,
+        legal: "NĐ 61/2018 Đ17; NĐ 118/2025 Đ17.3",
+    },
+    Row {
+        act: ActKind::Refuse,
+        from: &[Submitted],
+        actors: INTAKE,
+        guards: &[Guard::Reason],
+        to: Target::To(Refused),
+        clock: Clock::Still,
+        effects: TOLD,
+        legal: "NĐ 61/2018 Đ17.1b; NĐ 63/2010 Đ18.5",
+    },
+    Row {
+        act: ActKind::RequestSupplement,
+        from: &[Submitted],
+        actors: INTAKE,
+        guards: &[Guard::Reason],
+        to: Target::To(AwaitingSupplement),
+        clock: Clock::Still,
+        effects: TOLD,
+        legal: "NĐ 61/2018 Đ17.1a, Đ17.2a",
+    },
+    Row {
+        act: ActKind::RequestSupplement,
+        from: &[Received, Processing],
+        actors: OFFICERS,
+        guards: &[Guard::Reason, Guard::RoundsLeft],
+        to: Target::To(AwaitingSupplement),
+        clock: Clock::Pause,
+        effects: TOLD,
+        legal: "NĐ 61/2018 Đ19.4, Đ11.2c",
+    },
+    Row {
+        act: ActKind::AnswerSupplement,
+        from: &[AwaitingSupplement],
+        actors: Actors::Owner,
+        guards: &[Guard::SupplementOpen],
+        to: Target::ProcessingIfReceived,
+        clock: Clock::Restart,
+        effects: TOLD,
+        legal: "NĐ 61/2018 Đ19.4",
+    },
+    Row {
+        act: ActKind::Claim,
+        from: &[Submitted, Received, Processing],
+        actors: Actors::StepRole,
+        guards: &[Guard::Unclaimed],
+        to: Target::Stay,
+        clock: Clock::Still,
+        effects: &[],
+        legal: "TT 01/2018 Đ8",
+    },
+    Row {
+        act: ActKind::Forward,
+        from: &[Received, Processing],
+        actors: Actors::StepRole,
+        guards: &[Guard::NextStep, Guard::MineOrUnclaimed],
+        to: Target::To(Processing),
+        clock: Clock::Still,
+        effects: &[Effect::Push],
+        legal: "NĐ 61/2018 Đ18",
+    },
+    Row {
+        act: ActKind::RequestPayment,
+        from: &[Received, Processing],
+        actors: OFFICERS,
+        guards: &[Guard::FeeOwed],
+        to: Target::To(AwaitingPayment),
+        clock: Clock::Pause,
+        effects: TOLD,
+        legal: "NĐ 61/2018 Đ22; L-29",
+    },
+    Row {
+        act: ActKind::RecordPayment,
+        from: &[Submitted, Received, Processing, AwaitingPayment, AwaitingSupplement, Decided],
+        actors: CASHIERS,
+        guards: &[Guard::FeeOwed],
+        to: Target::ProcessingIfAwaited,
+        clock: Clock::ResumeIfAwaited,
+        effects: TOLD,
+        legal: "Luật 97/2015 Đ3; NĐ 61/2018 Đ22",
+    },
+    Row {
+        act: ActKind::Decide,
+        from: &[Received, Processing],
+        actors: Actors::StepRole,
+        guards: &[Guard::LastStep, Guard::ResultAttached, Guard::MineOrUnclaimed],
+        to: Target::To(Decided),
+        clock: Clock::Stop,
+        effects: &[Effect::Notify, Effect::Push, Effect::Deliver],
+        legal: "NĐ 61/2018 Đ19.8, Đ20; L-47",
+    },
+    Row {
+        act: ActKind::Withdraw,
+        from: &[Submitted, Received, Processing, AwaitingSupplement, AwaitingPayment],
+        actors: Actors::Owner,
+        guards: &[],
+        to: Target::To(Withdrawn),
+        clock: Clock::Stop,
+        effects: TOLD,
+        legal: "L-44",
+    },
+    Row {
+        act: ActKind::Stop,
+        from: &[AwaitingSupplement],
+        actors: OFFICERS,
+        guards: &[Guard::Reason],
+        to: Target::To(Stopped),
+        clock: Clock::Stop,
+        effects: TOLD,
+        legal: "TT 03/2025 Mẫu 05; L-44",
+    },
+    Row {
+        act: ActKind::Stop,
+        from: &[Received, Processing, AwaitingPayment],
+        actors: Actors::Roles(&[Role::Approver]),
+        guards: &[Guard::Reason],
+        to: Target::To(Stopped),
+        clock: Clock::Stop,
+        effects: TOLD,
+        legal: "TT 03/2025 Mẫu 05; L-44",
+    },
+    Row {
+        act: ActKind::Return,
+        from: &[Decided],
+        actors: HANDERS_OVER,
+        guards: &[Guard::FeePaid],
+        to: Target::To(Returned),
+        clock: Clock::Still,
+        effects: TOLD,
+        legal: "NĐ 61/2018 Đ20.2-5; L-47",
+    },
+];
+
+/// The row of `act` from where the dossier stands.
+pub(super) fn row(act: ActKind, now: &Standing) -> Option<&'static Row> {
+    TABLE.iter().find(|row| row.act == act && row.from.contains(&now.status))
+}
+
+impl Row {
+    /// The event on the clock of this very dossier.
+    pub(super) fn clock(&self, now: &Standing) -> Option<ClockKind> {
+        match self.clock {
+            Clock::Still => None,
+            Clock::Start => Some(ClockKind::Started),
+            Clock::Pause => Some(ClockKind::Paused),
+            Clock::Stop => now.received.then_some(ClockKind::Stopped),
+            Clock::ResumeIfAwaited => (now.status == AwaitingPayment).then_some(ClockKind::Resumed),
+            Clock::Restart => now.received.then_some(ClockKind::Restarted),
+        }
+    }
+
+    fn clock_words(&self) -> &'static str {
+        match self.clock {
+            Clock::Still => "–",
+            Clock::Start => "started",
+            Clock::Pause => "paused",
+            Clock::Restart => "restarted or resumed, once received",
+            Clock::ResumeIfAwaited => "resumed from 6",
+            Clock::Stop => "stopped, once received",
+        }
+    }
+}
+
+impl Target {
+    /// The status an act leads to from here.
+    pub fn resolve(self, now: &Standing) -> Status {
+        match self {
+            Self::To(status) => status,
+            Self::Stay => now.status,
+            Self::ProcessingIfReceived if now.received => Processing,
+            Self::ProcessingIfAwaited if now.status == AwaitingPayment => Processing,
+            Self::ProcessingIfReceived | Self::ProcessingIfAwaited => now.status,
+        }
+    }
+
+    fn words(self) -> String {
+        match self {
+            Self::To(status) => status.code().to_string(),
+            Self::Stay => "same".into(),
+            Self::ProcessingIfReceived => "4 once received, else same".into(),
+            Self::ProcessingIfAwaited => "4 from 6, else same".into(),
+        }
+    }
+}
+
+impl Actors {
+    /// True when `by` may do the act on this dossier.
+    pub fn include(&self, now: &Standing, by: &Actor) -> bool {
+        let at = |role: Role| by.is_at(role, now.unit) || by.is_at(role, now.authority);
+        match self {
+            Self::Owner => by.subject == now.owner,
+            Self::Roles(roles) => roles.iter().any(|role| at(*role)),
+            Self::StepRole => at(now.step_role.unwrap_or(Role::DeskOfficer)),
+        }
+    }
+
+    fn words(&self) -> String {
+        match self {
+            Self::Owner => "owner".into(),
+            Self::Roles(roles) => roles.iter().map(|r| format!("{r:?}")).collect::<Vec<_>>().join(", "),
+            Self::StepRole => "role of the step".into(),
+        }
+    }
+}
+
+/// The table as Markdown, for `docs/life-cycle.md`.
+pub fn picture() -> String {
+    let mut out = String::from(
+        "| from | act | who | must hold | to | clock | follows | law |\n| --- | --- | --- | --- | --- | --- | --- | --- |\n",
+    );
+    for row in TABLE {
+        let from = row.from.iter().map(|s| s.code().to_string()).collect::<Vec<_>>().join(", ");
+        let guards = row.guards.iter().map(|g| format!("{g:?}")).collect::<Vec<_>>().join(", ");
+        let effects = row.effects.iter().map(|e| format!("{e:?}")).collect::<Vec<_>>().join(", ");
+        let (who, to) = (row.actors.words(), row.to.words());
+        out.push_str(&format!(
+            "| {from} | {} | {who} | {guards} | {to} | {} | {effects} | {} |\n",
+            row.act.key(),
+            row.clock_words(),
+            row.legal
+        ));
+    }
+    out
+}

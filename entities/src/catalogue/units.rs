@@ -1,0 +1,110 @@
+//! Administrative units and postal points, as they stand on a day.
+
+use crate::columns::{from_json, from_key};
+use crate::error::Error;
+use crate::tables::units::{Column, Entity, Model};
+use chrono::NaiveDate;
+use rules::office_hours::OfficeHours;
+use rules::procedure::Tier;
+use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use uuid::Uuid;
+
+/// A unit with its hours read.
+#[derive(Debug, Clone)]
+pub struct Unit {
+    /// The row.
+    pub row: Model,
+    /// Its tier.
+    pub tier: Tier,
+    /// Its office hours.
+    pub hours: OfficeHours,
+}
+
+impl Unit {
+    /// The organisation code that dossier codes of a day carry (C-06, C-10, C-11).
+    pub fn code_on(&self, day: NaiveDate) -> &str {
+        match &self.row.old_code {
+            Some(old) if !rules::regime::in_force(day).new_organisation_codes => old,
+            _ => &self.row.code,
+        }
+    }
+
+    /// The unit exists on a day.
+    pub fn exists_on(&self, day: NaiveDate) -> bool {
+        self.row.valid_from <= day && self.row.valid_to.is_none_or(|to| day <= to)
+    }
+}
+
+/// A unit by key.
+pub async fn by_id<C: ConnectionTrait>(db: &C, id: Uuid) -> Result<Unit, Error> {
+    read(
+        Entity::find_by_id(id)
+            .one(db)
+            .await?
+            .ok_or(Error::NotFound("unit"))?,
+    )
+}
+
+/// A unit by its new or old organisation code.
+pub async fn by_code<C: ConnectionTrait>(db: &C, code: &str) -> Result<Unit, Error> {
+    let either = Condition::any()
+        .add(Column::Code.eq(code))
+        .add(Column::OldCode.eq(code));
+    read(
+        Entity::find()
+            .filter(either)
+            .one(db)
+            .await?
+            .ok_or(Error::NotFound("unit"))?,
+    )
+}
+
+/// What a list of units is asked for.
+#[derive(Debug, Clone, Default)]
+pub struct Search {
+    /// Words of the name, any accents.
+    pub words: String,
+    /// Tier.
+    pub tier: Option<Tier>,
+    /// Units below this one.
+    pub parent: Option<Uuid>,
+    /// Last code of the page before.
+    pub after: Option<String>,
+    /// Rows wanted.
+    pub limit: u64,
+}
+
+/// Units that exist on `day`, by code.
+pub async fn list<C: ConnectionTrait>(db: &C, search: &Search, day: NaiveDate) -> Result<Vec<Model>, Error> {
+    let mut query = Entity::find().filter(Column::ValidFrom.lte(day)).filter(
+        Condition::any()
+            .add(Column::ValidTo.is_null())
+            .add(Column::ValidTo.gte(day)),
+    );
+    if let Some(tier) = &search.tier {
+        query = query.filter(Column::Tier.eq(crate::columns::key_of(tier)?));
+    }
+    if let Some(parent) = search.parent {
+        query = query.filter(Column::ParentId.eq(parent));
+    }
+    for word in rules::folding::fold(&search.words)
+        .split(' ')
+        .filter(|w| !w.is_empty())
+    {
+        query = query.filter(Column::NameFolded.contains(word));
+    }
+    if let Some(after) = &search.after {
+        query = query.filter(Column::Code.gt(after));
+    }
+    Ok(query
+        .order_by_asc(Column::Code)
+        .limit(search.limit)
+        .all(db)
+        .await?)
+}
+
+fn read(row: Model) -> Result<Unit, Error> {
+    let tier = from_key("units.tier", &row.tier)?;
+    let hours = from_json("units.office_hours", &row.office_hours)?;
+    Ok(Unit { row, tier, hours })
+}

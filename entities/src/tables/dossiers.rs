@@ -1,0 +1,96 @@
+//! A dossier: the fold of its history, kept beside it for lists and queues.
+
+use sea_orm::entity::prelude::*;
+
+/// A row of `dossiers`.
+#[derive(Debug, Clone, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "dossiers")]
+pub struct Model {
+    /// Key.
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub id: Uuid,
+    /// Mã số hồ sơ (C-10, C-11).
+    pub code: String,
+    /// The procedure.
+    pub procedure_id: Uuid,
+    /// The revision in force at submission.
+    pub revision_id: Uuid,
+    /// `r2018` or `r2025`.
+    pub regime: String,
+    /// Receiving unit (nơi tiếp nhận).
+    pub unit_id: Uuid,
+    /// Competent unit (cơ quan có thẩm quyền).
+    pub authority_id: Uuid,
+    /// Supporting unit (nơi hỗ trợ).
+    pub support_unit_id: Option<Uuid>,
+    /// `desk`, `online` or `post`.
+    pub channel: String,
+    /// Key of the national status.
+    pub status: String,
+    /// Key of the internal step.
+    pub step: Option<String>,
+    /// Who has the turn: `agency`, `applicant` or `nobody`.
+    pub turn: String,
+    /// Subject of the officer who has it.
+    pub assignee: Option<String>,
+    /// Name of that officer.
+    pub assignee_name: Option<String>,
+    /// Subject of the person who handed it in.
+    pub owner: String,
+    /// `citizen`, `enterprise`, `state_body` or `organisation`.
+    pub applicant_kind: String,
+    /// Name of the applicant (chủ hồ sơ).
+    pub applicant_name: String,
+    /// The name without accents.
+    pub applicant_folded: String,
+    /// Blind index of the id number.
+    pub applicant_index: Option<String>,
+    /// `Applicant` as JSON, sealed.
+    pub applicant_sealed: String,
+    /// The national issuer vouched for the identity.
+    pub identity_verified: bool,
+    /// Trích yếu, at most 1,000 characters.
+    pub summary: String,
+    /// The e-form as JSON, sealed.
+    pub form_sealed: String,
+    /// JSON of `rules::fees::Quote`, as asked at submission.
+    pub quote: String,
+    /// Sum of the quote in đồng.
+    pub fee_total: i64,
+    /// `none`, `owed` or `paid`.
+    pub fee_state: String,
+    /// `desk`, `post` or `electronic`.
+    pub return_method: String,
+    /// Supplements asked after reception.
+    pub rounds: i32,
+    /// The asked papers are in.
+    pub supplement_answered: bool,
+    /// Who may set the status; `local` here.
+    pub system_of_record: String,
+    /// Number of history entries.
+    pub entries: i32,
+    /// Number of clock events.
+    pub clock_events: i32,
+    /// Row version; the ETag.
+    pub version: i64,
+    /// Handed in.
+    pub submitted_at: DateTimeUtc,
+    /// End of the 8 working hours to answer (L-11).
+    pub answer_due_at: Option<DateTimeUtc>,
+    /// Received.
+    pub received_at: Option<DateTimeUtc>,
+    /// Due; absent while the clock stands.
+    pub due_at: Option<DateTimeUtc>,
+    /// Result issued.
+    pub decided_at: Option<DateTimeUtc>,
+    /// Result handed over.
+    pub returned_at: Option<DateTimeUtc>,
+    /// Last act.
+    pub updated_at: DateTimeUtc,
+}
+
+/// No joins: rows are read by key.
+#[derive(Debug, Clone, Copy, EnumIter, DeriveRelation)]
+pub enum Relation {}
+
+impl ActiveModelBehavior for ActiveModel {}

@@ -1,0 +1,34 @@
+//! A paper of a dossier: component, supplement or result.
+
+use sea_orm::entity::prelude::*;
+
+/// A row of `papers`.
+#[derive(Debug, Clone, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "papers")]
+pub struct Model {
+    /// Key.
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub id: Uuid,
+    /// The dossier.
+    pub dossier_id: Uuid,
+    /// The file; none for a paper seen at the desk only.
+    pub file_id: Option<Uuid>,
+    /// `component`, `supplement` or `result`.
+    pub part: String,
+    /// Code of the component or result.
+    pub component: Option<String>,
+    /// How it was satisfied (L-09): `new`, `reused`, `database` or `vneid`.
+    pub source: String,
+    /// Supplement round; 0 at submission.
+    pub round: i32,
+    /// Name for people.
+    pub name: String,
+    /// Handed in.
+    pub created_at: DateTimeUtc,
+}
+
+/// No joins: rows are read by key.
+#[derive(Debug, Clone, Copy, EnumIter, DeriveRelation)]
+pub enum Relation {}
+
+impl ActiveModelBehavior for ActiveModel {}

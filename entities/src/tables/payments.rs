@@ -1,0 +1,42 @@
+//! One attempt to pay the fee of a dossier.
+
+use sea_orm::entity::prelude::*;
+
+/// A row of `payments`.
+#[derive(Debug, Clone, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "payments")]
+pub struct Model {
+    /// Key.
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub id: Uuid,
+    /// The dossier.
+    pub dossier_id: Uuid,
+    /// Our reference at the platform.
+    pub reference: String,
+    /// Connector key.
+    pub platform: String,
+    /// Amount in đồng.
+    pub amount: i64,
+    /// Always `VND` (F-07).
+    pub currency: String,
+    /// `opening`, `pending`, `paid`, `failed`, `cancelled` or `refund_due`.
+    pub state: String,
+    /// Page where the payer pays.
+    pub pay_url: Option<String>,
+    /// Address of the payer, as the platform wants it.
+    pub client_ip: Option<String>,
+    /// Id given by the platform.
+    pub transaction_id: Option<String>,
+    /// Last trouble in words.
+    pub trouble: Option<String>,
+    /// Asked for.
+    pub opened_at: DateTimeUtc,
+    /// Paid.
+    pub paid_at: Option<DateTimeUtc>,
+}
+
+/// No joins: rows are read by key.
+#[derive(Debug, Clone, Copy, EnumIter, DeriveRelation)]
+pub enum Relation {}
+
+impl ActiveModelBehavior for ActiveModel {}
