@@ -1,10 +1,19 @@
 //! The ledger of jobs: what must still be done, written beside the change that causes it.
 
+pub mod claiming;
+pub mod marking;
 mod new_job;
+pub mod review;
 pub mod row;
+pub mod schedule;
+mod sql;
+pub mod wake;
 
+pub use claiming::Claimed;
+pub use marking::Lease;
 pub use new_job::{NewJob, insert};
 pub use row::State;
+pub use wake::Wake;
 
 /// Version written with every payload; raised when an old reader could misread a new payload.
 pub const PAYLOAD_VERSION: i32 = 1;

@@ -29,14 +29,7 @@ impl NewJob {
     /// A job that may run from `at` on.
     pub fn new(job: Job, at: DateTime<Utc>) -> Self {
         let dossier = job.dossier();
-        Self {
-            job,
-            cause: None,
-            dossier,
-            unique_key: None,
-            run_at: at,
-            traceparent: None,
-        }
+        Self { job, cause: None, dossier, unique_key: None, run_at: at, traceparent: None }
     }
 }
 
@@ -48,14 +41,9 @@ pub fn insert(rows: Vec<NewJob>, at: DateTime<Utc>) -> Result<Option<InsertState
         return Ok(None);
     }
     let mut statement = Query::insert();
-    statement
-        .into_table(Entity)
-        .columns(COLUMNS)
-        .on_conflict(OnConflict::new().do_nothing().to_owned());
+    statement.into_table(Entity).columns(COLUMNS).on_conflict(OnConflict::new().do_nothing().to_owned());
     for row in rows {
-        statement
-            .values(values(row, at)?)
-            .map_err(|e| Error::damaged("jobs", e))?;
+        statement.values(values(row, at)?).map_err(|e| Error::damaged("jobs", e))?;
     }
     Ok(Some(statement))
 }

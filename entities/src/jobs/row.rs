@@ -18,11 +18,7 @@ use serde::{Deserialize, Serialize};
     Serialize,
     Deserialize,
 )]
-#[sea_orm(
-    rs_type = "String",
-    db_type = "String(StringLen::N(16))",
-    rename_all = "snake_case"
-)]
+#[sea_orm(rs_type = "String", db_type = "String(StringLen::N(16))", rename_all = "snake_case")]
 #[serde(rename_all = "snake_case")]
 pub enum State {
     /// Waits for its time, its turn and a free worker.
@@ -39,13 +35,7 @@ pub enum State {
 
 impl State {
     /// All states.
-    pub const ALL: [Self; 5] = [
-        Self::Ready,
-        Self::Running,
-        Self::Done,
-        Self::Dead,
-        Self::Cancelled,
-    ];
+    pub const ALL: [Self; 5] = [Self::Ready, Self::Running, Self::Done, Self::Dead, Self::Cancelled];
 
     /// Key in the database.
     pub fn key(self) -> &'static str {

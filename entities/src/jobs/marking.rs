@@ -1,0 +1,79 @@
+//! What a worker writes on a job it holds; refused when it no longer holds it.
+
+use super::sql::execute;
+use crate::error::Error;
+use chrono::{DateTime, Utc};
+use sea_orm::{ConnectionTrait, Value};
+use uuid::Uuid;
+
+/// The right to mark a job: this worker, in this attempt.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Lease<'a> {
+    /// The job.
+    pub id: Uuid,
+    /// The worker.
+    pub owner: &'a str,
+    /// The attempt; a worker that lost the lease and got the same job again has another.
+    pub attempt: i32,
+}
+
+/// Holds the job until `until` (machine's time). False when the lease is lost: stop the deed.
+pub async fn renew(db: &impl ConnectionTrait, lease: Lease<'_>, until: DateTime<Utc>) -> Result<bool, Error> {
+    mark(db, "lease_until = $4", lease, vec![until.into()]).await
+}
+
+/// The effect is made. False when the lease is lost.
+pub async fn done(db: &impl ConnectionTrait, lease: Lease<'_>, at: DateTime<Utc>) -> Result<bool, Error> {
+    let set = "state = 'done', finished_at = $4, last_error = NULL, lease_owner = NULL, lease_until = NULL";
+    mark(db, set, lease, vec![at.into()]).await
+}
+
+/// The attempt failed and the next comes at `next`. False when the lease is lost.
+pub async fn retry(
+    db: &impl ConnectionTrait,
+    lease: Lease<'_>,
+    next: DateTime<Utc>,
+    reason: &str,
+) -> Result<bool, Error> {
+    let set = "state = 'ready', next_run_at = $4, last_error = $5, lease_owner = NULL, lease_until = NULL";
+    mark(db, set, lease, vec![next.into(), words(reason)]).await
+}
+
+/// The job is given up; those behind it on its ordering key go on. False when the lease is lost.
+pub async fn bury(
+    db: &impl ConnectionTrait,
+    lease: Lease<'_>,
+    at: DateTime<Utc>,
+    reason: &str,
+) -> Result<bool, Error> {
+    let set = "state = 'dead', finished_at = $4, last_error = $5, lease_owner = NULL, lease_until = NULL";
+    mark(db, set, lease, vec![at.into(), words(reason)]).await
+}
+
+async fn mark(
+    db: &impl ConnectionTrait,
+    set: &str,
+    lease: Lease<'_>,
+    more: Vec<Value>,
+) -> Result<bool, Error> {
+    let sql = format!(
+        "UPDATE jobs SET {set} WHERE id = $1 AND lease_owner = $2 AND attempts = $3 AND state = 'running'"
+    );
+    let mut values = vec![lease.id.into(), lease.owner.into(), lease.attempt.into()];
+    values.extend(more);
+    Ok(execute(db, &sql, values).await? == 1)
+}
+
+/// Gives back everything `owner` holds, at once and without counting the attempt: the worker is closing.
+pub async fn release(db: &impl ConnectionTrait, owner: &str) -> Result<u64, Error> {
+    let sql = "UPDATE jobs SET state = 'ready', attempts = attempts - 1, lease_owner = NULL, lease_until = NULL \
+        WHERE state = 'running' AND lease_owner = $1";
+    execute(db, sql, vec![owner.into()]).await
+}
+
+/// A party may answer a failure with a whole page.
+fn words(reason: &str) -> Value {
+    reason.chars().filter(|c| *c != '\0').take(WORDS).collect::<String>().into()
+}
+
+const WORDS: usize = 2_000;

@@ -1,0 +1,130 @@
+//! What is done again and again: a row per schedule, a job per tick however many processes tick.
+
+use super::sql::{execute, statement};
+use super::{NewJob, insert};
+use crate::database::Database;
+use crate::error::Error;
+use chrono::{DateTime, TimeDelta, Utc};
+use rules::jobs::{Job, Queue};
+use sea_orm::{ConnectionTrait, DatabaseTransaction, FromQueryResult};
+
+/// One line of the schedule.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Schedule {
+    /// Its name.
+    pub name: String,
+    /// The job of each tick.
+    pub job: Job,
+    /// Seconds between ticks; ticks fall on multiples of it.
+    pub every_seconds: i32,
+    /// Whether each tick missed while no process ran gets its job; otherwise only the latest does.
+    pub catch_up: bool,
+}
+
+/// The schedule of a new office: each job looks at everything since the last, so one makes up for many.
+pub fn usual() -> Vec<Schedule> {
+    let line =
+        |job: Job, every_seconds| Schedule { name: job.kind().into(), job, every_seconds, catch_up: false };
+    vec![line(Job::TrackPost {}, 600), line(Job::SweepPayments {}, 300), line(Job::PurgeExpired {}, 3_600)]
+}
+
+/// Writes the lines that are missing, their first tick after `at`; lines already there are left as they are.
+pub async fn ensure(db: &impl ConnectionTrait, lines: &[Schedule], at: DateTime<Utc>) -> Result<(), Error> {
+    for line in lines {
+        let job = serde_json::to_string(&line.job).map_err(|e| Error::damaged("schedules.job", e))?;
+        let values = vec![
+            line.name.as_str().into(),
+            job.into(),
+            line.every_seconds.into(),
+            after(at, line.every_seconds).into(),
+            line.catch_up.into(),
+        ];
+        execute(db, ENSURE, values).await?;
+    }
+    Ok(())
+}
+
+const ENSURE: &str = "INSERT INTO schedules (name, job, every_seconds, next_tick, catch_up) \
+    VALUES ($1, $2, $3, $4, $5) ON CONFLICT DO NOTHING";
+
+/// Writes the jobs of all ticks due by `at` and returns the queues to ring.
+pub async fn tick(db: &Database, at: DateTime<Utc>) -> Result<Vec<Queue>, Error> {
+    if due(db.reader(), at).await?.is_empty() {
+        return Ok(Vec::new());
+    }
+    let tx = db.begin().await?;
+    let mut queues = Vec::new();
+    for line in due(&tx, at).await? {
+        queues.extend(tick_line(&tx, &line, at).await?);
+    }
+    tx.commit().await?;
+    Ok(queues)
+}
+
+#[derive(Debug, FromQueryResult)]
+struct Line {
+    name: String,
+    job: String,
+    every_seconds: i32,
+    next_tick: DateTime<Utc>,
+    catch_up: bool,
+}
+
+async fn due(db: &impl ConnectionTrait, at: DateTime<Utc>) -> Result<Vec<Line>, Error> {
+    let sql = "SELECT name, job, every_seconds, next_tick, catch_up FROM schedules WHERE next_tick <= $1 ORDER BY name";
+    Ok(Line::find_by_statement(statement(db, sql, vec![at.into()])).all(db).await?)
+}
+
+/// The guard on the old tick lets one process through; the unique key is the second lock.
+async fn tick_line(tx: &DatabaseTransaction, line: &Line, at: DateTime<Utc>) -> Result<Option<Queue>, Error> {
+    let every = TimeDelta::seconds(i64::from(line.every_seconds.max(1)));
+    let ticks = ticks(line, at, every);
+    let next = ticks.last().map_or(line.next_tick, |last| *last + every);
+    let sql = "UPDATE schedules SET next_tick = $3 WHERE name = $1 AND next_tick = $2";
+    let values = vec![line.name.as_str().into(), line.next_tick.into(), next.into()];
+    if execute(tx, sql, values).await? == 0 {
+        return Ok(None);
+    }
+    let Ok(job) = serde_json::from_str::<Job>(&line.job) else {
+        tracing::error!(schedule = line.name, "the job of a schedule cannot be read; its tick is left out");
+        return Ok(None);
+    };
+    let queue = job.queue();
+    let rows = ticks.into_iter().map(|tick| new_job(line, &job, tick)).collect();
+    if let Some(rows) = insert(rows, at)? {
+        tx.execute(&rows).await?;
+    }
+    Ok(Some(queue))
+}
+
+/// Ticks due by `at`: all of them, or the latest.
+fn ticks(line: &Line, at: DateTime<Utc>, every: TimeDelta) -> Vec<DateTime<Utc>> {
+    if !line.catch_up {
+        return vec![after(at, line.every_seconds) - every];
+    }
+    let mut ticks = Vec::new();
+    let mut tick = line.next_tick;
+    while tick <= at && ticks.len() < CATCH_UP {
+        ticks.push(tick);
+        tick += every;
+    }
+    ticks
+}
+
+/// Missed ticks caught up at once; the rest follows at the next look. A year's stop must not write a million rows.
+const CATCH_UP: usize = 500;
+
+fn new_job(line: &Line, job: &Job, tick: DateTime<Utc>) -> NewJob {
+    NewJob {
+        unique_key: Some(format!("{}:{}", line.name, tick.format("%Y-%m-%dT%H:%M:%SZ"))),
+        cause: Some(format!("schedule:{}", line.name)),
+        ..NewJob::new(job.clone(), tick)
+    }
+}
+
+/// The first multiple of `every` seconds after `at`.
+fn after(at: DateTime<Utc>, every: i32) -> DateTime<Utc> {
+    let every = i64::from(every.max(1));
+    let next = (at.timestamp().div_euclid(every) + 1) * every;
+    DateTime::from_timestamp(next, 0).unwrap_or(at + TimeDelta::seconds(every))
+}
