@@ -28,17 +28,12 @@ pub enum Failure {
 impl Failure {
     /// A failure worth repeating, with no wish of the party about when.
     pub fn retry(reason: impl Into<String>) -> Self {
-        Self::Retry {
-            after: None,
-            reason: reason.into(),
-        }
+        Self::Retry { after: None, reason: reason.into() }
     }
 
     /// A failure that repeating does not cure.
     pub fn fail(reason: impl Into<String>) -> Self {
-        Self::Fail {
-            reason: reason.into(),
-        }
+        Self::Fail { reason: reason.into() }
     }
 
     /// The words alone.

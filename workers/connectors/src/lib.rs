@@ -1,8 +1,13 @@
 //! Every wire that leaves the house: one folder per kind of party, each with its port, its sandbox and its adapters.
 
 pub mod failure;
+mod loose_json;
 pub mod mail;
+pub mod outgoing;
 pub mod payment;
 pub mod portal;
 pub mod post;
+pub mod recording;
+pub mod sandbox;
+mod sandbox_page;
 pub mod trip;

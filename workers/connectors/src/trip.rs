@@ -14,10 +14,7 @@ pub struct Trip {
 impl Trip {
     /// A trip without a trace.
     pub fn at(at: DateTime<Utc>) -> Self {
-        Self {
-            at,
-            traceparent: None,
-        }
+        Self { at, traceparent: None }
     }
 
     /// The same trip under a trace.
@@ -33,10 +30,7 @@ const STAMP: &str = "%Y%m%d%H%M%S";
 /// Local time of Vietnam as `yyyyMMddHHmmss`, 24 hours (law.md §10 X-10); the form of both national wires.
 pub fn stamp(at: DateTime<Utc>) -> String {
     let here = at.naive_utc();
-    here.checked_add_signed(ahead())
-        .unwrap_or(here)
-        .format(STAMP)
-        .to_string()
+    here.checked_add_signed(ahead()).unwrap_or(here).format(STAMP).to_string()
 }
 
 /// Reads what [`stamp`] writes; `None` for anything else.
@@ -61,23 +55,14 @@ mod tests {
     fn three_in_the_afternoon_is_fifteen_and_not_three() {
         let at = read_stamp("20240529150000");
 
-        assert_eq!(
-            at.map(|t| t.to_rfc3339()),
-            Some("2024-05-29T08:00:00+00:00".to_owned())
-        );
+        assert_eq!(at.map(|t| t.to_rfc3339()), Some("2024-05-29T08:00:00+00:00".to_owned()));
         assert_eq!(at.map(stamp), Some("20240529150000".to_owned()));
     }
 
     #[test]
     fn a_stamp_of_another_form_is_not_read() {
-        for text in [
-            "",
-            "2024-05-29 15:00",
-            "20240529156100",
-            "2024052915000",
-            "20241329150000",
-            "２０２４",
-        ] {
+        for text in ["", "2024-05-29 15:00", "20240529156100", "2024052915000", "20241329150000", "２０２４"]
+        {
             assert_eq!(read_stamp(text), None, "{text}");
         }
     }

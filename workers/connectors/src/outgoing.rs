@@ -1,0 +1,183 @@
+//! The one way out by HTTP: explicit time limits, no redirects, a cap on answers, failures sorted and said in words.
+
+use crate::{failure::Failure, recording::Recording, trip::Trip};
+use chrono::DateTime;
+use reqwest::{Client, Method, RequestBuilder, Response, StatusCode, header, redirect};
+use serde::{Deserialize, de::DeserializeOwned};
+use serde_json::Value;
+use std::time::Duration;
+
+/// Limits of one party's wire. Example: `{"connect_ms": 3000, "answer_ms": 15000, "answer_bytes": 4194304}`.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Limits {
+    /// Longest wait for a connection, in milliseconds.
+    pub connect_ms: u64,
+    /// Longest wait for the whole answer, in milliseconds.
+    pub answer_ms: u64,
+    /// Largest answer that is read, in bytes.
+    pub answer_bytes: usize,
+    /// Address of a forward proxy; the environment's own proxy settings are not looked at.
+    pub proxy: Option<String>,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self { connect_ms: 3_000, answer_ms: 15_000, answer_bytes: 4 << 20, proxy: None }
+    }
+}
+
+/// A client for one party.
+#[derive(Debug, Clone)]
+pub struct Outgoing {
+    client: Client,
+    party: &'static str,
+    answer_bytes: usize,
+    recording: Option<Recording>,
+}
+
+/// One request.
+#[derive(Debug)]
+pub struct Ask<'a> {
+    /// Where to.
+    pub url: &'a str,
+    /// What the recording calls it.
+    pub what: &'a str,
+    /// Headers beside the usual ones.
+    pub headers: Vec<(&'static str, String)>,
+    /// What is sent.
+    pub body: Body<'a>,
+}
+
+/// What a request carries; the method follows from it.
+#[derive(Debug)]
+pub enum Body<'a> {
+    /// GET with nothing.
+    Nothing,
+    /// POST of JSON.
+    Json(&'a Value),
+    /// POST of a form, already encoded.
+    Form(&'a str),
+}
+
+/// What came back, of any status.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Answer {
+    /// HTTP status.
+    pub status: u16,
+    /// The body, never larger than the cap.
+    pub bytes: Vec<u8>,
+    party: &'static str,
+    after: Option<Duration>,
+}
+
+impl Outgoing {
+    /// A client for a party named in words, such as `the payment platform`. Fails when the limits cannot be met.
+    pub fn new(party: &'static str, limits: &Limits, recording: Option<Recording>) -> Result<Self, Failure> {
+        let mut builder = Client::builder()
+            .no_proxy()
+            .redirect(redirect::Policy::none())
+            .connect_timeout(Duration::from_millis(limits.connect_ms))
+            .timeout(Duration::from_millis(limits.answer_ms));
+        if let Some(proxy) = &limits.proxy {
+            let proxy = reqwest::Proxy::all(proxy);
+            builder = builder.proxy(proxy.map_err(|_| unusable(party, "the proxy address cannot be read"))?);
+        }
+        let client = builder.build().map_err(|_| unusable(party, "TLS cannot be set up on this machine"))?;
+        Ok(Self { client, party, answer_bytes: limits.answer_bytes, recording })
+    }
+
+    /// Sends one request and reads the answer up to the cap. Any status is an answer; see [`Answer::taken`].
+    pub async fn send(&self, trip: &Trip, ask: Ask<'_>) -> Result<Answer, Failure> {
+        if let Some(recording) = &self.recording {
+            recording.note(self.party, &ask);
+        }
+        let response = self.request(trip, &ask).send().await.map_err(|e| self.unreached(&e))?;
+        let status = response.status().as_u16();
+        let after = asked_wait(trip, &response);
+        let bytes = self.read(response).await?;
+        Ok(Answer { status, bytes, party: self.party, after })
+    }
+
+    fn request(&self, trip: &Trip, ask: &Ask<'_>) -> RequestBuilder {
+        let mut request = match ask.body {
+            Body::Nothing => self.client.request(Method::GET, ask.url),
+            Body::Json(value) => self.client.request(Method::POST, ask.url).json(value),
+            Body::Form(text) => self
+                .client
+                .request(Method::POST, ask.url)
+                .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
+                .body(text.to_owned()),
+        };
+        if let Some(trace) = &trip.traceparent {
+            request = request.header("traceparent", trace);
+        }
+        ask.headers.iter().fold(request.header(header::ACCEPT, "application/json"), |r, (name, value)| {
+            r.header(*name, value)
+        })
+    }
+
+    async fn read(&self, mut response: Response) -> Result<Vec<u8>, Failure> {
+        let mut bytes = Vec::new();
+        while let Some(chunk) = response.chunk().await.map_err(|e| self.unreached(&e))? {
+            if bytes.len().saturating_add(chunk.len()) > self.answer_bytes {
+                let limit = self.answer_bytes;
+                return Err(Failure::fail(format!("{} answered more than {limit} bytes", self.party)));
+            }
+            bytes.extend_from_slice(&chunk);
+        }
+        Ok(bytes)
+    }
+
+    // The error's own text is left out: it holds the address, which may hold a key.
+    fn unreached(&self, error: &reqwest::Error) -> Failure {
+        let party = self.party;
+        if error.is_builder() {
+            return unusable(party, "its address or a header cannot be used");
+        }
+        Failure::retry(match (error.is_timeout(), error.is_connect()) {
+            (true, _) => format!("{party} did not answer in time"),
+            (false, true) => format!("{party} cannot be reached"),
+            (false, false) => format!("the connection to {party} broke off"),
+        })
+    }
+}
+
+impl Answer {
+    /// The answer itself when its status is 2xx, otherwise the failure it means.
+    pub fn taken(self) -> Result<Self, Failure> {
+        let status = StatusCode::from_u16(self.status).unwrap_or_default();
+        if status.is_success() {
+            return Ok(self);
+        }
+        let reason = format!("{} answered with status {}", self.party, self.status);
+        if status.is_server_error() || matches!(self.status, 408 | 425 | 429) {
+            return Err(Failure::Retry { after: self.after, reason });
+        }
+        Err(Failure::Fail { reason })
+    }
+
+    /// The body as JSON of a known shape.
+    pub fn json<T: DeserializeOwned>(&self) -> Result<T, Failure> {
+        serde_json::from_slice(&self.bytes).map_err(|_| self.unreadable())
+    }
+
+    /// The failure of an answer that says nothing we understand.
+    pub fn unreadable(&self) -> Failure {
+        Failure::retry(format!("{} answered something that cannot be read", self.party))
+    }
+}
+
+// Retry-After holds seconds or a date (RFC 9110 §10.2.3).
+fn asked_wait(trip: &Trip, response: &Response) -> Option<Duration> {
+    let text = response.headers().get(header::RETRY_AFTER)?.to_str().ok()?;
+    if let Ok(seconds) = text.parse() {
+        return Some(Duration::from_secs(seconds));
+    }
+    let until = DateTime::parse_from_rfc2822(text).ok()?;
+    until.to_utc().signed_duration_since(trip.at).to_std().ok()
+}
+
+fn unusable(party: &str, why: &str) -> Failure {
+    Failure::fail(format!("{party} cannot be called: {why}"))
+}

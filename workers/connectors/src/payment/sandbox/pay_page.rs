@@ -1,0 +1,58 @@
+//! The page where a payer would pay, with a button for each thing a payer or a bank can do.
+
+use super::{
+    MAGIC,
+    state::{Payment, Platform},
+};
+use crate::sandbox_page::{escaped, html};
+use actix_web::{HttpRequest, HttpResponse, http::header, web};
+use serde_json::json;
+
+pub(super) async fn show(platform: web::Data<Platform>, reference: web::Path<String>) -> HttpResponse {
+    match platform.payment(&reference) {
+        Some(payment) => html(&drawn(&payment)),
+        None => HttpResponse::NotFound().body("Không có giao dịch này"),
+    }
+}
+
+/// Plays the move. Answers JSON to those who accept it, else shows the page again.
+pub(super) async fn press(
+    platform: web::Data<Platform>,
+    pressed: web::Path<(String, String)>,
+    request: HttpRequest,
+) -> HttpResponse {
+    let (reference, magic) = pressed.into_inner();
+    if !MAGIC.contains(&magic.as_str()) {
+        return HttpResponse::NotFound().json(json!({"error": "no such magic", "known": MAGIC}));
+    }
+    let Some(callbacks) = platform.play(&reference, &magic).await else {
+        return HttpResponse::NotFound().json(json!({"error": "no such payment"}));
+    };
+    let accept = request.headers().get(header::ACCEPT).and_then(|v| v.to_str().ok()).unwrap_or_default();
+    if accept.contains("json") {
+        return HttpResponse::Ok().json(json!({"reference": reference, "callbacks": callbacks}));
+    }
+    HttpResponse::SeeOther().insert_header(("location", format!("/pay/{reference}"))).finish()
+}
+
+fn drawn(payment: &Payment) -> String {
+    let buttons: String = MAGIC
+        .iter()
+        .map(|name| {
+            format!(
+                "<button formaction=/pay/{}/{name}>{}</button> ",
+                payment.reference,
+                name.replace('_', " ")
+            )
+        })
+        .collect();
+    let callbacks = serde_json::to_string_pretty(&payment.callbacks).unwrap_or_default();
+    format!(
+        "<h1>Thanh toán {amount} đồng</h1><p>{description}</p><p>Trạng thái: <b>{state:?}</b></p>\
+         <form method=post>{buttons}</form><pre>{callbacks}</pre>",
+        amount = payment.amount,
+        description = escaped(&payment.description),
+        state = payment.state,
+        callbacks = escaped(&callbacks),
+    )
+}

@@ -1,0 +1,62 @@
+//! The plain page of a sandbox: what was received, and the magic buttons.
+
+use crate::sandbox::Face;
+use actix_web::{HttpResponse, web};
+use serde_json::{Map, Value, json};
+
+const EVERYWHERE: [&str; 7] = ["down", "up", "garbage", "oversized", "error", "busy", "slow"];
+
+pub(crate) async fn page(face: web::Data<Face>) -> HttpResponse {
+    let buttons: String = face.magic.iter().chain(&EVERYWHERE).map(|name| button(name)).collect();
+    let received = serde_json::to_string_pretty(&everything(&face)).unwrap_or_default();
+    html(&format!(
+        "<h1>{title}</h1><form method=post action=/__magic><p>{buttons}</p></form><pre>{received}</pre>",
+        title = face.title,
+        received = escaped(&received),
+    ))
+}
+
+pub(crate) async fn received(face: web::Data<Face>) -> HttpResponse {
+    HttpResponse::Ok().json(everything(&face))
+}
+
+/// `{"next": "…"}` as JSON, or the same as a form from the page.
+pub(crate) async fn magic(face: web::Data<Face>, body: String) -> HttpResponse {
+    if let Some(next) = body.strip_prefix("next=") {
+        face.notebook.set(next);
+        return HttpResponse::SeeOther().insert_header(("location", "/")).finish();
+    }
+    let asked: Value = serde_json::from_str(&body).unwrap_or_default();
+    let Some(next) = asked.get("next").and_then(Value::as_str) else {
+        return HttpResponse::BadRequest().json(json!({"error": "say {\"next\": \"…\"}"}));
+    };
+    if !face.magic.iter().chain(&EVERYWHERE).any(|name| *name == next) {
+        let known: Vec<_> = face.magic.iter().chain(&EVERYWHERE).collect();
+        return HttpResponse::BadRequest().json(json!({"error": "no such magic", "known": known}));
+    }
+    face.notebook.set(next);
+    HttpResponse::Ok().json(json!({"next": next}))
+}
+
+pub(crate) fn html(inside: &str) -> HttpResponse {
+    let page =
+        format!("<!doctype html><html lang=vi><meta charset=utf-8><title>motcua</title>{inside}</html>");
+    HttpResponse::Ok().content_type("text/html; charset=utf-8").body(page)
+}
+
+pub(crate) fn button(name: &str) -> String {
+    format!("<button name=next value={name}>{name}</button> ")
+}
+
+pub(crate) fn escaped(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
+}
+
+fn everything(face: &Face) -> Value {
+    let mut all = Map::new();
+    if let Value::Object(holdings) = (face.holdings)() {
+        all.extend(holdings);
+    }
+    all.insert("requests".to_owned(), Value::from(face.notebook.requests()));
+    Value::Object(all)
+}
