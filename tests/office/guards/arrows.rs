@@ -57,7 +57,6 @@ fn the_law_depends_on_nothing_that_does_input_or_output() {
         "rustls",
         "tracing",
         "rand",
-        "getrandom",
         "futures",
         "apalis-core",
     ];
