@@ -2,7 +2,10 @@
 
 use crate::error::Error;
 use sea_orm::sea_query::{InsertStatement, PostgresQueryBuilder, Value, Values};
-use sea_orm::{ConnectionTrait, DatabaseTransaction, DbBackend, Statement};
+use sea_orm::{
+    ConnectionTrait, DatabaseTransaction, DbBackend, EntityTrait, IntoActiveModel, ModelTrait, QueryTrait,
+    Statement,
+};
 
 /// Inserts to be written together; all of them or none, inside the caller's transaction.
 #[derive(Debug, Default)]
@@ -11,6 +14,31 @@ pub struct Batch {
 }
 
 impl Batch {
+    /// Adds one row.
+    pub fn insert<M>(&mut self, row: M)
+    where
+        M: ModelTrait + IntoActiveModel<<M::Entity as EntityTrait>::ActiveModel>,
+    {
+        self.add(M::Entity::insert(row.into_active_model()).into_query());
+    }
+
+    /// Adds rows of one table as one statement; none for no rows.
+    pub fn insert_all<M>(&mut self, rows: Vec<M>)
+    where
+        M: ModelTrait + IntoActiveModel<<M::Entity as EntityTrait>::ActiveModel>,
+    {
+        if !rows.is_empty() {
+            self.add(
+                M::Entity::insert_many(rows.into_iter().map(IntoActiveModel::into_active_model)).into_query(),
+            );
+        }
+    }
+
+    /// Adds an insert, when there is one.
+    pub fn add_some(&mut self, insert: Option<InsertStatement>) {
+        self.inserts.extend(insert);
+    }
+
     /// Adds the rows of one table.
     pub fn add(&mut self, insert: InsertStatement) {
         self.inserts.push(insert);

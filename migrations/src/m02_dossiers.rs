@@ -69,8 +69,8 @@ impl MigrationTrait for Migration {
 }
 
 /// What waits for the agency, by due date, so that queues never scan closed dossiers.
-const QUEUES: &str = "CREATE INDEX dossiers_queue_due ON dossiers (unit_id, due_at, id) WHERE turn = 'agency'; \
-     CREATE INDEX dossiers_queue_free ON dossiers (unit_id, id) WHERE turn = 'agency' AND assignee IS NULL;";
+const QUEUES: &str = "CREATE INDEX dossiers_queue ON dossiers (unit_id, act_by, id) WHERE turn = 'agency'; \
+     CREATE INDEX dossiers_queue_free ON dossiers (unit_id, waits_for, act_by, id) WHERE turn = 'agency' AND assignee IS NULL;";
 
 fn indices() -> Vec<IndexCreateStatement> {
     vec![
@@ -79,7 +79,7 @@ fn indices() -> Vec<IndexCreateStatement> {
         index("dossiers_unit_status", "dossiers", &["unit_id", "status", "id"]),
         index("dossiers_authority", "dossiers", &["authority_id", "id"]),
         index("dossiers_owner", "dossiers", &["owner", "id"]),
-        index("dossiers_assignee", "dossiers", &["assignee", "turn", "id"]),
+        index("dossiers_assignee", "dossiers", &["assignee", "act_by", "id"]),
         index("dossiers_applicant", "dossiers", &["applicant_index", "id"]),
         index(
             "dossiers_name",
@@ -142,6 +142,8 @@ fn dossiers() -> TableCreateStatement {
         .col(string_len("status", 24))
         .col(string_len_null("step", 60))
         .col(string_len("turn", 10))
+        .col(string_len("waits_for", 30))
+        .col(timestamp_with_time_zone("act_by"))
         .col(string_len_null("assignee", 200))
         .col(string_len_null("assignee_name", 200))
         .col(string_len("owner", 200))

@@ -23,9 +23,9 @@ pub enum Sight {
 
 /// The parties of a dossier that the policy looks at.
 #[derive(Debug, Clone, Copy)]
-pub struct Parties<'a> {
-    /// Who handed it in.
-    pub owner: &'a str,
+pub struct Parties {
+    /// It belongs to the person asking.
+    pub mine: bool,
     /// Receiving unit.
     pub unit: Uuid,
     /// Competent unit.
@@ -33,9 +33,9 @@ pub struct Parties<'a> {
 }
 
 /// What `by` sees of a dossier.
-pub fn sight(by: &Actor, parties: Parties<'_>) -> Sight {
+pub fn sight(by: &Actor, parties: Parties) -> Sight {
     let at_unit = |unit| UNIT_READERS.iter().any(|role| by.is_at(*role, unit));
-    if by.subject == parties.owner
+    if parties.mine
         || by.is(Role::Office)
         || at_unit(parties.unit)
         || at_unit(parties.authority)
@@ -51,8 +51,8 @@ pub fn sight(by: &Actor, parties: Parties<'_>) -> Sight {
 /// Which dossiers a list may hold for a person.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Scope {
-    /// Those the person handed in.
-    Own(String),
+    /// Those that belong to the person.
+    Own,
     /// Those of these units.
     Units(Vec<Uuid>),
     /// All, personal fields masked.
@@ -65,7 +65,7 @@ pub fn scope(by: &Actor) -> Scope {
         return Scope::Province;
     }
     let units = by.units_as(UNIT_READERS);
-    if units.is_empty() { Scope::Own(by.subject.clone()) } else { Scope::Units(units) }
+    if units.is_empty() { Scope::Own } else { Scope::Units(units) }
 }
 
 /// May run the catalogue: publish procedures, units and calendars.

@@ -52,10 +52,8 @@ impl Catalogue {
         if let Some(found) = self.shelf().revisions.get(&id) {
             return Ok(Arc::clone(found));
         }
-        let row = procedure_revisions::Entity::find_by_id(id)
-            .one(db)
-            .await?
-            .ok_or(Error::NotFound("revision"))?;
+        let row =
+            procedure_revisions::Entity::find_by_id(id).one(db).await?.ok_or(Error::NotFound("revision"))?;
         let procedure = procedures::by_id(db, row.procedure_id).await?;
         let revised = Arc::new(revised(row, procedure.national_code)?);
         self.shelf().revisions.insert(id, Arc::clone(&revised));

@@ -21,18 +21,13 @@ pub struct Search {
 
 /// A procedure by key.
 pub async fn by_id<C: ConnectionTrait>(db: &C, id: Uuid) -> Result<procedures::Model, Error> {
-    procedures::Entity::find_by_id(id)
-        .one(db)
-        .await?
-        .ok_or(Error::NotFound("procedure"))
+    procedures::Entity::find_by_id(id).one(db).await?.ok_or(Error::NotFound("procedure"))
 }
 
 /// A procedure by national code.
 pub async fn by_code<C: ConnectionTrait>(db: &C, national_code: &str) -> Result<procedures::Model, Error> {
-    let found = procedures::Entity::find()
-        .filter(procedures::Column::NationalCode.eq(national_code))
-        .one(db)
-        .await?;
+    let found =
+        procedures::Entity::find().filter(procedures::Column::NationalCode.eq(national_code)).one(db).await?;
     found.ok_or(Error::NotFound("procedure"))
 }
 
@@ -43,9 +38,8 @@ pub async fn revision_in_force<C: ConnectionTrait>(
     day: NaiveDate,
 ) -> Result<Uuid, Error> {
     let procedure = by_code(db, national_code).await?;
-    let open = Condition::any()
-        .add(revisions::Column::ValidTo.is_null())
-        .add(revisions::Column::ValidTo.gte(day));
+    let open =
+        Condition::any().add(revisions::Column::ValidTo.is_null()).add(revisions::Column::ValidTo.gte(day));
     let found = revisions::Entity::find()
         .filter(revisions::Column::ProcedureId.eq(procedure.id))
         .filter(revisions::Column::ValidFrom.lte(day))
@@ -62,10 +56,7 @@ pub async fn list<C: ConnectionTrait>(db: &C, search: &Search) -> Result<Vec<pro
     if let Some(field) = &search.field {
         query = query.filter(procedures::Column::FieldCode.eq(field));
     }
-    for word in rules::folding::fold(&search.words)
-        .split(' ')
-        .filter(|w| !w.is_empty())
-    {
+    for word in rules::folding::fold(&search.words).split(' ').filter(|w| !w.is_empty()) {
         let either = Condition::any()
             .add(procedures::Column::NameFolded.contains(word))
             .add(procedures::Column::NationalCode.contains(word));
@@ -74,9 +65,5 @@ pub async fn list<C: ConnectionTrait>(db: &C, search: &Search) -> Result<Vec<pro
     if let Some(after) = &search.after {
         query = query.filter(procedures::Column::NationalCode.gt(after));
     }
-    Ok(query
-        .order_by_asc(procedures::Column::NationalCode)
-        .limit(search.limit)
-        .all(db)
-        .await?)
+    Ok(query.order_by_asc(procedures::Column::NationalCode).limit(search.limit).all(db).await?)
 }

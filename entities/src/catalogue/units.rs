@@ -37,26 +37,13 @@ impl Unit {
 
 /// A unit by key.
 pub async fn by_id<C: ConnectionTrait>(db: &C, id: Uuid) -> Result<Unit, Error> {
-    read(
-        Entity::find_by_id(id)
-            .one(db)
-            .await?
-            .ok_or(Error::NotFound("unit"))?,
-    )
+    read(Entity::find_by_id(id).one(db).await?.ok_or(Error::NotFound("unit"))?)
 }
 
 /// A unit by its new or old organisation code.
 pub async fn by_code<C: ConnectionTrait>(db: &C, code: &str) -> Result<Unit, Error> {
-    let either = Condition::any()
-        .add(Column::Code.eq(code))
-        .add(Column::OldCode.eq(code));
-    read(
-        Entity::find()
-            .filter(either)
-            .one(db)
-            .await?
-            .ok_or(Error::NotFound("unit"))?,
-    )
+    let either = Condition::any().add(Column::Code.eq(code)).add(Column::OldCode.eq(code));
+    read(Entity::find().filter(either).one(db).await?.ok_or(Error::NotFound("unit"))?)
 }
 
 /// What a list of units is asked for.
@@ -76,31 +63,22 @@ pub struct Search {
 
 /// Units that exist on `day`, by code.
 pub async fn list<C: ConnectionTrait>(db: &C, search: &Search, day: NaiveDate) -> Result<Vec<Model>, Error> {
-    let mut query = Entity::find().filter(Column::ValidFrom.lte(day)).filter(
-        Condition::any()
-            .add(Column::ValidTo.is_null())
-            .add(Column::ValidTo.gte(day)),
-    );
+    let mut query = Entity::find()
+        .filter(Column::ValidFrom.lte(day))
+        .filter(Condition::any().add(Column::ValidTo.is_null()).add(Column::ValidTo.gte(day)));
     if let Some(tier) = &search.tier {
         query = query.filter(Column::Tier.eq(crate::columns::key_of(tier)?));
     }
     if let Some(parent) = search.parent {
         query = query.filter(Column::ParentId.eq(parent));
     }
-    for word in rules::folding::fold(&search.words)
-        .split(' ')
-        .filter(|w| !w.is_empty())
-    {
+    for word in rules::folding::fold(&search.words).split(' ').filter(|w| !w.is_empty()) {
         query = query.filter(Column::NameFolded.contains(word));
     }
     if let Some(after) = &search.after {
         query = query.filter(Column::Code.gt(after));
     }
-    Ok(query
-        .order_by_asc(Column::Code)
-        .limit(search.limit)
-        .all(db)
-        .await?)
+    Ok(query.order_by_asc(Column::Code).limit(search.limit).all(db).await?)
 }
 
 fn read(row: Model) -> Result<Unit, Error> {

@@ -29,8 +29,12 @@ pub struct Model {
     pub status: String,
     /// Key of the internal step.
     pub step: Option<String>,
-    /// Who has the turn: `agency`, `applicant` or `nobody`.
+    /// Who has the turn: `agency`, `applicant`, `handover` or `nobody`.
     pub turn: String,
+    /// Key of the role whose work it is while the agency has the turn.
+    pub waits_for: String,
+    /// By when the agency must act: the answer limit, then the due date.
+    pub act_by: DateTimeUtc,
     /// Subject of the officer who has it.
     pub assignee: Option<String>,
     /// Name of that officer.

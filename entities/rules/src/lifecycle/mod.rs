@@ -69,8 +69,8 @@ pub struct Standing {
     pub payment: PaymentMoment,
     /// A result file has been attached.
     pub has_result: bool,
-    /// Who handed it in.
-    pub owner: String,
+    /// The person asking is the one it belongs to.
+    pub mine: bool,
     /// Who has it on the desk.
     pub assignee: Option<String>,
     /// Receiving unit (nơi tiếp nhận).

@@ -268,7 +268,7 @@ impl Actors {
     pub fn include(&self, now: &Standing, by: &Actor) -> bool {
         let at = |role: Role| by.is_at(role, now.unit) || by.is_at(role, now.authority);
         match self {
-            Self::Owner => by.subject == now.owner,
+            Self::Owner => now.mine,
             Self::Roles(roles) => roles.iter().any(|role| at(*role)),
             Self::StepRole => at(now.step_role.unwrap_or(Role::DeskOfficer)),
         }

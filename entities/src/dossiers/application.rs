@@ -1,0 +1,192 @@
+//! What an applicant hands in, and its check against the procedure: everything wrong at once.
+
+use super::applicant::Applicant;
+use crate::catalogue::Revised;
+use crate::files::{self, File};
+use rules::procedure::{ApplicantKind, Channel, Component};
+use rules::refusal::Violation;
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+/// An application: the body of a submission and of a draft.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Application {
+    /// National code of the procedure.
+    pub procedure: String,
+    /// Receiving unit.
+    pub unit: Uuid,
+    /// Way it comes in.
+    pub channel: Channel,
+    /// Kind of applicant.
+    pub applicant_kind: ApplicantKind,
+    /// Who it is for.
+    pub applicant: Applicant,
+    /// The e-form, as the procedure's schema asks.
+    pub form: serde_json::Value,
+    /// The papers.
+    #[serde(default)]
+    pub papers: Vec<PaperIn>,
+    /// How the result goes back.
+    pub return_method: ReturnMethod,
+    /// Units of the counted fees (pages, copies); 1 when absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub quantity: Option<u32>,
+}
+
+/// How a result goes back.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ReturnMethod {
+    /// Fetched at the desk.
+    Desk,
+    /// Carried by public post.
+    Post,
+    /// Read in the person's account.
+    Electronic,
+}
+
+/// One paper handed in.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PaperIn {
+    /// Code of the component.
+    pub component: String,
+    /// The uploaded file; absent for a paper only seen at the desk.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub file: Option<Uuid>,
+}
+
+/// Everything wrong with an application for this revision; empty when it may be handed in.
+///
+/// `stored` are the files named by the papers, as far as they exist and are the applicant's.
+pub fn check(application: &Application, revised: &Revised, stored: &[File]) -> Vec<Violation> {
+    let mut wrong = form_violations(application, revised);
+    wrong.extend(applicant_violations(application, revised));
+    wrong.extend(terms_violations(application, revised));
+    wrong.extend(paper_violations(&application.papers, &revised.content.components, stored));
+    if application.channel != Channel::Post {
+        wrong.extend(missing_components(application, revised));
+    }
+    wrong
+}
+
+/// Everything wrong with papers against a component list (L-07).
+pub fn paper_violations(papers: &[PaperIn], components: &[Component], stored: &[File]) -> Vec<Violation> {
+    let found = |paper: &PaperIn| components.iter().find(|c| c.code == paper.component);
+    let judged = papers.iter().enumerate().filter_map(|(n, paper)| match (found(paper), paper.file) {
+        (None, _) => Some(violation(
+            format!("/papers/{n}/component"),
+            "component_unknown",
+            format!("“{}” không có trong thành phần hồ sơ đã công bố.", paper.component),
+            format!("“{}” is not in the published list of papers.", paper.component),
+        )),
+        (Some(component), Some(file)) => file_violation(n, component, stored.iter().find(|f| f.id == file)),
+        (Some(_), None) => None,
+    });
+    judged.collect()
+}
+
+fn file_violation(n: usize, component: &Component, file: Option<&File>) -> Option<Violation> {
+    let at = format!("/papers/{n}/file");
+    let Some(file) = file else {
+        let (vi, en) = ("Không tìm thấy tệp đã tải lên.", "The uploaded file was not found.");
+        return Some(violation(at, "file_unknown", vi.into(), en.into()));
+    };
+    if file.state == files::State::Refused {
+        let (vi, en) = ("Tệp đã bị từ chối khi kiểm tra.", "The file was refused when it was examined.");
+        return Some(violation(at, "file_refused", vi.into(), en.into()));
+    }
+    if !component.media_types.contains(&file.media_type) {
+        let accepted = component.media_types.join(", ");
+        let vi = format!("Loại tệp {} không được nhận; chỉ nhận {accepted}.", file.media_type);
+        let en = format!("Files of type {} are not taken; send {accepted}.", file.media_type);
+        return Some(violation(at, "file_type_not_accepted", vi, en));
+    }
+    let too_large = u64::try_from(file.size).is_ok_and(|size| size > component.max_bytes);
+    too_large.then(|| {
+        let most = component.max_bytes / 1024;
+        let vi = format!("Tệp lớn hơn mức cho phép ({most} KB).");
+        violation(at, "file_too_large", vi, format!("The file is larger than allowed ({most} KB)."))
+    })
+}
+
+fn missing_components(application: &Application, revised: &Revised) -> Vec<Violation> {
+    let online = application.channel == Channel::Online;
+    let there = |c: &Component| {
+        application.papers.iter().any(|p| p.component == c.code && (p.file.is_some() || !online))
+    };
+    let missing = revised.content.components.iter().filter(|c| c.required && !there(c));
+    missing
+        .map(|c| {
+            let vi = format!("Thiếu giấy tờ: {}.", c.name);
+            violation(
+                "/papers".into(),
+                "component_missing",
+                vi,
+                format!("A required paper is missing: {}.", c.code),
+            )
+        })
+        .collect()
+}
+
+fn form_violations(application: &Application, revised: &Revised) -> Vec<Violation> {
+    let errors = revised.form.iter_errors(&application.form);
+    errors
+        .map(|e| {
+            let pointer = format!("/form{}", e.instance_path());
+            let en = e.masked().to_string();
+            violation(pointer, "form_invalid", format!("Mục này trong tờ khai chưa đúng: {en}"), en)
+        })
+        .collect()
+}
+
+fn applicant_violations(application: &Application, revised: &Revised) -> Vec<Violation> {
+    let mut wrong = Vec::new();
+    let mut say =
+        |at: &str, code, vi: &str, en: &str| wrong.push(violation(at.into(), code, vi.into(), en.into()));
+    if application.applicant.name.trim().is_empty() {
+        say(
+            "/applicant/name",
+            "name_missing",
+            "Chưa ghi họ tên người đề nghị.",
+            "The applicant's name is missing.",
+        );
+    }
+    if !revised.content.applicants.contains(&application.applicant_kind) {
+        let (vi, en) = (
+            "Đối tượng này không thực hiện thủ tục này.",
+            "This kind of applicant cannot use the procedure.",
+        );
+        say("/applicant_kind", "applicant_kind_not_served", vi, en);
+    }
+    if application.return_method == ReturnMethod::Post {
+        if !revised.content.postal_allowed {
+            let (vi, en) =
+                ("Thủ tục này không trả qua bưu chính.", "This procedure does not return results by post.");
+            say("/return_method", "post_not_allowed", vi, en);
+        }
+        if application.applicant.address.is_none() || application.applicant.phone.is_none() {
+            let (vi, en) = (
+                "Cần địa chỉ và số điện thoại để bưu điện phát.",
+                "The post needs an address and a telephone.",
+            );
+            say("/applicant/address", "address_missing", vi, en);
+        }
+    }
+    wrong
+}
+
+fn terms_violations(application: &Application, revised: &Revised) -> Vec<Violation> {
+    let offered = revised.content.terms(application.channel).is_some();
+    let vi = "Thủ tục này không nhận theo cách nộp đã chọn.";
+    let en = "The procedure is not offered this way.";
+    (!offered)
+        .then(|| violation("/channel".into(), "channel_not_offered", vi.into(), en.into()))
+        .into_iter()
+        .collect()
+}
+
+fn violation(pointer: String, code: &'static str, vi: String, en: String) -> Violation {
+    Violation { pointer, code, vi, en }
+}

@@ -1,0 +1,187 @@
+//! What an act brings with it: papers, results, and the rounds of asking for more.
+
+use super::Door;
+use super::acts::{Act, Outcome};
+use super::application::{PaperIn, paper_violations};
+use crate::catalogue::Revised;
+use crate::columns::{json_of, key_of};
+use crate::error::Error;
+use crate::tables::{decisions, dossiers::Model, papers, supplements};
+use crate::writing::Batch;
+use rules::refusal::Violation;
+use rules::status::Status;
+use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder, Set};
+use uuid::Uuid;
+
+impl Door<'_> {
+    /// Adds the rows that come with an act. Fails when they do not fit the procedure.
+    pub(super) async fn attach(
+        &self,
+        batch: &mut Batch,
+        before: &Model,
+        after: &Model,
+        act: &Act,
+        revised: &Revised,
+    ) -> Result<(), Error> {
+        match act {
+            Act::RequestSupplement { reason, components } => {
+                known(components, revised)?;
+                let round = self.last_round(before.id).await?.map_or(1, |r| r.round + 1);
+                batch.insert(self.round(before, round, reason, components)?);
+            }
+            Act::AnswerSupplement { papers, .. } => {
+                let rows = self.supplement_papers(before, papers, revised).await?;
+                batch.insert_all(rows);
+            }
+            Act::Decide { outcome, number, result_code, file: Some(file), .. } => {
+                self.result(batch, after, revised, (*outcome, number, result_code, *file)).await?;
+            }
+            _ => {}
+        }
+        Ok(())
+    }
+
+    /// Closes the open round of asking, with the due date before and after.
+    pub(super) async fn settle_rounds(&self, after: &Model, act: &Act) -> Result<(), Error> {
+        if !matches!(act, Act::AnswerSupplement { .. }) {
+            return Ok(());
+        }
+        if let Some(round) = self.last_round(after.id).await? {
+            let mut open = round.into_active_model();
+            open.answered_by = Set(Some(self.by.name.clone()));
+            open.answered_at = Set(Some(self.at));
+            open.due_after = Set(after.due_at);
+            open.update(self.tx).await?;
+        }
+        Ok(())
+    }
+
+    async fn last_round(&self, dossier: Uuid) -> Result<Option<supplements::Model>, Error> {
+        let rounds = supplements::Entity::find().filter(supplements::Column::DossierId.eq(dossier));
+        Ok(rounds.order_by_desc(supplements::Column::Round).one(self.tx).await?)
+    }
+
+    fn round(
+        &self,
+        before: &Model,
+        round: i32,
+        reason: &str,
+        components: &[String],
+    ) -> Result<supplements::Model, Error> {
+        let intake = before.status == Status::Submitted.key();
+        Ok(supplements::Model {
+            dossier_id: before.id,
+            round,
+            stage: if intake { "intake" } else { "processing" }.into(),
+            reason_sealed: self.sealer.seal(&format!("supplement:{}:{round}", before.id), reason)?,
+            components: json_of(&components)?,
+            requested_by: self.by.name.clone(),
+            requested_at: self.at,
+            due_before: before.due_at,
+            answered_by: None,
+            answered_at: None,
+            due_after: None,
+        })
+    }
+
+    async fn supplement_papers(
+        &self,
+        before: &Model,
+        papers: &[PaperIn],
+        revised: &Revised,
+    ) -> Result<Vec<papers::Model>, Error> {
+        let named: Vec<Uuid> = papers.iter().filter_map(|p| p.file).collect();
+        let stored = self.own_files(&named).await?;
+        let wrong = paper_violations(papers, &revised.content.components, &stored);
+        if !wrong.is_empty() {
+            return Err(Error::Invalid(wrong));
+        }
+        let round = self.last_round(before.id).await?.map_or(0, |r| r.round);
+        let name = |code: &str| revised.content.component(code).map_or_else(String::new, |c| c.name.clone());
+        let rows = papers.iter().map(|p| papers::Model {
+            id: Uuid::now_v7(),
+            dossier_id: before.id,
+            file_id: p.file,
+            part: "supplement".into(),
+            component: Some(p.component.clone()),
+            source: "new".into(),
+            round,
+            name: name(&p.component).chars().take(400).collect(),
+            created_at: self.at,
+        });
+        Ok(rows.collect())
+    }
+
+    async fn result(
+        &self,
+        batch: &mut Batch,
+        after: &Model,
+        revised: &Revised,
+        (outcome, number, code, file): (Outcome, &str, &str, Uuid),
+    ) -> Result<(), Error> {
+        let kind = revised.content.results.iter().find(|r| r.code == code);
+        let stored = self.own_files(&[file]).await?;
+        let mut wrong = Vec::new();
+        if kind.is_none() {
+            wrong.push(said(
+                "/result_code",
+                "result_unknown",
+                "Thủ tục không có loại kết quả này.",
+                "No such result.",
+            ));
+        }
+        if stored.is_empty() {
+            wrong.push(said(
+                "/file",
+                "file_unknown",
+                "Không tìm thấy tệp kết quả.",
+                "The result file was not found.",
+            ));
+        }
+        if number.trim().is_empty() {
+            wrong.push(said("/number", "number_missing", "Chưa ghi số, ký hiệu.", "The number is missing."));
+        }
+        let Some(kind) = kind.filter(|_| wrong.is_empty()) else {
+            return Err(Error::Invalid(wrong));
+        };
+        batch.insert(decisions::Model {
+            id: Uuid::now_v7(),
+            dossier_id: after.id,
+            outcome: key_of(&outcome)?,
+            number: number.trim().into(),
+            result_code: code.into(),
+            file_id: file,
+            signed_by: self.by.name.clone(),
+            decided_at: self.at,
+        });
+        batch.insert(papers::Model {
+            id: Uuid::now_v7(),
+            dossier_id: after.id,
+            file_id: Some(file),
+            part: "result".into(),
+            component: Some(code.into()),
+            source: "new".into(),
+            round: 0,
+            name: kind.name.chars().take(400).collect(),
+            created_at: self.at,
+        });
+        Ok(())
+    }
+}
+
+fn known(components: &[String], revised: &Revised) -> Result<(), Error> {
+    let outside = components.iter().enumerate().filter(|(_, code)| revised.content.component(code).is_none());
+    let wrong: Vec<Violation> = outside
+        .map(|(n, code)| Violation {
+            pointer: format!("/components/{n}"),
+            code: "component_unknown",
+            vi: format!("Không được yêu cầu “{code}”: ngoài thành phần hồ sơ đã công bố."),
+            en: format!("“{code}” may not be asked for: it is outside the published list of papers."),
+        })
+        .collect();
+    if wrong.is_empty() { Ok(()) } else { Err(Error::Invalid(wrong)) }
+}
+
+fn said(pointer: &str, code: &'static str, vi: &str, en: &str) -> Violation {
+    Violation { pointer: pointer.into(), code, vi: vi.into(), en: en.into() }
+}

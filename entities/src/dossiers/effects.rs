@@ -1,0 +1,103 @@
+//! What every act leaves behind: the history entry, the clock event, and the jobs with their cause.
+
+use super::Door;
+use crate::error::Error;
+use crate::jobs::{self, NewJob};
+use crate::tables::{clock_events, dossiers, history, shipments};
+use crate::writing::Batch;
+use rules::deadlines::ClockKind;
+use rules::jobs::Job;
+use rules::lifecycle::{ActKind, Effect};
+use rules::status::Status;
+use uuid::Uuid;
+
+/// What happened, for the history.
+pub(super) struct Facts<'a> {
+    pub(super) act: ActKind,
+    pub(super) from: Option<Status>,
+    pub(super) to: Status,
+    pub(super) note: Option<&'a str>,
+}
+
+/// Adds the history entry numbered `dossier.entries` and the jobs of `effects` to the batch.
+pub(super) fn record(
+    door: &Door<'_>,
+    batch: &mut Batch,
+    dossier: &dossiers::Model,
+    facts: Facts<'_>,
+    effects: &[Effect],
+) -> Result<(), Error> {
+    let owner = format!("note:{}:{}", dossier.id, dossier.entries);
+    batch.insert(history::Model {
+        dossier_id: dossier.id,
+        seq: dossier.entries,
+        act: facts.act.key().into(),
+        from_status: facts.from.map(|s| s.key().into()),
+        to_status: facts.to.key().into(),
+        step: dossier.step.clone(),
+        actor: door.by.subject.clone(),
+        actor_name: door.by.name.clone(),
+        actor_title: door.by.title.clone(),
+        note_sealed: facts.note.map(|text| door.sealer.seal(&owner, text)).transpose()?,
+        at: door.at,
+        trace: door.trace.map(Into::into),
+    });
+    let mut rows = Vec::with_capacity(effects.len());
+    for effect in effects {
+        rows.extend(job(door, batch, dossier, *effect).map(|job| caused(door, dossier, job)));
+    }
+    batch.add_some(jobs::insert(rows, door.at)?);
+    Ok(())
+}
+
+/// Adds a clock event numbered `dossier.clock_events`.
+pub(super) fn tick(door: &Door<'_>, batch: &mut Batch, dossier: &dossiers::Model, kind: ClockKind) {
+    batch.insert(clock_events::Model {
+        dossier_id: dossier.id,
+        seq: dossier.clock_events,
+        kind: kind.key().into(),
+        at: door.at,
+        extended_to: match kind {
+            ClockKind::Extended { to } => Some(to),
+            _ => None,
+        },
+        entry: dossier.entries,
+    });
+}
+
+/// A job with the act as its cause.
+pub(super) fn caused(door: &Door<'_>, dossier: &dossiers::Model, job: Job) -> NewJob {
+    let mut row = NewJob::new(job, door.at);
+    row.dossier = Some(dossier.id);
+    row.cause = Some(format!("dossier:{}#{}", dossier.id, dossier.entries));
+    row.traceparent = door.trace.map(Into::into);
+    row
+}
+
+fn job(door: &Door<'_>, batch: &mut Batch, dossier: &dossiers::Model, effect: Effect) -> Option<Job> {
+    match effect {
+        Effect::Notify => Some(Job::SendNotice { dossier: dossier.id, entry: dossier.entries }),
+        Effect::Push => Some(Job::PushToPortal { dossier: dossier.id, entry: dossier.entries }),
+        Effect::Deliver if dossier.return_method == "post" => Some(delivery(door, batch, dossier)),
+        Effect::Deliver => None,
+    }
+}
+
+fn delivery(door: &Door<'_>, batch: &mut Batch, dossier: &dossiers::Model) -> Job {
+    let id = Uuid::now_v7();
+    batch.insert(shipments::Model {
+        id,
+        dossier_id: dossier.id,
+        leg: "return".into(),
+        carrier: "vnpost_hcc".into(),
+        order_number: dossier.code.clone(),
+        state: "created".into(),
+        raw_code: None,
+        raw_message: None,
+        failed_attempts: 0,
+        created_at: door.at,
+        ordered_at: None,
+        delivered_at: None,
+    });
+    Job::OrderDelivery { shipment: id }
+}

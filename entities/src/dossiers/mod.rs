@@ -1,0 +1,50 @@
+//! Dossiers: handing in, the one door for every act, and reading.
+
+pub mod acts;
+pub mod applicant;
+pub mod application;
+mod attaching;
+pub mod deadline;
+pub mod drafts;
+mod effects;
+pub mod queues;
+pub mod reading;
+mod series;
+mod standing;
+pub mod submitting;
+
+use crate::catalogue::Catalogue;
+use crate::sealing::Sealer;
+use crate::tables::dossiers::Model;
+use chrono::{DateTime, Utc};
+use rules::access::Parties;
+use rules::actor::Actor;
+use sea_orm::DatabaseTransaction;
+
+/// Everything an act is done with: the transaction, who, when, and what is known.
+#[derive(Debug, Clone, Copy)]
+pub struct Door<'a> {
+    /// The transaction of the change and of all that follows from it.
+    pub tx: &'a DatabaseTransaction,
+    /// The catalogue.
+    pub catalogue: &'a Catalogue,
+    /// Seals personal data.
+    pub sealer: &'a Sealer,
+    /// Who acts.
+    pub by: &'a Actor,
+    /// When.
+    pub at: DateTime<Utc>,
+    /// `traceparent` of the request, carried into the jobs.
+    pub trace: Option<&'a str>,
+}
+
+/// The dossier belongs to `by`: handed in by them, or in the name of their verified id.
+pub fn is_mine(dossier: &Model, by: &Actor, sealer: &Sealer) -> bool {
+    dossier.owner == by.subject
+        || by.national_id.as_ref().is_some_and(|id| dossier.applicant_index == Some(sealer.index("id", id)))
+}
+
+/// What the access policy looks at.
+pub fn parties(dossier: &Model, by: &Actor, sealer: &Sealer) -> Parties {
+    Parties { mine: is_mine(dossier, by, sealer), unit: dossier.unit_id, authority: dossier.authority_id }
+}

@@ -1,0 +1,101 @@
+//! Desk queues: what waits for the agency, the most pressing first, and "take next".
+
+use super::acts::Act;
+use super::{Door, reading};
+use crate::columns::key_of;
+use crate::error::Error;
+use crate::sealing::Sealer;
+use crate::tables::dossiers::{Column, Entity, Model};
+use chrono::{DateTime, Days, NaiveTime, Utc};
+use rules::access::{Scope, UNIT_READERS};
+use rules::actor::{Actor, Role};
+use rules::local_time::{instant, local_date};
+use sea_orm::{
+    ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
+    sea_query::{LockBehavior, LockType},
+};
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+/// A queue of the desk.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Queue {
+    /// What this officer has taken on.
+    Mine,
+    /// Everything that waits at the officer's units.
+    Unit,
+    /// What is past its date.
+    Late,
+    /// What must be done today.
+    DueToday,
+    /// What nobody has taken on.
+    Unclaimed,
+}
+
+/// Where a page of a queue begins: the date and key of the last row of the page before.
+pub type After = Option<(DateTime<Utc>, Uuid)>;
+
+/// One page of a queue of the officer's units, the most pressing first.
+pub async fn page<C: ConnectionTrait>(
+    db: &C,
+    sealer: &Sealer,
+    (by, at): (&Actor, DateTime<Utc>),
+    queue: Queue,
+    after: After,
+    limit: u64,
+) -> Result<Vec<Model>, Error> {
+    let units = Scope::Units(by.units_as(UNIT_READERS));
+    let mut query =
+        Entity::find().filter(reading::within(&units, by, sealer)).filter(Column::Turn.eq("agency"));
+    query = match queue {
+        Queue::Mine => query.filter(Column::Assignee.eq(&by.subject)),
+        Queue::Unit => query,
+        Queue::Late => query.filter(Column::ActBy.lt(at)),
+        Queue::DueToday => query.filter(Column::ActBy.gte(at)).filter(Column::ActBy.lt(midnight_after(at))),
+        Queue::Unclaimed => query.filter(Column::Assignee.is_null()),
+    };
+    if let Some((act_by, id)) = after {
+        let same = Condition::all().add(Column::ActBy.eq(act_by)).add(Column::Id.gt(id));
+        query = query.filter(Condition::any().add(Column::ActBy.gt(act_by)).add(same));
+    }
+    Ok(query.order_by_asc(Column::ActBy).order_by_asc(Column::Id).limit(limit).all(db).await?)
+}
+
+impl Door<'_> {
+    /// Takes the most pressing dossier that waits for a role of this officer; none when there is none.
+    ///
+    /// Rows that another officer is just taking are stepped over, so nobody waits and nobody shares.
+    pub async fn take_next(&self) -> Result<Option<Model>, Error> {
+        let free = Entity::find()
+            .filter(self.waits_for_me()?)
+            .filter(Column::Turn.eq("agency"))
+            .filter(Column::Assignee.is_null())
+            .order_by_asc(Column::ActBy)
+            .order_by_asc(Column::Id)
+            .lock_with_behavior(LockType::Update, LockBehavior::SkipLocked)
+            .one(self.tx)
+            .await?;
+        match free {
+            Some(dossier) => Ok(Some(self.act(dossier.id, Some(dossier.version), &Act::Claim).await?)),
+            None => Ok(None),
+        }
+    }
+
+    fn waits_for_me(&self) -> Result<Condition, Error> {
+        let mut any = Condition::any();
+        for role in [Role::DeskOfficer, Role::CaseOfficer, Role::Approver] {
+            let units = self.by.units_as(&[role]);
+            if !units.is_empty() {
+                let here = Condition::all().add(Column::UnitId.is_in(units));
+                any = any.add(here.add(Column::WaitsFor.eq(key_of(&role)?)));
+            }
+        }
+        Ok(if any.is_empty() { Condition::all().add(Column::Id.is_null()) } else { any })
+    }
+}
+
+fn midnight_after(at: DateTime<Utc>) -> DateTime<Utc> {
+    let tomorrow = local_date(at).checked_add_days(Days::new(1)).unwrap_or(local_date(at));
+    instant(tomorrow.and_time(NaiveTime::MIN))
+}

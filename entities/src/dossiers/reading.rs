@@ -1,0 +1,170 @@
+//! Reading dossiers: every list and every detail asks the one policy first.
+
+use super::{is_mine, parties};
+use crate::columns::from_json;
+use crate::error::Error;
+use crate::sealing::Sealer;
+use crate::tables::{decisions, dossiers, history, papers, payments, shipments, supplements};
+use dossiers::{Column, Entity, Model};
+use rules::access::{Scope, Sight, scope, sight};
+use rules::actor::Actor;
+use rules::status::Status;
+use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use uuid::Uuid;
+
+/// What a list of dossiers is asked for.
+#[derive(Debug, Clone, Default)]
+pub struct Search {
+    /// Only this status.
+    pub status: Option<Status>,
+    /// Only this receiving unit.
+    pub unit: Option<Uuid>,
+    /// Beginning of the applicant's name, any accents; or a whole dossier code.
+    pub words: String,
+    /// Last id of the page before.
+    pub after: Option<Uuid>,
+    /// Rows wanted.
+    pub limit: u64,
+}
+
+/// A dossier this person may see, with how much of it. Others do not exist for them.
+pub async fn find<C: ConnectionTrait>(
+    db: &C,
+    sealer: &Sealer,
+    by: &Actor,
+    id: Uuid,
+) -> Result<(Model, Sight), Error> {
+    let found = Entity::find_by_id(id).one(db).await?.ok_or(Error::NotFound("dossier"))?;
+    match sight(by, parties(&found, by, sealer)) {
+        Sight::None => Err(Error::NotFound("dossier")),
+        seen => Ok((found, seen)),
+    }
+}
+
+/// Dossiers in the scope of this person, newest first.
+pub async fn list<C: ConnectionTrait>(
+    db: &C,
+    sealer: &Sealer,
+    by: &Actor,
+    search: &Search,
+) -> Result<Vec<Model>, Error> {
+    let mut query = Entity::find().filter(within(&scope(by), by, sealer));
+    if let Some(status) = search.status {
+        query = query.filter(Column::Status.eq(status.key()));
+    }
+    if let Some(unit) = search.unit {
+        query = query.filter(Column::UnitId.eq(unit));
+    }
+    let words = rules::folding::fold(&search.words);
+    if !words.is_empty() {
+        let code = Column::Code.eq(search.words.trim());
+        query = query.filter(Condition::any().add(Column::ApplicantFolded.starts_with(words)).add(code));
+    }
+    if let Some(after) = search.after {
+        query = query.filter(Column::Id.lt(after));
+    }
+    Ok(query.order_by_desc(Column::Id).limit(search.limit).all(db).await?)
+}
+
+/// The policy as a condition of a query.
+pub(super) fn within(scope: &Scope, by: &Actor, sealer: &Sealer) -> Condition {
+    match scope {
+        Scope::Province => Condition::all(),
+        Scope::Units(units) => match units.as_slice() {
+            [one] => Condition::all().add(Column::UnitId.eq(*one)),
+            many => Condition::all().add(Column::UnitId.is_in(many.iter().copied())),
+        },
+        Scope::Own => match &by.national_id {
+            None => Condition::all().add(Column::Owner.eq(&by.subject)),
+            Some(id) => Condition::any()
+                .add(Column::Owner.eq(&by.subject))
+                .add(Column::ApplicantIndex.eq(sealer.index("id", id))),
+        },
+    }
+}
+
+/// A dossier by its code, for the public look-up: nothing of it is shown but status and code (L-51).
+pub async fn by_code<C: ConnectionTrait>(db: &C, code: &str) -> Result<Option<Model>, Error> {
+    Ok(Entity::find().filter(Column::Code.eq(code)).one(db).await?)
+}
+
+/// A dossier by key, for jobs; people go through [`find`].
+pub async fn by_id<C: ConnectionTrait>(db: &C, id: Uuid) -> Result<Model, Error> {
+    Entity::find_by_id(id).one(db).await?.ok_or(Error::NotFound("dossier"))
+}
+
+/// The applicant, opened.
+pub fn applicant(sealer: &Sealer, dossier: &Model) -> Result<super::applicant::Applicant, Error> {
+    let text = sealer.open(&format!("applicant:{}", dossier.id), &dossier.applicant_sealed)?;
+    from_json("dossiers.applicant", &text)
+}
+
+/// The e-form, opened.
+pub fn form(sealer: &Sealer, dossier: &Model) -> Result<serde_json::Value, Error> {
+    from_json("dossiers.form", &sealer.open(&format!("form:{}", dossier.id), &dossier.form_sealed)?)
+}
+
+/// The note of a history entry, opened.
+pub fn note(sealer: &Sealer, entry: &history::Model) -> Result<Option<String>, Error> {
+    let owner = format!("note:{}:{}", entry.dossier_id, entry.seq);
+    entry.note_sealed.as_ref().map(|sealed| sealer.open(&owner, sealed)).transpose()
+}
+
+/// The reason of a round of asking, opened.
+pub fn supplement_reason(sealer: &Sealer, round: &supplements::Model) -> Result<String, Error> {
+    sealer.open(&format!("supplement:{}:{}", round.dossier_id, round.round), &round.reason_sealed)
+}
+
+/// The history, oldest first.
+pub async fn entries<C: ConnectionTrait>(db: &C, dossier: Uuid) -> Result<Vec<history::Model>, Error> {
+    let rows = history::Entity::find().filter(history::Column::DossierId.eq(dossier));
+    Ok(rows.order_by_asc(history::Column::Seq).all(db).await?)
+}
+
+/// The papers, oldest first.
+pub async fn papers<C: ConnectionTrait>(db: &C, dossier: Uuid) -> Result<Vec<papers::Model>, Error> {
+    let rows = papers::Entity::find().filter(papers::Column::DossierId.eq(dossier));
+    Ok(rows.order_by_asc(papers::Column::Id).all(db).await?)
+}
+
+/// The rounds of asking for papers, in order.
+pub async fn supplements<C: ConnectionTrait>(
+    db: &C,
+    dossier: Uuid,
+) -> Result<Vec<supplements::Model>, Error> {
+    let rows = supplements::Entity::find().filter(supplements::Column::DossierId.eq(dossier));
+    Ok(rows.order_by_asc(supplements::Column::Round).all(db).await?)
+}
+
+/// The decision, once there is one.
+pub async fn decision<C: ConnectionTrait>(db: &C, dossier: Uuid) -> Result<Option<decisions::Model>, Error> {
+    Ok(decisions::Entity::find().filter(decisions::Column::DossierId.eq(dossier)).one(db).await?)
+}
+
+/// The payments, oldest first.
+pub async fn payments<C: ConnectionTrait>(db: &C, dossier: Uuid) -> Result<Vec<payments::Model>, Error> {
+    let rows = payments::Entity::find().filter(payments::Column::DossierId.eq(dossier));
+    Ok(rows.order_by_asc(payments::Column::Id).all(db).await?)
+}
+
+/// The carriage by post, both legs.
+pub async fn shipments<C: ConnectionTrait>(db: &C, dossier: Uuid) -> Result<Vec<shipments::Model>, Error> {
+    Ok(shipments::Entity::find().filter(shipments::Column::DossierId.eq(dossier)).all(db).await?)
+}
+
+/// A person may read a file: they uploaded it, or they see a dossier that holds it.
+pub async fn may_read_file<C: ConnectionTrait>(
+    db: &C,
+    sealer: &Sealer,
+    by: &Actor,
+    file: &crate::files::File,
+) -> Result<bool, Error> {
+    if file.owner == by.subject {
+        return Ok(true);
+    }
+    let holders = papers::Entity::find().filter(papers::Column::FileId.eq(file.id)).all(db).await?;
+    let ids: Vec<Uuid> = holders.iter().map(|p| p.dossier_id).collect();
+    let dossiers = Entity::find().filter(Column::Id.is_in(ids)).all(db).await?;
+    let open = |d: &Model| is_mine(d, by, sealer) || sight(by, parties(d, by, sealer)) == Sight::Full;
+    Ok(dossiers.iter().any(open))
+}

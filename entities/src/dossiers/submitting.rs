@@ -1,0 +1,181 @@
+//! Handing in: checked whole, coded, and written in one transaction with everything that follows.
+
+use super::Door;
+use super::application::{Application, check};
+use super::effects;
+use super::series;
+use crate::catalogue::{Revised, units::Unit};
+use crate::columns::{json_of, key_of};
+use crate::error::Error;
+use crate::files;
+use crate::tables::{dossiers, papers};
+use crate::writing::Batch;
+use rules::actor::Role;
+use rules::fees::{Quote, quote};
+use rules::lifecycle::{ActKind, Effect, Fee};
+use rules::local_time::local_date;
+use rules::procedure::{Channel, PaymentMoment};
+use rules::refusal::{Block, Refusal, Violation};
+use rules::status::Status;
+use std::sync::Arc;
+use uuid::Uuid;
+
+impl Door<'_> {
+    /// Hands an application in: status 1 with a code, papers, quote, history and jobs.
+    ///
+    /// Fails with every violation at once, or refused when the person may not use this channel at this unit.
+    pub async fn submit(&self, application: &Application) -> Result<dossiers::Model, Error> {
+        self.may_submit(application)?;
+        let revised = self.catalogue.in_force(self.tx, &application.procedure, self.at).await?;
+        let unit = self.catalogue.unit(self.tx, application.unit, self.at).await?;
+        let stored = self.files_of(application).await?;
+        let mut wrong = check(application, &revised, &stored);
+        wrong.extend(self.unit_violations(&unit, &revised));
+        if !wrong.is_empty() {
+            return Err(Error::Invalid(wrong));
+        }
+        let dossier = self.fresh(application, &revised, &unit).await?;
+        let mut batch = Batch::default();
+        batch.insert(dossier.clone());
+        batch.insert_all(self.papers(application, dossier.id, &revised));
+        let facts = effects::Facts { act: ActKind::Submit, from: None, to: Status::Submitted, note: None };
+        effects::record(self, &mut batch, &dossier, facts, &[Effect::Notify, Effect::Push])?;
+        batch.write(self.tx).await?;
+        Ok(dossier)
+    }
+
+    fn may_submit(&self, application: &Application) -> Result<(), Error> {
+        let applicants = [Role::Citizen, Role::OrganisationRepresentative, Role::Helper];
+        let may = match application.channel {
+            Channel::Online => applicants.iter().any(|role| self.by.is(*role)),
+            Channel::Desk => self.by.is_at(Role::DeskOfficer, application.unit),
+            Channel::Post => {
+                self.by.is_at(Role::DeskOfficer, application.unit)
+                    || self.by.is_at(Role::PostalClerk, application.unit)
+            }
+        };
+        if may {
+            return Ok(());
+        }
+        let block = Block {
+            code: "wrong_role",
+            vi: "Vai trò của bạn không được nộp hồ sơ theo cách này tại đơn vị này.".into(),
+            en: "Your role may not hand in a dossier this way at this unit.".into(),
+            legal_basis: Some("NĐ 61/2018 Đ16"),
+        };
+        Err(Refusal {
+            act: ActKind::Submit.key(),
+            status: None,
+            blocked_by: vec![block],
+            allowed: Vec::new(),
+        }
+        .into())
+    }
+
+    fn unit_violations(&self, unit: &Unit, revised: &Revised) -> Option<Violation> {
+        let open = unit.row.receives && unit.exists_on(local_date(self.at));
+        (!open || !revised.content.tiers.contains(&unit.tier)).then(|| Violation {
+            pointer: "/unit".into(),
+            code: "unit_not_competent",
+            vi: "Đơn vị này không tiếp nhận thủ tục này.".into(),
+            en: "This unit does not receive this procedure.".into(),
+        })
+    }
+
+    /// The files an application names, as far as this person uploaded them.
+    pub(super) async fn files_of(&self, application: &Application) -> Result<Vec<files::File>, Error> {
+        let named: Vec<Uuid> = application.papers.iter().filter_map(|p| p.file).collect();
+        self.own_files(&named).await
+    }
+
+    /// Those of these files that this person uploaded.
+    pub(super) async fn own_files(&self, named: &[Uuid]) -> Result<Vec<files::File>, Error> {
+        if named.is_empty() {
+            return Ok(Vec::new());
+        }
+        let found = files::find_all(self.tx, named).await?;
+        Ok(found.into_iter().filter(|f| f.owner == self.by.subject).collect())
+    }
+
+    async fn fresh(
+        &self,
+        a: &Application,
+        revised: &Arc<Revised>,
+        unit: &Unit,
+    ) -> Result<dossiers::Model, Error> {
+        let day = local_date(self.at);
+        let asked = match revised.content.payment {
+            PaymentMoment::Never => Quote::default(),
+            _ => quote(&revised.content, a.channel, day, a.quantity.unwrap_or(1)),
+        };
+        let calendar = self.catalogue.calendar(self.tx, self.at).await?;
+        let answer = rules::deadlines::answer_due(self.at, None, &calendar, &unit.hours);
+        let prefix = rules::codes::series_prefix(unit.code_on(day), day);
+        let number = series::next(self.tx, &prefix).await?;
+        let id = Uuid::now_v7();
+        let applicant = &a.applicant;
+        let own_id = applicant.id_number.is_some() && applicant.id_number == self.by.national_id;
+        Ok(dossiers::Model {
+            id,
+            code: rules::codes::format(&prefix, number),
+            procedure_id: revised.procedure_id,
+            revision_id: revised.id,
+            regime: key_of(&rules::regime::in_force(day).regime)?,
+            unit_id: unit.row.id,
+            authority_id: unit.row.id,
+            support_unit_id: None,
+            channel: key_of(&a.channel)?,
+            status: Status::Submitted.key().into(),
+            step: None,
+            turn: "agency".into(),
+            waits_for: key_of(&Role::DeskOfficer)?,
+            act_by: answer.due,
+            assignee: None,
+            assignee_name: None,
+            owner: self.by.subject.clone(),
+            applicant_kind: key_of(&a.applicant_kind)?,
+            applicant_name: applicant.name.trim().into(),
+            applicant_folded: rules::folding::fold(&applicant.name),
+            applicant_index: applicant.id_number.as_ref().map(|n| self.sealer.index("id", n)),
+            applicant_sealed: self.sealer.seal(&format!("applicant:{id}"), &json_of(applicant)?)?,
+            identity_verified: own_id && self.by.assurance > 0,
+            summary: revised.content.name.chars().take(1000).collect(),
+            form_sealed: self.sealer.seal(&format!("form:{id}"), &json_of(&a.form)?)?,
+            quote: json_of(&asked)?,
+            fee_total: asked.total,
+            fee_state: key_of(&if asked.total > 0 { Fee::Owed } else { Fee::None })?,
+            return_method: key_of(&a.return_method)?,
+            rounds: 0,
+            supplement_answered: false,
+            system_of_record: "local".into(),
+            entries: 1,
+            clock_events: 0,
+            version: 1,
+            submitted_at: self.at,
+            answer_due_at: (a.channel == Channel::Online).then_some(answer.due),
+            received_at: None,
+            due_at: None,
+            decided_at: None,
+            returned_at: None,
+            updated_at: self.at,
+        })
+    }
+
+    fn papers(&self, application: &Application, dossier: Uuid, revised: &Revised) -> Vec<papers::Model> {
+        let name = |code: &str| {
+            revised.content.component(code).map_or(code, |c| c.name.as_str()).chars().take(400).collect()
+        };
+        let rows = application.papers.iter().map(|p| papers::Model {
+            id: Uuid::now_v7(),
+            dossier_id: dossier,
+            file_id: p.file,
+            part: "component".into(),
+            component: Some(p.component.clone()),
+            source: "new".into(),
+            round: 0,
+            name: name(&p.component),
+            created_at: self.at,
+        });
+        rows.collect()
+    }
+}
