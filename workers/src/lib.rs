@@ -1,1 +1,18 @@
-//! Placeholder.
+//! What is done later: workers that take jobs from the ledger and do their deeds.
+
+mod attending;
+mod backend;
+mod caretaking;
+pub mod deed;
+pub mod deeds;
+mod hands;
+mod patience;
+pub mod relay;
+mod running;
+pub mod settings;
+mod station;
+
+pub use deed::{Attempt, Deeds, Outcome};
+pub use hands::Hands;
+pub use running::{Error, Ledger, run, run_deeds};
+pub use settings::WorkerSettings;

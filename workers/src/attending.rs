@@ -1,0 +1,143 @@
+//! One attempt at one job: begun, watched, and its end written on the row.
+
+use crate::deed::{Attempt, Deeds, Outcome};
+use crate::patience;
+use crate::station::{Held, Station};
+use entities::jobs::{Claimed, Lease, marking};
+use rules::jobs::Job;
+use std::any::Any;
+use std::sync::Arc;
+use std::time::Duration;
+use tokio::task::{JoinError, JoinSet};
+use tokio::time::Instant;
+use tracing::Instrument;
+
+/// Does the deed of a claimed job and records how it ended.
+pub(crate) async fn attend<D: Deeds>(station: &Station, deeds: Arc<D>, held: Held) {
+    let begun = Instant::now();
+    let row = &held.row;
+    let delay = (station.ledger.clock.now() - row.next_run_at).to_std().unwrap_or_default();
+    metrics::histogram!("job_start_delay_seconds", "queue" => station.queue.key())
+        .record(delay.as_secs_f64());
+    let ended = match row.job() {
+        Ok(job) => watched(station, deeds, row, job).await,
+        Err(error) => Some(Outcome::fail(format!("{UNREADABLE}: {error}"))),
+    };
+    let label = match ended {
+        Some(outcome) => record(station, row, outcome).await,
+        None => "lost",
+    };
+    finished(row, label, begun.elapsed());
+    if row.ordering_key.is_some() {
+        // The next of the key became free; whoever is idle here takes it at once.
+        station.ledger.wake.ring_here(station.queue);
+    }
+}
+
+const UNREADABLE: &str = "không đọc được nội dung / the payload cannot be read by this version";
+
+/// None when the lease was lost: then the row is no longer ours to write on.
+async fn watched<D: Deeds>(station: &Station, deeds: Arc<D>, row: &Claimed, job: Job) -> Option<Outcome> {
+    let attempt = Attempt {
+        id: row.id,
+        number: row.attempts,
+        at: station.ledger.clock.now(),
+        traceparent: row.traceparent.clone(),
+    };
+    let timeout = station.settings.timeout(&row.kind);
+    // Its own task: a panic stays in it, it may use another core, and dropping the set cuts it off.
+    let mut deed = JoinSet::new();
+    deed.spawn(async move { deeds.run(job, attempt).await }.in_current_span());
+    tokio::select! {
+        ended = deed.join_next() => Some(ended.map_or_else(cut_off, |ended| ended.unwrap_or_else(broken))),
+        () = tokio::time::sleep(timeout) => Some(overdue(timeout)),
+        () = hold(station, row.lease()) => None,
+    }
+}
+
+fn broken(error: JoinError) -> Outcome {
+    match error.try_into_panic() {
+        Ok(panic) => Outcome::retry(format!("người làm vấp lỗi / the deed panicked: {}", words(&*panic))),
+        Err(_) => cut_off(),
+    }
+}
+
+fn words(panic: &(dyn Any + Send)) -> &str {
+    let text = panic.downcast_ref::<&str>().copied();
+    text.or_else(|| panic.downcast_ref::<String>().map(String::as_str)).unwrap_or("?")
+}
+
+fn cut_off() -> Outcome {
+    Outcome::retry("bị cắt ngang / the deed was cut off")
+}
+
+fn overdue(timeout: Duration) -> Outcome {
+    Outcome::retry(format!("không xong trong / not finished within {} s", timeout.as_secs_f64()))
+}
+
+/// Renews the lease until it is lost; a database that is silent for longer than the lease has lost it too.
+async fn hold(station: &Station, lease: Lease<'_>) {
+    let mut held_until = station.lease_until();
+    loop {
+        tokio::time::sleep(station.settings.lease() / 3).await;
+        let until = station.lease_until();
+        match marking::renew(station.ledger.database.writer(), lease, until).await {
+            Ok(true) => held_until = until,
+            Ok(false) => return,
+            Err(_) if station.is_past(held_until) => return,
+            Err(error) => {
+                tracing::warn!(job = %lease.id, %error, "the lease could not be renewed; trying again")
+            }
+        }
+    }
+}
+
+/// Writes the end on the row and says which it was.
+async fn record(station: &Station, row: &Claimed, outcome: Outcome) -> &'static str {
+    let give_up = station.lease_until();
+    loop {
+        match write(station, row, &outcome).await {
+            Ok((true, label)) => return label,
+            Ok((false, _)) => return "lost",
+            Err(error) if station.is_past(give_up) => {
+                tracing::error!(job = %row.id, %error, "the end of an attempt could not be recorded; it will be repeated");
+                return "lost";
+            }
+            Err(error) => {
+                tracing::warn!(job = %row.id, %error, "the end of an attempt could not be recorded; trying again");
+                tokio::time::sleep(station.settings.poll().min(RECORD_AGAIN)).await;
+            }
+        }
+    }
+}
+
+const RECORD_AGAIN: Duration = Duration::from_millis(200);
+
+async fn write(
+    station: &Station,
+    row: &Claimed,
+    outcome: &Outcome,
+) -> Result<(bool, &'static str), entities::Error> {
+    let db = station.ledger.database.writer();
+    let at = station.ledger.clock.now();
+    let lease = row.lease();
+    Ok(match outcome {
+        Outcome::Done => (marking::done(db, lease, at).await?, "done"),
+        Outcome::Fail { reason } => (marking::bury(db, lease, at, reason).await?, "dead"),
+        Outcome::Retry { after, reason } => {
+            match patience::delay(row, &station.settings, *after, rand::random()) {
+                Some(delay) => (marking::retry(db, lease, at + delay, reason).await?, "retry"),
+                None => (marking::bury(db, lease, at, reason).await?, "dead"),
+            }
+        }
+    })
+}
+
+fn finished(row: &Claimed, label: &'static str, took: Duration) {
+    metrics::counter!("jobs_finished_total", "kind" => row.kind.clone(), "outcome" => label).increment(1);
+    metrics::histogram!("job_seconds", "kind" => row.kind.clone()).record(took.as_secs_f64());
+    match label {
+        "dead" => tracing::error!(job = %row.id, kind = row.kind, attempt = row.attempts, "job is dead"),
+        _ => tracing::debug!(job = %row.id, kind = row.kind, attempt = row.attempts, label, "attempt ended"),
+    }
+}

@@ -1,0 +1,95 @@
+//! How many jobs at once, how long, how patient.
+
+use rules::jobs::Queue;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+use std::time::Duration;
+
+/// Settings of the workers of one process.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct WorkerSettings {
+    /// Jobs at once on each queue.
+    pub concurrency: Concurrency,
+    /// Most jobs taken by one claim.
+    pub batch: u32,
+    /// Milliseconds between two looks at the ledger when no bell rings; the delay when Redis is gone.
+    pub poll_ms: u64,
+    /// Milliseconds a job is held before another worker may take it; renewed at a third while the deed runs.
+    pub lease_ms: u64,
+    /// Milliseconds a deed may take.
+    pub timeout_ms: u64,
+    /// Milliseconds for single kinds, such as `inspect_file = 300000`.
+    pub timeouts_ms: BTreeMap<String, u64>,
+    /// Milliseconds that deeds under way get to end when the process closes.
+    pub drain_ms: u64,
+    /// Seconds before the second attempt; each further delay is twice the last.
+    pub first_delay_seconds: u64,
+    /// Longest delay between attempts, in seconds.
+    pub longest_delay_seconds: u64,
+}
+
+/// Jobs at once, by queue; 0 leaves the queue to other processes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Concurrency {
+    /// Short deeds.
+    pub quick: usize,
+    /// Calls to slow parties.
+    pub party: usize,
+    /// Deeds that eat the processor: not more than there are cores.
+    pub heavy: usize,
+}
+
+impl Default for WorkerSettings {
+    fn default() -> Self {
+        Self {
+            concurrency: Concurrency::default(),
+            batch: 50,
+            poll_ms: 1_000,
+            lease_ms: 30_000,
+            timeout_ms: 60_000,
+            timeouts_ms: BTreeMap::new(),
+            drain_ms: 30_000,
+            first_delay_seconds: 10,
+            longest_delay_seconds: 6 * 3_600,
+        }
+    }
+}
+
+impl Default for Concurrency {
+    fn default() -> Self {
+        Self { quick: 8, party: 16, heavy: 2 }
+    }
+}
+
+impl WorkerSettings {
+    /// Jobs at once on a queue.
+    pub fn concurrency(&self, queue: Queue) -> usize {
+        match queue {
+            Queue::Quick => self.concurrency.quick,
+            Queue::Party => self.concurrency.party,
+            Queue::Heavy => self.concurrency.heavy,
+        }
+    }
+
+    /// How long a deed of `kind` may take.
+    pub fn timeout(&self, kind: &str) -> Duration {
+        Duration::from_millis(self.timeouts_ms.get(kind).copied().unwrap_or(self.timeout_ms))
+    }
+
+    /// How long a claim or a renewal holds.
+    pub fn lease(&self) -> Duration {
+        Duration::from_millis(self.lease_ms.max(30))
+    }
+
+    /// Between two looks without a ring.
+    pub fn poll(&self) -> Duration {
+        Duration::from_millis(self.poll_ms.max(1))
+    }
+
+    /// What deeds under way get when the process closes.
+    pub fn drain(&self) -> Duration {
+        Duration::from_millis(self.drain_ms)
+    }
+}
