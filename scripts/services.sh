@@ -11,11 +11,10 @@ as_postgres() {
 }
 
 start() {
-  mkdir -p "$folder"
-  chmod 755 "$folder"
-  start_postgres
-  start_redis
-  start_smtp
+  mkdir -p "$folder" && chmod 755 "$folder" && start_postgres && start_redis && start_smtp && write_environment
+}
+
+write_environment() {
   cat >"$folder/env" <<END
 export MOTCUA_TEST_POSTGRES_URL=postgres://postgres@127.0.0.1:$postgres_port/postgres
 export MOTCUA_TEST_REDIS_URL=redis://127.0.0.1:$redis_port/0
@@ -29,7 +28,7 @@ start_postgres() {
   local programs data="$folder/postgres" sockets="''"
   programs="$(postgres_programs)"
   mkdir -p "$data"
-  [ "$(id -u)" -eq 0 ] && chown postgres "$data"
+  if [ "$(id -u)" -eq 0 ]; then chown postgres "$data" || return 1; fi
   # A socket's path has at most 107 bytes.
   [ ${#data} -lt 80 ] && sockets="'$data'"
   (cd / && as_postgres "$programs/initdb" -D "$data" -E UTF8 --locale=C.UTF-8 -U postgres --auth=trust \

@@ -3,6 +3,7 @@
 mod arrows;
 mod budgets;
 mod circles;
+mod deploy;
 mod licences;
 mod machinery;
 mod migrations;

@@ -1,0 +1,61 @@
+//! The units and the containers start commands that the program has.
+
+use super::sources::{self, Source, assert_none};
+use serde_json::Value;
+
+const COMMANDS: [&str; 3] = ["migrate", "api", "worker"];
+
+#[test]
+fn every_unit_starts_a_command_behind_walls() {
+    let walls = [
+        "NoNewPrivileges=yes",
+        "ProtectSystem=strict",
+        "ProtectHome=yes",
+        "CapabilityBoundingSet=",
+        "UMask=0077",
+    ];
+
+    let mut found = Vec::new();
+    for command in COMMANDS {
+        let unit = file(&format!("deploy/motcua-{command}.service"));
+        let start = format!("ExecStart=/usr/local/bin/motcua {command}");
+        let missing = [start.as_str(), "User=motcua"].into_iter().chain(walls);
+        let missing = missing.filter(|wanted| !unit.text.lines().any(|line| line == *wanted));
+        found.extend(missing.map(|wanted| format!("{}: {wanted}", unit.path)));
+    }
+
+    assert_none("the units lack these lines", &found);
+}
+
+#[test]
+fn the_containers_start_each_command_once_the_database_is_there() {
+    let compose: Value = serde_saphyr::from_str(&file("deploy/compose.yaml").text).unwrap();
+    let services = &compose["services"];
+
+    for command in COMMANDS {
+        assert_eq!(services[command]["command"], serde_json::json!([command]));
+    }
+    assert_eq!(services["migrate"]["depends_on"]["database"]["condition"], "service_healthy");
+    for command in ["api", "worker"] {
+        let waits_for = &services[command]["depends_on"];
+        assert_eq!(waits_for["migrate"]["condition"], "service_completed_successfully");
+    }
+}
+
+#[test]
+fn no_server_of_the_containers_is_open_to_the_world() {
+    let compose: Value = serde_saphyr::from_str(&file("deploy/compose.yaml").text).unwrap();
+
+    let ports = compose["services"].as_object().unwrap().values().filter_map(|service| service.get("ports"));
+    let open: Vec<String> = ports
+        .flat_map(|ports| ports.as_array().unwrap())
+        .filter(|port| !port.as_str().unwrap().starts_with("127.0.0.1:"))
+        .map(Value::to_string)
+        .collect();
+
+    assert_none("ports beyond the loopback", &open);
+}
+
+fn file(path: &str) -> &'static Source {
+    sources::all().iter().find(|source| source.path == path).unwrap_or_else(|| panic!("{path} is missing"))
+}
