@@ -99,12 +99,7 @@ impl Calendar {
             version: file.version,
             valid_from: file.valid_from,
             valid_to: file.valid_to,
-            sources: file
-                .off
-                .iter()
-                .chain(&file.work)
-                .map(|d| d.document.clone())
-                .collect(),
+            sources: file.off.iter().chain(&file.work).map(|d| d.document.clone()).collect(),
             off: listed(&file.off),
             work: listed(&file.work),
         })
@@ -120,12 +115,7 @@ impl Calendar {
         if self.is_working_day(date) {
             return None;
         }
-        Some(
-            self.off
-                .get(&date)
-                .cloned()
-                .unwrap_or_else(|| Reason::weekend(date)),
-        )
+        Some(self.off.get(&date).cloned().unwrap_or_else(|| Reason::weekend(date)))
     }
 
     /// A rest day ordered by a document, so that even a Saturday desk stays closed.
@@ -141,11 +131,7 @@ impl Calendar {
 
     /// The day itself if worked, else the next working day (W-04).
     pub fn working_day_from(&self, date: NaiveDate) -> NaiveDate {
-        if self.is_working_day(date) {
-            date
-        } else {
-            self.next_working_day(date)
-        }
+        if self.is_working_day(date) { date } else { self.next_working_day(date) }
     }
 
     /// The day itself if worked, else the last working day before it (L-40).
@@ -156,10 +142,7 @@ impl Calendar {
 
     /// Working days from one day to another, both included.
     pub fn count(&self, from: NaiveDate, to: NaiveDate) -> u32 {
-        let days = from
-            .iter_days()
-            .take_while(|d| *d <= to)
-            .filter(|d| self.is_working_day(*d));
+        let days = from.iter_days().take_while(|d| *d <= to).filter(|d| self.is_working_day(*d));
         u32::try_from(days.count()).unwrap_or(u32::MAX)
     }
 
@@ -184,10 +167,7 @@ impl CalendarFile {
             if !seen.insert(day.date) {
                 problems.push(CalendarProblem::ListedTwice(day.date));
             }
-            if [&day.reason_vi, &day.reason_en, &day.document]
-                .iter()
-                .any(|text| text.trim().is_empty())
-            {
+            if [&day.reason_vi, &day.reason_en, &day.document].iter().any(|text| text.trim().is_empty()) {
                 problems.push(CalendarProblem::Unexplained(day.date));
             }
         }
@@ -214,11 +194,7 @@ impl CalendarProblem {
 impl Reason {
     fn of(day: &MarkedDay) -> Self {
         let document = Some(day.document.clone());
-        Self {
-            vi: day.reason_vi.clone(),
-            en: day.reason_en.clone(),
-            document,
-        }
+        Self { vi: day.reason_vi.clone(), en: day.reason_en.clone(), document }
     }
 
     fn weekend(date: NaiveDate) -> Self {
@@ -227,11 +203,7 @@ impl Reason {
         } else {
             ("Thứ Bảy", "Saturday")
         };
-        Self {
-            vi: vi.into(),
-            en: en.into(),
-            document: None,
-        }
+        Self { vi: vi.into(), en: en.into(), document: None }
     }
 
     /// The reason in one language.

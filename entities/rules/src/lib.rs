@@ -3,8 +3,10 @@
 pub mod access;
 pub mod actor;
 pub mod calendar;
+pub mod codes;
 pub mod deadlines;
 pub mod fees;
+pub mod folding;
 pub mod jobs;
 pub mod lang;
 pub mod lifecycle;

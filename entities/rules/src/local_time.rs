@@ -6,10 +6,7 @@ const AHEAD_OF_UTC: TimeDelta = TimeDelta::hours(7);
 
 /// The clock on the office wall at an instant, without the fraction of a second.
 pub fn local(at: DateTime<Utc>) -> NaiveDateTime {
-    let wall = at
-        .naive_utc()
-        .checked_add_signed(AHEAD_OF_UTC)
-        .unwrap_or(NaiveDateTime::MAX);
+    let wall = at.naive_utc().checked_add_signed(AHEAD_OF_UTC).unwrap_or(NaiveDateTime::MAX);
     wall.with_nanosecond(0).unwrap_or(wall)
 }
 
@@ -20,8 +17,5 @@ pub fn local_date(at: DateTime<Utc>) -> NaiveDate {
 
 /// The instant at which the office wall shows a time.
 pub fn instant(local: NaiveDateTime) -> DateTime<Utc> {
-    local
-        .checked_sub_signed(AHEAD_OF_UTC)
-        .unwrap_or(NaiveDateTime::MIN)
-        .and_utc()
+    local.checked_sub_signed(AHEAD_OF_UTC).unwrap_or(NaiveDateTime::MIN).and_utc()
 }

@@ -53,11 +53,7 @@ impl OfficeHours {
         if !in_order(sessions) || !in_order(saturday_desk) {
             return Err(OfficeHoursProblem::OutOfOrder);
         }
-        Ok(Self {
-            first: *first,
-            later: later.to_vec(),
-            saturday_desk: saturday_desk.to_vec(),
-        })
+        Ok(Self { first: *first, later: later.to_vec(), saturday_desk: saturday_desk.to_vec() })
     }
 
     /// End of a day limit on its last day (W-07).
@@ -95,19 +91,13 @@ impl OfficeHours {
 
     /// Working time between two moments; zero when they are the wrong way round.
     pub fn worked(&self, from: NaiveDateTime, to: NaiveDateTime, calendar: &Calendar) -> TimeDelta {
-        let stretches = self
-            .stretches(from, calendar)
-            .take_while(|(opens, _)| from < to && *opens < to);
-        stretches.fold(TimeDelta::zero(), |sum, (opens, closes)| {
-            sum + (closes.min(to) - opens.max(from))
-        })
+        let stretches = self.stretches(from, calendar).take_while(|(opens, _)| from < to && *opens < to);
+        stretches.fold(TimeDelta::zero(), |sum, (opens, closes)| sum + (closes.min(to) - opens.max(from)))
     }
 
     /// First end of a session at or after a moment.
     pub fn session_end(&self, from: NaiveDateTime, calendar: &Calendar) -> NaiveDateTime {
-        self.stretches(from, calendar)
-            .next()
-            .map_or(NaiveDateTime::MAX, |(_, closes)| closes)
+        self.stretches(from, calendar).next().map_or(NaiveDateTime::MAX, |(_, closes)| closes)
     }
 
     /// Whether somebody sits at the desk: a session of a working day, or the Saturday desk.
@@ -128,11 +118,8 @@ impl OfficeHours {
         calendar: &Calendar,
     ) -> impl Iterator<Item = (NaiveDateTime, NaiveDateTime)> {
         let days = from.date().iter_days().filter(|d| calendar.is_working_day(*d));
-        days.flat_map(|d| {
-            self.sessions()
-                .map(move |s| (d.and_time(s.opens), d.and_time(s.closes)))
-        })
-        .filter(move |(_, closes)| *closes >= from)
+        days.flat_map(|d| self.sessions().map(move |s| (d.and_time(s.opens), d.and_time(s.closes))))
+            .filter(move |(_, closes)| *closes >= from)
     }
 
     fn sessions(&self) -> impl Iterator<Item = Session> {
@@ -143,15 +130,8 @@ impl OfficeHours {
 impl Default for OfficeHours {
     /// 07:00–11:30 and 13:30–17:00, eight hours.
     fn default() -> Self {
-        let session = |from: i64, to: i64| Session {
-            opens: minute(from),
-            closes: minute(to),
-        };
-        Self {
-            first: session(420, 690),
-            later: vec![session(810, 1020)],
-            saturday_desk: Vec::new(),
-        }
+        let session = |from: i64, to: i64| Session { opens: minute(from), closes: minute(to) };
+        Self { first: session(420, 690), later: vec![session(810, 1020)], saturday_desk: Vec::new() }
     }
 }
 
@@ -165,23 +145,15 @@ impl TryFrom<Plan> for OfficeHours {
 
 impl From<OfficeHours> for Plan {
     fn from(hours: OfficeHours) -> Self {
-        Self {
-            sessions: hours.sessions().collect(),
-            saturday_desk: hours.saturday_desk,
-        }
+        Self { sessions: hours.sessions().collect(), saturday_desk: hours.saturday_desk }
     }
 }
 
 fn in_order(sessions: &[Session]) -> bool {
     let long = sessions.iter().all(|s| s.opens < s.closes);
-    long && sessions
-        .iter()
-        .zip(sessions.iter().skip(1))
-        .all(|(a, b)| a.closes <= b.opens)
+    long && sessions.iter().zip(sessions.iter().skip(1)).all(|(a, b)| a.closes <= b.opens)
 }
 
 fn minute(of_the_day: i64) -> NaiveTime {
-    NaiveTime::MIN
-        .overflowing_add_signed(TimeDelta::minutes(of_the_day))
-        .0
+    NaiveTime::MIN.overflowing_add_signed(TimeDelta::minutes(of_the_day)).0
 }

@@ -48,24 +48,15 @@ impl Allotment {
     pub(super) fn of(limit: TimeLimit, from: NaiveDateTime, office: Office<'_>) -> Self {
         let amount = limit.amount.min(TimeLimit::LONGEST);
         let left = match limit.unit {
-            TimeUnit::WorkingDays => Left::HalfDays {
-                left: amount.saturating_mul(2),
-                odd: false,
-            },
-            TimeUnit::HalfWorkingDays => Left::HalfDays {
-                left: amount,
-                odd: amount % 2 == 1,
-            },
+            TimeUnit::WorkingDays => Left::HalfDays { left: amount.saturating_mul(2), odd: false },
+            TimeUnit::HalfWorkingDays => Left::HalfDays { left: amount, odd: amount % 2 == 1 },
             TimeUnit::CalendarDays => Left::CalendarDays(amount),
             TimeUnit::Months => Left::CalendarDays(days_of(amount, from.date())),
             TimeUnit::WorkingHours => Left::Worked(TimeDelta::hours(i64::from(amount))),
             TimeUnit::SameDay => same_day(from, office.calendar),
             TimeUnit::AtOnce => Left::Session,
         };
-        Self {
-            rule: limit.unit.into(),
-            left,
-        }
+        Self { rule: limit.unit.into(), left }
     }
 
     /// The time by which an apology puts a due moment off, in the unit of the limit (L-40).
@@ -82,16 +73,10 @@ impl Allotment {
             TimeUnit::WorkingHours => Left::Worked(office.hours.worked(due, to, office.calendar)),
             _ => {
                 let days = office.working_days(due.date(), to.date());
-                Left::HalfDays {
-                    left: days.saturating_mul(2),
-                    odd: false,
-                }
+                Left::HalfDays { left: days.saturating_mul(2), odd: false }
             }
         };
-        Self {
-            rule: Rule::Extended,
-            left,
-        }
+        Self { rule: Rule::Extended, left }
     }
 
     /// Local end of the allotment when it begins at `from`, before rolling over days off.
@@ -102,11 +87,7 @@ impl Allotment {
             Left::HalfDays { left, .. } => {
                 let days =
                     (0..left.div_ceil(2)).fold(from.date(), |d, _| office.calendar.next_working_day(d));
-                if left % 2 == 1 {
-                    office.hours.midday(days)
-                } else {
-                    office.hours.closes(days)
-                }
+                if left % 2 == 1 { office.hours.midday(days) } else { office.hours.closes(days) }
             }
             Left::CalendarDays(days) => {
                 let last = from.date().checked_add_days(Days::new(days.into()));
@@ -121,39 +102,18 @@ impl Allotment {
     fn used(self, from: NaiveDateTime, to: NaiveDateTime, office: Office<'_>) -> (Self, Counted) {
         let (left, counted) = match self.left {
             Left::HalfDays { left, odd } => {
-                let halves = office
-                    .working_days(from.date(), to.date())
-                    .saturating_mul(2)
-                    .min(left);
-                (
-                    Left::HalfDays {
-                        left: left - halves,
-                        odd,
-                    },
-                    self.halves(halves),
-                )
+                let halves = office.working_days(from.date(), to.date()).saturating_mul(2).min(left);
+                (Left::HalfDays { left: left - halves, odd }, self.halves(halves))
             }
             Left::CalendarDays(left) => {
                 let days = days_between(from.date(), to.date()).min(left);
-                (
-                    Left::CalendarDays(left - days),
-                    Counted {
-                        amount: days,
-                        unit: CountedUnit::CalendarDays,
-                    },
-                )
+                (Left::CalendarDays(left - days), Counted { amount: days, unit: CountedUnit::CalendarDays })
             }
             Left::Worked(left) => {
                 let time = office.hours.worked(from, to, office.calendar).min(left);
                 (Left::Worked(left - time), seconds(time))
             }
-            Left::Session => (
-                Left::Session,
-                Counted {
-                    amount: 0,
-                    unit: CountedUnit::Sessions,
-                },
-            ),
+            Left::Session => (Left::Session, Counted { amount: 0, unit: CountedUnit::Sessions }),
         };
         (Self { left, ..self }, counted)
     }
@@ -162,28 +122,18 @@ impl Allotment {
     pub(super) fn left(&self) -> Counted {
         match self.left {
             Left::HalfDays { left, .. } => self.halves(left),
-            Left::CalendarDays(amount) => Counted {
-                amount,
-                unit: CountedUnit::CalendarDays,
-            },
+            Left::CalendarDays(amount) => Counted { amount, unit: CountedUnit::CalendarDays },
             Left::Worked(time) => seconds(time),
-            Left::Session => Counted {
-                amount: 1,
-                unit: CountedUnit::Sessions,
-            },
+            Left::Session => Counted { amount: 1, unit: CountedUnit::Sessions },
         }
     }
 
     fn halves(&self, halves: u32) -> Counted {
         match self.left {
-            Left::HalfDays { odd: true, .. } => Counted {
-                amount: halves,
-                unit: CountedUnit::HalfWorkingDays,
-            },
-            _ => Counted {
-                amount: halves / 2,
-                unit: CountedUnit::WorkingDays,
-            },
+            Left::HalfDays { odd: true, .. } => {
+                Counted { amount: halves, unit: CountedUnit::HalfWorkingDays }
+            }
+            _ => Counted { amount: halves / 2, unit: CountedUnit::WorkingDays },
         }
     }
 
@@ -204,11 +154,7 @@ pub(super) fn walk(
     until: Option<NaiveDateTime>,
     office: Office<'_>,
 ) -> Walk {
-    let mut walk = Walk {
-        segments: Vec::new(),
-        rest: Vec::new(),
-        end: from,
-    };
+    let mut walk = Walk { segments: Vec::new(), rest: Vec::new(), end: from };
     let mut left = allotments.iter();
     while let Some(allotment) = left.next() {
         let begins = walk.end;
@@ -217,17 +163,14 @@ pub(super) fn walk(
         if let Some(cut) = until.filter(|cut| *cut < end) {
             let cut = cut.max(begins);
             let (rest, counted) = allotment.used(begins, cut, office);
-            walk.segments
-                .push(allotment.segment(begins, cut, counted, office));
+            walk.segments.push(allotment.segment(begins, cut, counted, office));
             walk.rest.push(rest);
             walk.rest.extend(left.copied());
             walk.end = cut;
             return walk;
         }
-        walk.segments
-            .push(allotment.segment(begins, nominal, allotment.left(), office));
-        walk.segments
-            .extend((end > nominal).then(|| office.roll(nominal, end)));
+        walk.segments.push(allotment.segment(begins, nominal, allotment.left(), office));
+        walk.segments.extend((end > nominal).then(|| office.roll(nominal, end)));
         walk.end = end;
     }
     walk
@@ -242,11 +185,7 @@ impl Allotment {
         office: Office<'_>,
     ) -> Segment {
         let skipped = self.skipped(from, to, office);
-        Segment {
-            skipped,
-            counted,
-            ..Segment::bare(self.rule, from, to)
-        }
+        Segment { skipped, counted, ..Segment::bare(self.rule, from, to) }
     }
 }
 
@@ -258,10 +197,7 @@ impl Segment {
             legal_reference: rule.legal_reference().into(),
             from: instant(from),
             to: instant(to),
-            counted: Counted {
-                amount: 0,
-                unit: CountedUnit::CalendarDays,
-            },
+            counted: Counted { amount: 0, unit: CountedUnit::CalendarDays },
             skipped: Vec::new(),
         }
     }
@@ -275,10 +211,7 @@ impl Office<'_> {
 
     /// First end of a day (or half day) of work at or after a moment.
     fn next_end(self, from: NaiveDateTime, halves: bool) -> NaiveDateTime {
-        let days = from
-            .date()
-            .iter_days()
-            .filter(|d| self.calendar.is_working_day(*d));
+        let days = from.date().iter_days().filter(|d| self.calendar.is_working_day(*d));
         let mut ends = days.flat_map(|d| {
             let midday = halves.then(|| self.hours.midday(d));
             midday.into_iter().chain([self.hours.closes(d)])
@@ -296,17 +229,12 @@ impl Office<'_> {
 
     fn roll(self, nominal: NaiveDateTime, end: NaiveDateTime) -> Segment {
         let skipped = self.days_off(nominal.date().iter_days(), end.date());
-        Segment {
-            skipped,
-            ..Segment::bare(Rule::Rolled, nominal, end)
-        }
+        Segment { skipped, ..Segment::bare(Rule::Rolled, nominal, end) }
     }
 
     /// Days off among `days`, up to and including `to`.
     pub(super) fn days_off(self, days: impl Iterator<Item = NaiveDate>, to: NaiveDate) -> Vec<Skipped> {
-        let off = days
-            .take_while(|d| *d <= to)
-            .filter_map(|date| Some((date, self.calendar.why_not(date)?)));
+        let off = days.take_while(|d| *d <= to).filter_map(|date| Some((date, self.calendar.why_not(date)?)));
         off.map(|(date, reason)| Skipped { date, reason }).collect()
     }
 }
@@ -315,16 +243,11 @@ impl Office<'_> {
 fn same_day(from: NaiveDateTime, calendar: &Calendar) -> Left {
     let three_o_clock = NaiveTime::MIN.overflowing_add_signed(TimeDelta::hours(15)).0;
     let today = calendar.is_working_day(from.date()) && from.time() <= three_o_clock;
-    Left::HalfDays {
-        left: if today { 0 } else { 2 },
-        odd: false,
-    }
+    Left::HalfDays { left: if today { 0 } else { 2 }, odd: false }
 }
 
 fn days_of(months: u32, from: NaiveDate) -> u32 {
-    let last = from
-        .checked_add_months(Months::new(months))
-        .unwrap_or(NaiveDate::MAX);
+    let last = from.checked_add_months(Months::new(months)).unwrap_or(NaiveDate::MAX);
     days_between(from, last)
 }
 
@@ -334,8 +257,5 @@ fn days_between(from: NaiveDate, to: NaiveDate) -> u32 {
 
 fn seconds(time: TimeDelta) -> Counted {
     let amount = u32::try_from(time.num_seconds()).unwrap_or(u32::MAX);
-    Counted {
-        amount,
-        unit: CountedUnit::WorkingSeconds,
-    }
+    Counted { amount, unit: CountedUnit::WorkingSeconds }
 }

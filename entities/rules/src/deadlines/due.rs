@@ -37,11 +37,7 @@ pub fn due(
     let (from, moved) = admit(local(start), cutoff_hour, office);
     let walk = walk(from, &[Allotment::of(limit, from, office)], None, office);
     let segments = moved.into_iter().chain(walk.segments).collect();
-    Span {
-        due: instant(walk.end),
-        segments,
-        provisional: !calendar.covers(walk.end.date()),
-    }
+    Span { due: instant(walk.end), segments, provisional: !calendar.covers(walk.end.date()) }
 }
 
 /// The moment from which a receipt counts, and the segment that explains a move (W-10).
@@ -54,21 +50,12 @@ pub(super) fn admit(
         return (at, None);
     };
     // An hour of 24 or more wraps in NaiveTime, so it is read as "never too late".
-    let too_late = hour < 24
-        && at.time()
-            > NaiveTime::MIN
-                .overflowing_add_signed(TimeDelta::hours(hour.into()))
-                .0;
+    let too_late =
+        hour < 24 && at.time() > NaiveTime::MIN.overflowing_add_signed(TimeDelta::hours(hour.into())).0;
     if office.calendar.is_working_day(at.date()) && !too_late {
         return (at, None);
     }
     let opens = office.hours.opens(office.calendar.next_working_day(at.date()));
     let skipped = office.days_off(at.date().iter_days(), opens.date());
-    (
-        opens,
-        Some(Segment {
-            skipped,
-            ..Segment::bare(Rule::CutOff, at, opens)
-        }),
-    )
+    (opens, Some(Segment { skipped, ..Segment::bare(Rule::CutOff, at, opens) }))
 }

@@ -16,30 +16,12 @@ pub fn answer_due(
     hours: &OfficeHours,
 ) -> Span {
     let start = paid_first_at.map_or(submitted_at, |paid| paid.max(submitted_at));
-    due(
-        TimeLimit {
-            amount: 8,
-            unit: TimeUnit::WorkingHours,
-        },
-        start,
-        calendar,
-        hours,
-        None,
-    )
+    due(TimeLimit { amount: 8, unit: TimeUnit::WorkingHours }, start, calendar, hours, None)
 }
 
 /// Until when a supplement may be asked for after reception: 3 working days (L-25).
 pub fn supplement_request_due(received_at: DateTime<Utc>, calendar: &Calendar, hours: &OfficeHours) -> Span {
-    due(
-        TimeLimit {
-            amount: 3,
-            unit: TimeUnit::WorkingDays,
-        },
-        received_at,
-        calendar,
-        hours,
-        None,
-    )
+    due(TimeLimit { amount: 3, unit: TimeUnit::WorkingDays }, received_at, calendar, hours, None)
 }
 
 /// Last moment to send the apology for a dossier that will be late: one calendar day before the due day,

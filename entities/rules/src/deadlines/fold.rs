@@ -231,14 +231,12 @@ impl<'a> Run<'a> {
         if to <= due {
             return;
         }
-        self.allotments
-            .push(Allotment::extension(self.limit.unit, due, to, self.office));
+        self.allotments.push(Allotment::extension(self.limit.unit, due, to, self.office));
     }
 
     fn use_until(&mut self, at: NaiveDateTime) {
         let walk = walk(self.from, &self.allotments, Some(at), self.office);
-        self.segments
-            .extend(walk.segments.into_iter().filter(|s| s.from < s.to));
+        self.segments.extend(walk.segments.into_iter().filter(|s| s.from < s.to));
         self.from = walk.end;
         self.allotments = walk.rest;
     }
@@ -246,10 +244,7 @@ impl<'a> Run<'a> {
     fn wait_until(&mut self, at: NaiveDateTime) {
         if let Some(since) = self.paused_at.filter(|since| *since < at) {
             let legal_reference = self.policy.legal_basis.to_owned();
-            self.segments.push(Segment {
-                legal_reference,
-                ..Segment::bare(Rule::Waiting, since, at)
-            });
+            self.segments.push(Segment { legal_reference, ..Segment::bare(Rule::Waiting, since, at) });
         }
     }
 
@@ -284,19 +279,12 @@ impl<'a> Run<'a> {
     fn left(&self) -> Option<Counted> {
         let mut parts = self.allotments.iter().map(Allotment::left);
         let first = parts.next()?;
-        Some(
-            parts
-                .filter(|p| p.unit == first.unit)
-                .fold(first, |sum, part| sum.plus(part)),
-        )
+        Some(parts.filter(|p| p.unit == first.unit).fold(first, |sum, part| sum.plus(part)))
     }
 }
 
 impl Counted {
     fn plus(self, more: Self) -> Self {
-        Self {
-            amount: self.amount.saturating_add(more.amount),
-            ..self
-        }
+        Self { amount: self.amount.saturating_add(more.amount), ..self }
     }
 }

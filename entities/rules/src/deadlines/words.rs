@@ -13,12 +13,7 @@ impl Segment {
             Lang::Vi => self.said_vi(),
             Lang::En => self.said_en(),
         };
-        format!(
-            "{said}{} ({}; {}).",
-            self.skipped_words(lang),
-            self.legal_reference,
-            self.rule.id()
-        )
+        format!("{said}{} ({}; {}).", self.skipped_words(lang), self.legal_reference, self.rule.id())
     }
 
     fn said_vi(&self) -> String {
@@ -107,16 +102,9 @@ impl Counted {
 fn working_time(seconds: u32, lang: Lang) -> String {
     let (hours, minutes, rest) = (seconds / 3600, seconds / 60 % 60, seconds % 60);
     let parts = [(hours, "giờ", "h"), (minutes, "phút", "min"), (rest, "giây", "s")];
-    let said = parts
-        .iter()
-        .filter(|(n, ..)| *n > 0)
-        .map(|(n, vi, en)| format!("{n} {}", lang.pick(vi, en)));
+    let said = parts.iter().filter(|(n, ..)| *n > 0).map(|(n, vi, en)| format!("{n} {}", lang.pick(vi, en)));
     let said: Vec<String> = said.collect();
-    let said = if said.is_empty() {
-        lang.pick("0 giờ", "0 h").to_owned()
-    } else {
-        said.join(" ")
-    };
+    let said = if said.is_empty() { lang.pick("0 giờ", "0 h").to_owned() } else { said.join(" ") };
     format!("{said} {}", lang.pick("làm việc", "of working time"))
 }
 
@@ -132,11 +120,7 @@ fn blocks(skipped: &[Skipped]) -> Vec<Block<'_>> {
     for Skipped { date, reason } in skipped {
         match blocks.last_mut() {
             Some(b) if b.reason == reason && b.last.succ_opt() == Some(*date) => b.last = *date,
-            _ => blocks.push(Block {
-                first: *date,
-                last: *date,
-                reason,
-            }),
+            _ => blocks.push(Block { first: *date, last: *date, reason }),
         }
     }
     blocks
@@ -145,28 +129,15 @@ fn blocks(skipped: &[Skipped]) -> Vec<Block<'_>> {
 impl Block<'_> {
     fn words(&self, lang: Lang) -> String {
         let (first, last) = (day(self.first, lang), day(self.last, lang));
-        let days = if first == last {
-            first
-        } else {
-            format!("{first}–{last}")
-        };
-        let document = self
-            .reason
-            .document
-            .iter()
-            .map(|d| format!(", {d}"))
-            .collect::<String>();
+        let days = if first == last { first } else { format!("{first}–{last}") };
+        let document = self.reason.document.iter().map(|d| format!(", {d}")).collect::<String>();
         format!("{days} ({}{document})", self.reason.words(lang))
     }
 }
 
 fn moment(at: DateTime<Utc>, lang: Lang) -> String {
     let at = local(at);
-    format!(
-        "{} {}",
-        at.format("%H:%M"),
-        lang.pick("ngày ", "on ").to_owned() + &day(at.date(), lang)
-    )
+    format!("{} {}", at.format("%H:%M"), lang.pick("ngày ", "on ").to_owned() + &day(at.date(), lang))
 }
 
 fn day(date: NaiveDate, lang: Lang) -> String {

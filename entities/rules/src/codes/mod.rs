@@ -1,0 +1,18 @@
+//! Codes and numbers by which the administration knows things; reading one never panics (law.md §2).
+
+mod dossier;
+mod identity;
+mod lookup;
+mod malformed;
+mod organisation;
+mod procedure;
+mod tax;
+pub mod vietqr;
+
+pub use dossier::{DossierCode, DossierCodeParts, LONGEST_DOSSIER_CODE, Origin, format, series_prefix};
+pub use identity::{Doubt, PersonNumber, PersonalId, Sex};
+pub use lookup::{lookup_secret, lookup_secret_as_typed};
+pub use malformed::Malformed;
+pub use organisation::{OrganisationCode, Scheme};
+pub use procedure::ProcedureCode;
+pub use tax::TaxCode;
