@@ -3,7 +3,10 @@
 
 mod calendar;
 mod clock;
+mod codes;
 mod examples;
+mod folding;
 mod office;
 mod properties;
+mod vietqr;
 mod words;
