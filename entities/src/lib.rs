@@ -8,10 +8,12 @@ pub mod dossiers;
 pub mod error;
 pub mod files;
 pub mod jobs;
+pub mod payments;
 pub mod people;
 pub mod replays;
 pub mod sealing;
 pub mod seeding;
+pub mod shipments;
 pub mod tables;
 pub mod writing;
 

@@ -116,7 +116,7 @@ fn drafts() -> TableCreateStatement {
         .col(string_len("owner", 200))
         .col(uuid("procedure_id"))
         .col(text("body_sealed"))
-        .col(big_integer("version"))
+        .col(integer("version"))
         .col(timestamp_with_time_zone("created_at"))
         .col(timestamp_with_time_zone("updated_at"))
         .foreign_key(
@@ -164,7 +164,7 @@ fn dossiers() -> TableCreateStatement {
         .col(string_len("system_of_record", 30))
         .col(integer("entries"))
         .col(integer("clock_events"))
-        .col(big_integer("version"))
+        .col(integer("version"))
         .col(timestamp_with_time_zone("submitted_at"))
         .col(timestamp_with_time_zone_null("answer_due_at"))
         .col(timestamp_with_time_zone_null("received_at"))

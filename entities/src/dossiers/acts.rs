@@ -9,6 +9,7 @@ use crate::tables::dossiers::{Column, Entity, Model};
 use crate::writing::Batch;
 use rules::actor::Role;
 use rules::lifecycle::{ActKind, Fee, Step, step};
+use rules::procedure::PaymentMoment;
 use rules::status::Status;
 use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QuerySelect};
 use uuid::Uuid;
@@ -130,7 +131,7 @@ impl Door<'_> {
     ///
     /// `expected` is the version the person saw; another one fails as stale. Fails as not found, refused with all
     /// blocks, or invalid with all violations; then nothing is written.
-    pub async fn act(&self, dossier: Uuid, expected: Option<i64>, act: &Act) -> Result<Model, Error> {
+    pub async fn act(&self, dossier: Uuid, expected: Option<i32>, act: &Act) -> Result<Model, Error> {
         let before = Entity::find().filter(Column::Id.eq(dossier)).lock_exclusive().one(self.tx).await?;
         let before = before.ok_or(Error::NotFound("dossier"))?;
         if expected.is_some_and(|version| version != before.version) {
@@ -152,6 +153,7 @@ impl Door<'_> {
             effects::tick(self, &mut batch, &after, kind);
             after.due_at = self.due_after(&after, &revised, kind).await?;
         }
+        after.answer_due_at = self.answer_due(&before, act, &revised).await?;
         after.act_by = act_by(&after);
         self.settle_rounds(&after, act).await?;
         self.write(&before, after, batch, act, &now, &step).await
@@ -213,6 +215,22 @@ impl Door<'_> {
         let step = revised.content.steps.iter().find(|s| Some(&s.key) == after.step.as_ref());
         after.waits_for = key_of(&step.map_or(Role::DeskOfficer, |s| s.role))?;
         Ok(())
+    }
+
+    /// The 8 working hours to answer; counted again from a payment due before reception (L-12).
+    async fn answer_due(
+        &self,
+        before: &Model,
+        act: &Act,
+        revised: &Revised,
+    ) -> Result<Option<chrono::DateTime<chrono::Utc>>, Error> {
+        let first = revised.content.payment == PaymentMoment::Before && before.received_at.is_none();
+        if !first || before.answer_due_at.is_none() || act.kind() != ActKind::RecordPayment {
+            return Ok(before.answer_due_at);
+        }
+        let unit = self.catalogue.unit(self.tx, before.unit_id, self.at).await?;
+        let calendar = self.catalogue.calendar(self.tx, self.at).await?;
+        Ok(Some(rules::deadlines::answer_due(before.submitted_at, Some(self.at), &calendar, &unit.hours).due))
     }
 
     async fn due_after(

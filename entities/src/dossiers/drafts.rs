@@ -38,7 +38,7 @@ pub async fn create<C: ConnectionTrait>(
 pub async fn replace<C: ConnectionTrait>(
     tx: &C,
     sealer: &Sealer,
-    (id, owner, version): (Uuid, &str, i64),
+    (id, owner, version): (Uuid, &str, i32),
     body: &Value,
     at: DateTime<Utc>,
 ) -> Result<Model, Error> {

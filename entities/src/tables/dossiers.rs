@@ -76,7 +76,7 @@ pub struct Model {
     /// Number of clock events.
     pub clock_events: i32,
     /// Row version; the ETag.
-    pub version: i64,
+    pub version: i32,
     /// Handed in.
     pub submitted_at: DateTimeUtc,
     /// End of the 8 working hours to answer (L-11).

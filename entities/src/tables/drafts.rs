@@ -16,7 +16,7 @@ pub struct Model {
     /// The application, sealed.
     pub body_sealed: String,
     /// Row version.
-    pub version: i64,
+    pub version: i32,
     /// Begun.
     pub created_at: DateTimeUtc,
     /// Last saved.

@@ -1,0 +1,261 @@
+//! Payments of a dossier: opened once, settled once, whoever brings the news.
+
+use crate::dossiers::acts::Act;
+use crate::dossiers::{Door, reading};
+use crate::error::Error;
+use crate::jobs::{self, NewJob};
+use crate::tables::payments::{ActiveModel, Column, Entity, Model};
+use crate::tables::{dossiers, payment_messages};
+use crate::writing::Batch;
+use chrono::{DateTime, TimeDelta, Utc};
+use rules::jobs::Job;
+use rules::lifecycle::{ActKind, TABLE};
+use rules::refusal::{Block, Refusal};
+use rules::status::Status;
+use sea_orm::{
+    ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder,
+    QuerySelect, Set,
+};
+use uuid::Uuid;
+
+/// News of a payment that a connector has verified.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct News<'a> {
+    /// Our reference.
+    pub reference: &'a str,
+    /// Connector key.
+    pub platform: &'a str,
+    /// Amount in đồng.
+    pub amount: i64,
+    /// Id given by the platform.
+    pub transaction_id: &'a str,
+    /// The money has moved.
+    pub paid: bool,
+    /// The message as it came in.
+    pub raw: &'a str,
+}
+
+/// What became of the news.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Verdict {
+    /// The fee is paid now.
+    Settled,
+    /// The same news was heard before.
+    Repeated,
+    /// The platform says the payment failed.
+    Failed,
+    /// No payment of ours has this reference: never answered as good.
+    Unknown,
+    /// The amount is not the one asked for.
+    WrongAmount,
+    /// Money came in that is not owed: it waits to be paid back.
+    RefundDue,
+}
+
+impl Verdict {
+    /// Key kept with the message.
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::Settled => "settled",
+            Self::Repeated => "repeated",
+            Self::Failed => "failed",
+            Self::Unknown => "unknown_reference",
+            Self::WrongAmount => "wrong_amount",
+            Self::RefundDue => "refund_due",
+        }
+    }
+
+    /// The platform may stop telling us.
+    pub fn is_taken(self) -> bool {
+        !matches!(self, Self::Unknown | Self::WrongAmount)
+    }
+}
+
+impl Door<'_> {
+    /// Opens a payment of everything owed under a new key and the reference made of it, or gives the one that is open already. Refused when nothing is due now.
+    pub async fn open_payment(
+        &self,
+        dossier: &dossiers::Model,
+        (id, reference, platform): (Uuid, String, &str),
+        client_ip: Option<String>,
+    ) -> Result<Model, Error> {
+        payable(dossier)?;
+        let open = Entity::find().filter(Column::DossierId.eq(dossier.id));
+        let open = open.filter(Column::State.is_in(["opening", "pending"])).one(self.tx).await?;
+        if let Some(open) = open {
+            return Ok(open);
+        }
+        let payment = Model {
+            id,
+            dossier_id: dossier.id,
+            reference,
+            platform: platform.into(),
+            amount: dossier.fee_total,
+            currency: "VND".into(),
+            state: "opening".into(),
+            pay_url: None,
+            client_ip,
+            transaction_id: None,
+            trouble: None,
+            opened_at: self.at,
+            paid_at: None,
+        };
+        let mut job = NewJob::new(Job::OpenPayment { payment: id }, self.at);
+        job.dossier = Some(dossier.id);
+        job.cause = Some(format!("payment:{id}"));
+        job.traceparent = self.trace.map(Into::into);
+        let mut batch = Batch::default();
+        batch.insert(payment.clone());
+        batch.add_some(jobs::insert(vec![job], self.at)?);
+        batch.write(self.tx).await?;
+        Ok(payment)
+    }
+
+    /// Settles verified news: the raw message is kept with its verdict, and a due payment moves the dossier on.
+    ///
+    /// Heard twice it does nothing twice; money that nobody owes goes to the refund queue; the amount must be the one asked.
+    pub async fn settle(&self, news: &News<'_>) -> Result<Verdict, Error> {
+        let found = Entity::find()
+            .filter(Column::Reference.eq(news.reference))
+            .filter(Column::Platform.eq(news.platform))
+            .lock_exclusive()
+            .one(self.tx)
+            .await?;
+        let verdict = match &found {
+            None => Verdict::Unknown,
+            Some(payment) => self.judge(payment, news).await?,
+        };
+        self.keep(found.as_ref().map(|p| p.id), news, verdict).await?;
+        if let Some(payment) = found {
+            self.carry_out(payment, news, verdict).await?;
+        }
+        Ok(verdict)
+    }
+
+    async fn judge(&self, payment: &Model, news: &News<'_>) -> Result<Verdict, Error> {
+        let same = payment.transaction_id.as_deref() == Some(news.transaction_id);
+        if !news.paid {
+            return Ok(if payment.state == "paid" { Verdict::Repeated } else { Verdict::Failed });
+        }
+        if news.amount != payment.amount {
+            return Ok(Verdict::WrongAmount);
+        }
+        let dossier = reading::by_id(self.tx, payment.dossier_id).await?;
+        Ok(match payment.state.as_str() {
+            "paid" | "refund_due" if same => Verdict::Repeated,
+            "paid" | "refund_due" => Verdict::RefundDue,
+            _ if payable(&dossier).is_err() => Verdict::RefundDue,
+            _ => Verdict::Settled,
+        })
+    }
+
+    async fn keep(&self, payment: Option<Uuid>, news: &News<'_>, verdict: Verdict) -> Result<(), Error> {
+        note(self.tx, payment, (news.platform, verdict.key()), news.raw, self.at).await
+    }
+
+    async fn carry_out(&self, payment: Model, news: &News<'_>, verdict: Verdict) -> Result<(), Error> {
+        match verdict {
+            Verdict::Settled => {
+                let dossier = payment.dossier_id;
+                let proof = payment.reference.clone();
+                self.set(payment, "paid", news).await?;
+                self.act(dossier, None, &Act::RecordPayment { proof }).await?;
+            }
+            Verdict::RefundDue if payment.state != "paid" => self.set(payment, "refund_due", news).await?,
+            Verdict::Failed => {
+                let mut row = payment.into_active_model();
+                row.state = Set("failed".into());
+                row.update(self.tx).await?;
+            }
+            Verdict::RefundDue | Verdict::Repeated | Verdict::Unknown | Verdict::WrongAmount => {}
+        }
+        Ok(())
+    }
+
+    async fn set(&self, payment: Model, state: &str, news: &News<'_>) -> Result<(), Error> {
+        let mut row = payment.into_active_model();
+        row.state = Set(state.into());
+        row.transaction_id = Set(Some(news.transaction_id.into()));
+        row.paid_at = Set(Some(self.at));
+        row.update(self.tx).await?;
+        Ok(())
+    }
+}
+
+/// Keeps a message of a platform with the verdict on it.
+pub async fn note<C: ConnectionTrait>(
+    db: &C,
+    payment: Option<Uuid>,
+    (platform, verdict): (&str, &str),
+    raw: &str,
+    at: DateTime<Utc>,
+) -> Result<(), Error> {
+    let row = payment_messages::Model {
+        id: Uuid::now_v7(),
+        payment_id: payment,
+        platform: platform.into(),
+        verdict: verdict.into(),
+        body: raw.chars().take(20_000).collect(),
+        at,
+    };
+    payment_messages::Entity::insert(row.into_active_model()).exec_without_returning(db).await?;
+    Ok(())
+}
+
+/// The page where the payer pays, as the platform gave it; or the trouble there was.
+pub async fn opened<C: ConnectionTrait>(tx: &C, id: Uuid, page: Result<&str, &str>) -> Result<(), Error> {
+    let payment = by_id(tx, id).await?;
+    if payment.state != "opening" {
+        return Ok(());
+    }
+    let mut row: ActiveModel = payment.into_active_model();
+    match page {
+        Ok(url) => {
+            row.state = Set("pending".into());
+            row.pay_url = Set(Some(url.into()));
+        }
+        Err(trouble) => {
+            row.state = Set("failed".into());
+            row.trouble = Set(Some(trouble.into()));
+        }
+    }
+    row.update(tx).await?;
+    Ok(())
+}
+
+/// A payment by key.
+pub async fn by_id<C: ConnectionTrait>(db: &C, id: Uuid) -> Result<Model, Error> {
+    Entity::find_by_id(id).one(db).await?.ok_or(Error::NotFound("payment"))
+}
+
+/// Payments without news for half an hour and not older than three days, oldest first (wire.md §2.1.4).
+pub async fn silent<C: ConnectionTrait>(db: &C, at: DateTime<Utc>) -> Result<Vec<Model>, Error> {
+    Ok(Entity::find()
+        .filter(Column::State.eq("pending"))
+        .filter(Column::OpenedAt.lt(at - TimeDelta::minutes(30)))
+        .filter(Column::OpenedAt.gt(at - TimeDelta::days(3)))
+        .order_by_asc(Column::OpenedAt)
+        .limit(1_000)
+        .all(db)
+        .await?)
+}
+
+/// Something is owed, and the dossier stands where money may be taken.
+fn payable(dossier: &dossiers::Model) -> Result<(), Error> {
+    let status = Status::from_key(&dossier.status);
+    let open = TABLE
+        .iter()
+        .filter(|row| row.act == ActKind::RecordPayment)
+        .any(|row| status.is_some_and(|s| row.from.contains(&s)));
+    if dossier.fee_state == "owed" && open {
+        return Ok(());
+    }
+    let block = Block {
+        code: "no_fee_due",
+        vi: "Hồ sơ này không có khoản phí, lệ phí nào đang phải nộp.".into(),
+        en: "No fee of this dossier is due now.".into(),
+        legal_basis: None,
+    };
+    Err(Refusal { act: ActKind::RecordPayment.key(), status, blocked_by: vec![block], allowed: Vec::new() }
+        .into())
+}
