@@ -106,9 +106,12 @@ fn circles(known: &BTreeMap<&str, BTreeSet<String>>) -> BTreeSet<String> {
         known.keys().map(|name| (*name, reach(name, known))).collect();
     let mut found = BTreeSet::new();
     for (name, reached) in reaches.iter().filter(|(name, reached)| reached.contains(**name)) {
-        let circle: Vec<&str> =
-            reached.iter().filter(|other| reaches[**other].contains(name)).copied().collect();
-        found.insert(circle.join(" <-> "));
+        let inside = |other: &str| reached.contains(other) && reaches[other].contains(name);
+        let from = reached.iter().filter(|from| inside(from));
+        let arrows = from.flat_map(|from| {
+            known[*from].iter().filter(|to| inside(to)).map(move |to| format!("{from} -> {to}"))
+        });
+        found.insert(arrows.collect::<Vec<_>>().join(", "));
     }
     found
 }
@@ -141,5 +144,5 @@ fn a_circle_is_seen() {
         ("c", BTreeSet::from(["b".to_owned()])),
     ]);
 
-    assert_eq!(circles(&known), BTreeSet::from(["b <-> c".to_owned()]));
+    assert_eq!(circles(&known), BTreeSet::from(["b -> c, c -> b".to_owned()]));
 }

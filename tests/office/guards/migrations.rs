@@ -30,7 +30,7 @@ async fn things(database: &TestDatabase) -> BTreeSet<String> {
     let sql = match database.backend() {
         DbBackend::Sqlite => "SELECT type || ' ' || name AS thing FROM sqlite_master",
         _ => {
-            "SELECT c.relkind || ' ' || c.relname AS thing FROM pg_class c \
+            "SELECT c.relkind::text || ' ' || c.relname AS thing FROM pg_class c \
              JOIN pg_namespace n ON n.oid = c.relnamespace WHERE n.nspname = 'public' \
              UNION ALL SELECT 'function ' || p.proname FROM pg_proc p \
              JOIN pg_namespace n ON n.oid = p.pronamespace WHERE n.nspname = 'public'"

@@ -1,0 +1,12 @@
+//! The contract of the job ledger: any other storage behind the workers would have to pass it.
+
+mod bells;
+mod claiming;
+mod connections;
+mod endings;
+mod marking;
+mod order;
+mod review;
+mod scene;
+mod schedule;
+mod shutdown;
