@@ -1,5 +1,6 @@
 //! Every wire that leaves the house: one folder per kind of party, each with its port, its sandbox and its adapters.
 
+pub mod contract;
 pub mod failure;
 mod loose_json;
 pub mod mail;
