@@ -32,7 +32,7 @@ fn line(problem: &CalendarProblem, file: &CalendarFile, node: &Node) -> u64 {
 fn day_line(date: NaiveDate, file: &CalendarFile, node: &Node) -> Option<u64> {
     let off = file.off.iter().enumerate().map(|(i, day)| ("off", i, day));
     let work = file.work.iter().enumerate().map(|(i, day)| ("work", i, day));
-    let row = off.chain(work).filter(|(_, _, day)| day.date == date).next_back();
+    let row = off.chain(work).rfind(|(_, _, day)| day.date == date);
     row.map(|(key, i, _)| node.line_of_item(key, i))
 }
 

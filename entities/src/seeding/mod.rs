@@ -111,6 +111,13 @@ impl SeedError {
     }
 }
 
+impl<T> Located<T> {
+    /// An error at the first line of the record.
+    fn error(&self, message: String) -> SeedError {
+        SeedError::new(&self.file, self.line, message)
+    }
+}
+
 impl fmt::Display for SeedError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}:{}: {}", self.file, self.line, self.message)

@@ -2,7 +2,7 @@
 
 use super::located::Node;
 use super::typing::typed;
-use super::{Located, SeedError, Seeds, UnitSeed};
+use super::{SeedError, Seeds, UnitSeed};
 use chrono::{NaiveDate, NaiveTime};
 use rules::office_hours::{OfficeHours, Session};
 use rules::procedure::Tier;
@@ -169,11 +169,4 @@ pub(super) fn joints(seeds: &Seeds, known: &BTreeSet<String>, all_read: bool) ->
         errors.extend(unknown.map(|(end, code)| edge.error(format!("{end}: there is no unit `{code}`"))));
     }
     errors
-}
-
-impl<T> Located<T> {
-    /// An error at the first line of the record.
-    pub(super) fn error(&self, message: String) -> SeedError {
-        SeedError::new(&self.file, self.line, message)
-    }
 }
