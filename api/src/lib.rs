@@ -1,1 +1,16 @@
-//! Placeholder.
+//! What is answered now: the HTTP edge of the office, one folder per resource, one file per operation.
+
+pub mod app;
+pub mod identity;
+pub mod manners;
+pub mod office;
+pub mod openapi;
+pub mod operations;
+pub mod problems;
+pub mod routes;
+pub mod settings;
+pub mod uploads;
+
+pub use app::{app, serve};
+pub use office::{Office, Parts, UnsafeSettings};
+pub use settings::ApiSettings;

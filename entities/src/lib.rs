@@ -15,6 +15,7 @@ pub mod sealing;
 pub mod seeding;
 pub mod shipments;
 pub mod tables;
+pub mod uploads;
 pub mod writing;
 
 pub use error::Error;

@@ -1,0 +1,13 @@
+//! Who asks: access tokens of configured issuers, checked here; no passwords are kept (design §7).
+
+mod asker;
+mod claims;
+pub mod demo;
+pub mod demo_routes;
+mod issuers;
+mod keys;
+mod roles;
+pub mod verifier;
+
+pub use asker::Asker;
+pub use issuers::{IssuerKind, IssuerSettings};

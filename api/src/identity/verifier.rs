@@ -1,0 +1,126 @@
+//! Checks an access token: issuer, key, algorithm, signature, audience, times, assurance.
+
+use super::claims::Claims;
+use super::issuers::{IssuerKind, IssuerSettings, PINNABLE};
+use super::keys::Keys;
+use super::roles::Roles;
+use crate::office::{Office, UnsafeSettings};
+use crate::problems::{Code, Problem};
+use crate::settings::ApiSettings;
+use chrono::{DateTime, Utc};
+use jsonwebtoken::dangerous::insecure_decode;
+use jsonwebtoken::{DecodingKey, Validation, decode, decode_header};
+use rules::actor::Actor;
+use std::collections::HashMap;
+use std::time::Duration;
+
+/// Longest token read, in characters.
+const LONGEST: usize = 8_192;
+
+/// Knows the issuers of this office.
+#[derive(Debug)]
+pub struct Verifier {
+    issuers: HashMap<String, Issuer>,
+    leeway: i64,
+    roles: Roles,
+}
+
+#[derive(Debug)]
+struct Issuer {
+    settings: IssuerSettings,
+    keys: Keys,
+}
+
+impl Verifier {
+    /// Fails in words on an issuer without keys, with a symmetric algorithm, or of the demo outside the demo.
+    pub fn new(issuers: Vec<IssuerSettings>, settings: &ApiSettings) -> Result<Self, UnsafeSettings> {
+        let client = reqwest::Client::builder()
+            .timeout(Duration::from_secs(5))
+            .redirect(reqwest::redirect::Policy::none())
+            .build()
+            .map_err(|e| UnsafeSettings(format!("no HTTP client: {e}")))?;
+        let mut known = HashMap::new();
+        for issuer in issuers {
+            checked(&issuer, settings.demo)?;
+            let keys = keys_of(&issuer, &client)?;
+            known.insert(issuer.issuer.clone(), Issuer { settings: issuer, keys });
+        }
+        Ok(Self { issuers: known, leeway: settings.leeway_seconds, roles: Roles::default() })
+    }
+
+    /// Who a token speaks for, with the roles held now; a 401 problem when it is not good.
+    pub async fn verify(&self, office: &Office, token: &str) -> Result<Actor, Problem> {
+        let (claims, kind) = self.claims(token, office.clock.now()).await?;
+        Ok(self.roles.complete(office, claims.actor(kind)).await?)
+    }
+
+    async fn claims(&self, token: &str, at: DateTime<Utc>) -> Result<(Claims, IssuerKind), Problem> {
+        if token.len() > LONGEST {
+            return Err(Code::TokenInvalid.into());
+        }
+        let header = decode_header(token).map_err(|_| Code::TokenInvalid)?;
+        let told: Claims = insecure_decode(token).map_err(|_| Code::TokenInvalid)?.claims;
+        let issuer = self.issuers.get(&told.iss).ok_or(Code::IssuerUnknown)?;
+        if !issuer.settings.algorithms.contains(&header.alg) || header.crit.is_some() {
+            return Err(Code::TokenInvalid.into());
+        }
+        let key = issuer.keys.find(header.kid.as_deref()).await?;
+        let key = DecodingKey::from_jwk(&key).map_err(|_| Code::TokenInvalid)?;
+        let claims: Claims =
+            decode(token, &key, &signature_only(header.alg)).map_err(|_| Code::TokenInvalid)?.claims;
+        self.believed(&claims, &issuer.settings, at)?;
+        Ok((claims, issuer.settings.kind))
+    }
+
+    fn believed(&self, claims: &Claims, issuer: &IssuerSettings, at: DateTime<Utc>) -> Result<(), Problem> {
+        let now = at.timestamp();
+        if claims.motcua_demo && issuer.kind != IssuerKind::Demo {
+            return Err(Code::IssuerUnknown.into());
+        }
+        if !claims.meant_for(&issuer.audiences) || claims.sub.is_empty() {
+            return Err(Code::TokenInvalid.into());
+        }
+        if claims.exp.saturating_add(self.leeway) <= now {
+            return Err(Code::TokenExpired.into());
+        }
+        if claims.nbf.is_some_and(|from| from.saturating_sub(self.leeway) > now) {
+            return Err(Code::TokenInvalid.into());
+        }
+        if !claims.is_machine() && claims.assurance() < issuer.min_assurance {
+            return Err(Code::AssuranceTooLow.into());
+        }
+        Ok(())
+    }
+}
+
+fn checked(issuer: &IssuerSettings, demo: bool) -> Result<(), UnsafeSettings> {
+    let name = &issuer.issuer;
+    if issuer.kind == IssuerKind::Demo && !demo {
+        return Err(UnsafeSettings(format!("issuer {name} is of the demo, but [api] demo is false")));
+    }
+    if issuer.algorithms.is_empty() || issuer.algorithms.iter().any(|a| !PINNABLE.contains(a)) {
+        return Err(UnsafeSettings(format!("issuer {name}: algorithms must be among RS256, ES256, EdDSA")));
+    }
+    if issuer.audiences.is_empty() {
+        return Err(UnsafeSettings(format!("issuer {name}: audiences must name this office")));
+    }
+    Ok(())
+}
+
+fn keys_of(issuer: &IssuerSettings, client: &reqwest::Client) -> Result<Keys, UnsafeSettings> {
+    match (&issuer.jwks, &issuer.jwks_uri) {
+        (Some(set), None) => Ok(Keys::Given(set.clone())),
+        (None, Some(uri)) => Ok(Keys::published(uri.clone(), client.clone())),
+        _ => Err(UnsafeSettings(format!("issuer {}: give either jwks_uri or jwks", issuer.issuer))),
+    }
+}
+
+/// The library reads the system's clock, so it checks the signature and this office the rest.
+fn signature_only(algorithm: jsonwebtoken::Algorithm) -> Validation {
+    let mut validation = Validation::new(algorithm);
+    validation.required_spec_claims.clear();
+    validation.validate_exp = false;
+    validation.validate_nbf = false;
+    validation.validate_aud = false;
+    validation
+}

@@ -1,0 +1,11 @@
+//! How this office speaks HTTP: languages, traces, keys, versions, pages (design §6).
+
+pub mod answer;
+pub mod ask;
+pub mod cursor;
+pub(crate) mod edge;
+pub mod etag;
+pub mod key;
+pub mod language;
+pub mod once;
+pub mod trace;

@@ -1,0 +1,116 @@
+//! Everything a handler may need, opened once at the start.
+
+use crate::identity::demo::DemoIssuer;
+use crate::identity::verifier::Verifier;
+use crate::manners::cursor::CursorKey;
+use crate::settings::ApiSettings;
+use connectors::payment::PaymentPlatform;
+use entities::catalogue::Catalogue;
+use entities::clock::Clock;
+use entities::database::Database;
+use entities::jobs::Wake;
+use entities::sealing::Sealer;
+use object_store::ObjectStore;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// Gives the metrics in Prometheus' text form.
+pub type Exposition = Arc<dyn Fn() -> String + Send + Sync>;
+
+/// What the root binary opens and hands over.
+#[derive(Clone)]
+pub struct Parts {
+    /// The office's memory.
+    pub db: Database,
+    /// The one clock.
+    pub clock: Clock,
+    /// Where the bytes of files are kept.
+    pub files: Arc<dyn ObjectStore>,
+    /// Seals personal data at rest.
+    pub sealer: Sealer,
+    /// The catalogue, kept near.
+    pub catalogue: Catalogue,
+    /// Payment platforms by connector key; the first is the one that new payments use.
+    pub platforms: BTreeMap<String, Arc<dyn PaymentPlatform>>,
+    /// Wakes the workers.
+    pub wake: Wake,
+    /// The metrics recorder, when one is installed.
+    pub metrics: Option<Exposition>,
+    /// Redis, when the office has one.
+    pub redis: Option<redis::Client>,
+    /// Whether the tables are those this binary was built for.
+    pub migrations: Option<crate::operations::readiness::Check>,
+}
+
+/// The office as the handlers see it.
+pub struct Office {
+    /// The office's memory.
+    pub db: Database,
+    /// The one clock; read it once per request.
+    pub clock: Clock,
+    /// Where the bytes of files are kept.
+    pub files: Arc<dyn ObjectStore>,
+    /// Seals personal data at rest.
+    pub sealer: Sealer,
+    /// The catalogue, kept near.
+    pub catalogue: Catalogue,
+    /// Payment platforms by connector key; the first is the one that new payments use.
+    pub platforms: BTreeMap<String, Arc<dyn PaymentPlatform>>,
+    /// Wakes the workers; call it after a commit that wrote jobs.
+    pub wake: Wake,
+    /// Checks access tokens.
+    pub verifier: Verifier,
+    /// Signs page cursors.
+    pub cursors: CursorKey,
+    /// The demo's issuer of tokens; none outside the demo.
+    pub demo: Option<DemoIssuer>,
+    /// What can be set.
+    pub settings: ApiSettings,
+    pub(crate) metrics: Option<Exposition>,
+    pub(crate) redis: Option<redis::Client>,
+    pub(crate) migrations: Option<crate::operations::readiness::Check>,
+}
+
+impl std::fmt::Debug for Office {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Office").field("settings", &self.settings).finish_non_exhaustive()
+    }
+}
+
+impl Office {
+    /// Opens the office; with `demo`, tokens of that issuer are taken too.
+    ///
+    /// Fails in words when a setting is unsafe: a short cursor secret, a demo issuer outside the demo.
+    pub fn open(
+        settings: ApiSettings,
+        parts: Parts,
+        demo: Option<DemoIssuer>,
+    ) -> Result<Self, UnsafeSettings> {
+        if demo.is_some() && !settings.demo {
+            return Err(UnsafeSettings("the demo issuer is not allowed while [api] demo is false".into()));
+        }
+        let mut issuers = settings.issuers.clone();
+        issuers.extend(demo.iter().map(DemoIssuer::settings));
+        Ok(Self {
+            verifier: Verifier::new(issuers, &settings)?,
+            cursors: CursorKey::new(&settings.cursor_secret)?,
+            demo,
+            settings,
+            db: parts.db,
+            clock: parts.clock,
+            files: parts.files,
+            sealer: parts.sealer,
+            catalogue: parts.catalogue,
+            platforms: parts.platforms,
+            wake: parts.wake,
+            metrics: parts.metrics,
+            redis: parts.redis,
+            migrations: parts.migrations,
+        })
+    }
+}
+
+/// A setting the office refuses to start with, in words.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{0}")]
+pub struct UnsafeSettings(pub String);

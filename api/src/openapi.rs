@@ -1,0 +1,116 @@
+//! The OpenAPI 3.1 document, made from the table of routes, and the page to try it.
+
+use crate::problems::{BlockDocument, Code, ProblemDocument, ViolationDocument};
+use crate::routes;
+use actix_web::{App, HttpResponse, get};
+use std::sync::OnceLock;
+use utoipa::OpenApi;
+use utoipa::openapi::path::Operation;
+use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityRequirement, SecurityScheme};
+use utoipa::openapi::{ContentBuilder, Ref, RefOr, Response, ResponseBuilder};
+use utoipa_actix_web::AppExt;
+use utoipa_swagger_ui::{Config, SwaggerUi};
+
+#[derive(OpenApi)]
+#[openapi(
+    info(
+        title = "motcua",
+        description = "One door to a province's administrative procedures: hand in, follow, process, pay, receive. \
+            Times are RFC 3339 in UTC (`Z`); money is whole đồng; unknown members are refused. \
+            Problems are RFC 9457 documents with a stable `code`, in Vietnamese or English by `Accept-Language`.",
+        license(name = "MIT OR Apache-2.0", identifier = "MIT OR Apache-2.0")
+    ),
+    servers((url = "/")),
+    tags(
+        (name = "catalogue", description = "Units and procedures, open to everybody."),
+        (name = "dossiers", description = "A dossier from the first page to the returned result."),
+        (name = "uploads", description = "Papers: send in one piece or in parts, read back."),
+        (name = "admin", description = "For administrators of the office."),
+        (name = "operations", description = "For those who run the office."),
+        (name = "demo", description = "Only in the demo.")
+    ),
+    components(schemas(ProblemDocument, ViolationDocument, BlockDocument))
+)]
+struct Base;
+
+/// The whole document.
+pub fn document() -> utoipa::openapi::OpenApi {
+    let (_, mut document) =
+        App::new().into_utoipa_app().openapi(Base::openapi()).configure(routes::table).split_for_parts();
+    document.info.version = env!("CARGO_PKG_VERSION").into();
+    let components = document.components.get_or_insert_default();
+    let bearer = HttpBuilder::new().scheme(HttpAuthScheme::Bearer).bearer_format("JWT").build();
+    components.add_security_scheme("bearer", SecurityScheme::Http(bearer));
+    for (path, item) in &mut document.paths.paths {
+        let operations = [
+            ("GET", &mut item.get),
+            ("HEAD", &mut item.head),
+            ("POST", &mut item.post),
+            ("PUT", &mut item.put),
+            ("PATCH", &mut item.patch),
+            ("DELETE", &mut item.delete),
+        ];
+        for (method, operation) in operations {
+            if let Some(operation) = operation {
+                complete(operation, method, path);
+            }
+        }
+    }
+    document
+}
+
+/// The document as JSON, made once.
+pub fn printed() -> &'static str {
+    static PRINTED: OnceLock<String> = OnceLock::new();
+    PRINTED.get_or_init(|| document().to_pretty_json().unwrap_or_default())
+}
+
+/// This document
+#[utoipa::path(tag = "operations", responses((status = 200, body = Object, example = json!({"openapi": "3.1.0"}))))]
+#[get("/openapi.json")]
+pub(crate) async fn show_openapi() -> HttpResponse {
+    HttpResponse::Ok()
+        .content_type("application/json")
+        .insert_header(("cache-control", "public, max-age=300"))
+        .body(printed())
+}
+
+/// The page to try it, at `/docs/`.
+pub(crate) fn docs_page() -> SwaggerUi {
+    SwaggerUi::new("/docs/{_:.*}").config(Config::from("/openapi.json"))
+}
+
+/// Adds what every operation shares: who may ask, and the problems that can always happen.
+fn complete(operation: &mut Operation, method: &str, path: &str) {
+    let public = routes::PUBLIC.contains(&(method, path));
+    let writes = !matches!(method, "GET" | "HEAD");
+    let mut codes = vec![Code::Internal, Code::TemporarilyUnavailable];
+    if !public {
+        operation.security = Some(vec![SecurityRequirement::new::<_, _, String>("bearer", [])]);
+        codes.extend([Code::TokenInvalid, Code::NotFound]);
+    }
+    if path.contains('{') {
+        codes.extend([Code::PathInvalid, Code::NotFound]);
+    }
+    if writes {
+        codes.extend([
+            Code::JsonMalformed,
+            Code::BodyTooLarge,
+            Code::MediaTypeUnsupported,
+            Code::BodyInvalid,
+        ]);
+    }
+    for code in codes {
+        let status = code.entry().status.to_string();
+        operation.responses.responses.entry(status).or_insert_with(|| RefOr::T(problem(code)));
+    }
+}
+
+/// The answer for a problem, to be named in `#[utoipa::path]` through its status alone.
+fn problem(code: Code) -> Response {
+    let content = ContentBuilder::new().schema(Some(Ref::from_schema_name("Problem"))).build();
+    ResponseBuilder::new()
+        .description(code.entry().title(rules::lang::Lang::En))
+        .content("application/problem+json", content)
+        .build()
+}

@@ -1,0 +1,69 @@
+//! The table of all addresses: one line each. The OpenAPI document and the list for 405 come from it.
+
+use crate::{identity::demo_routes, openapi, operations, problems, uploads};
+use actix_web::dev::{Path, ResourceDef};
+use std::sync::OnceLock;
+use utoipa::openapi::PathItem;
+use utoipa_actix_web::service_config::ServiceConfig;
+
+/// What anybody may ask without a token. A test calls every other address and expects 401.
+pub const PUBLIC: &[(&str, &str)] = &[
+    ("GET", "/livez"),
+    ("GET", "/readyz"),
+    ("GET", "/metrics"),
+    ("GET", "/openapi.json"),
+    ("GET", "/problems/{code}"),
+    ("GET", "/demo/jwks.json"),
+    ("GET", "/demo/people"),
+    ("POST", "/demo/tokens"),
+];
+
+/// Every address of the office.
+pub fn table(config: &mut ServiceConfig) {
+    config
+        .service(operations::livez)
+        .service(operations::readyz)
+        .service(operations::metrics)
+        .service(openapi::show_openapi)
+        .service(problems::show_problem)
+        .service(demo_routes::demo_keys)
+        .service(demo_routes::demo_people)
+        .service(demo_routes::demo_token)
+        .service(uploads::create_upload)
+        .service(uploads::show_upload)
+        .service(uploads::append_to_upload)
+        .service(uploads::show_file)
+        .service(uploads::show_file_content);
+}
+
+/// Methods the address of `path` takes; empty when nothing is there.
+pub fn methods_at(path: &str) -> Vec<String> {
+    static PATTERNS: OnceLock<Vec<(ResourceDef, Vec<String>)>> = OnceLock::new();
+    let patterns = PATTERNS.get_or_init(|| {
+        let document = openapi::document();
+        document
+            .paths
+            .paths
+            .iter()
+            .map(|(path, item)| (ResourceDef::new(path.as_str()), methods_of(item)))
+            .collect()
+    });
+    let at = |def: &ResourceDef| def.capture_match_info(&mut Path::new(path));
+    patterns.iter().filter(|(def, _)| at(def)).flat_map(|(_, methods)| methods.clone()).collect()
+}
+
+/// Methods of one address of the OpenAPI document.
+pub fn methods_of(item: &PathItem) -> Vec<String> {
+    let all = [
+        ("GET", &item.get),
+        ("HEAD", &item.head),
+        ("POST", &item.post),
+        ("PUT", &item.put),
+        ("PATCH", &item.patch),
+        ("DELETE", &item.delete),
+    ];
+    all.into_iter()
+        .filter(|(_, operation)| operation.is_some())
+        .map(|(method, _)| method.to_owned())
+        .collect()
+}

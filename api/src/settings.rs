@@ -1,0 +1,57 @@
+//! What can be set about the edge.
+
+use crate::identity::IssuerSettings;
+use secrecy::SecretString;
+use serde::Deserialize;
+
+/// Section `[api]` of the settings file.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct ApiSettings {
+    /// Address and port to listen on.
+    pub listen: String,
+    /// Address under which people reach the office, without a slash at the end.
+    pub public_url: String,
+    /// Threads that answer requests; 0 means one for each processor.
+    pub threads: usize,
+    /// Seconds a request may still take after the office was told to stop.
+    pub drain_seconds: u64,
+    /// Largest JSON body in bytes.
+    pub json_limit_bytes: usize,
+    /// Largest uploaded file in bytes.
+    pub file_limit_bytes: i64,
+    /// Largest part of a resumable upload in bytes; it is held in memory.
+    pub part_limit_bytes: usize,
+    /// Secret that signs page cursors; at least 32 characters, the same on every instance.
+    pub cursor_secret: SecretString,
+    /// Origins whose pages may call the API from a browser; none by default.
+    pub cors_origins: Vec<String>,
+    /// Seconds for which the roles of a person are remembered.
+    pub roles_seconds: u64,
+    /// Seconds by which the clocks of issuers may differ from ours.
+    pub leeway_seconds: i64,
+    /// Who may issue access tokens.
+    pub issuers: Vec<IssuerSettings>,
+    /// True for the demo: carries an issuer of its own. Never true where real people are served.
+    pub demo: bool,
+}
+
+impl Default for ApiSettings {
+    fn default() -> Self {
+        Self {
+            listen: "127.0.0.1:8080".into(),
+            public_url: "http://127.0.0.1:8080".into(),
+            threads: 0,
+            drain_seconds: 30,
+            json_limit_bytes: 1 << 20,
+            file_limit_bytes: 50 << 20,
+            part_limit_bytes: 8 << 20,
+            cursor_secret: SecretString::default(),
+            cors_origins: Vec::new(),
+            roles_seconds: 10,
+            leeway_seconds: 30,
+            issuers: Vec::new(),
+            demo: false,
+        }
+    }
+}
