@@ -5,6 +5,7 @@ mod due;
 mod fixed;
 mod fold;
 mod limit;
+mod national;
 mod segment;
 mod words;
 
@@ -14,4 +15,5 @@ pub use fixed::{
 };
 pub use fold::{ClockEvent, ClockKind, ClockPolicy, ClockState, Deadline, fold};
 pub use limit::{TimeLimit, TimeUnit};
+pub use national::{NationalFacts, SupplementWait, index_end, on_time_for_the_index};
 pub use segment::{Counted, CountedUnit, Rule, Segment, Skipped};

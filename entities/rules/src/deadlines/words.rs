@@ -13,7 +13,8 @@ impl Segment {
             Lang::Vi => self.said_vi(),
             Lang::En => self.said_en(),
         };
-        format!("{said}{} ({}; {}).", self.skipped_words(lang), self.legal_reference, self.rule.id())
+        let basis = lang.pick("Căn cứ", "Legal basis");
+        format!("{said}{}. {basis}: {}.", self.skipped_words(lang), self.legal_reference)
     }
 
     fn said_vi(&self) -> String {

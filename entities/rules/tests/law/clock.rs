@@ -258,3 +258,24 @@ fn w_08_limits_keep_their_json_and_know_what_is_sound() {
     assert!(days(10).is_sound() && limit(0, TimeUnit::SameDay).is_sound());
     assert!(!days(0).is_sound() && !days(10_001).is_sound() && !limit(1, TimeUnit::AtOnce).is_sound());
 }
+
+#[test]
+fn no_limit_and_no_moment_is_too_large_to_be_counted() {
+    use chrono::{DateTime, Utc};
+    let units = [
+        TimeUnit::WorkingDays,
+        TimeUnit::HalfWorkingDays,
+        TimeUnit::CalendarDays,
+        TimeUnit::WorkingHours,
+        TimeUnit::Months,
+        TimeUnit::SameDay,
+        TimeUnit::AtOnce,
+    ];
+
+    for unit in units {
+        for start in [DateTime::<Utc>::MIN_UTC, at("2026-11-02 09:00"), DateTime::<Utc>::MAX_UTC] {
+            let span = due(limit(u32::MAX, unit), start, &calendar(), &eight_hours(), Some(255));
+            assert!(span.due.timestamp() >= start.timestamp() - 24 * 3600, "{unit:?} {start}");
+        }
+    }
+}

@@ -6,6 +6,7 @@ mod clock;
 mod codes;
 mod examples;
 mod folding;
+mod national;
 mod office;
 mod properties;
 mod vietqr;
