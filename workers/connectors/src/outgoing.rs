@@ -50,7 +50,7 @@ pub struct Ask<'a> {
 }
 
 /// What a request carries; the method follows from it.
-#[derive(Debug)]
+#[derive(Debug, Clone, Copy)]
 pub enum Body<'a> {
     /// GET with nothing.
     Nothing,

@@ -1,0 +1,62 @@
+//! Orders that invent no codes, and a tracking list that keeps the carrier's own words.
+
+use super::*;
+use crate::{contract::samples, post::Leg};
+use serde_json::json;
+
+fn settings(more: serde_json::Value) -> Settings {
+    let mut all = json!({
+        "url": "http://127.0.0.1:9", "token_url": "http://127.0.0.1:9/token", "key": "k", "secret": "s",
+        "customer_code": "H99",
+    });
+    all.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+    serde_json::from_value(all).unwrap()
+}
+
+#[test]
+fn a_province_without_a_vnpost_number_is_left_out_and_not_guessed() {
+    let unknown = bodies::order(&settings(json!({})), &samples::shipment()).unwrap();
+    assert!(unknown.get("SenderProvince").is_none() && unknown.get("ReceiverDistrict").is_none());
+
+    let known = bodies::order(&settings(json!({"provinces": {"06": 26}})), &samples::shipment()).unwrap();
+    assert_eq!((&known["SenderProvince"], &known["ReceiverProvince"]), (&json!(26), &json!(26)));
+}
+
+#[test]
+fn the_leg_is_told_by_the_flag() {
+    let mut shipment = samples::shipment();
+    assert_eq!(bodies::order(&settings(json!({})), &shipment).unwrap()["FlagConfig"], 2);
+
+    shipment.leg = Leg::Collection;
+    assert_eq!(bodies::order(&settings(json!({})), &shipment).unwrap()["FlagConfig"], 1);
+}
+
+#[test]
+fn tracking_starts_at_24_zeros_asks_for_a_thousand_and_takes_no_other_cursor() {
+    let first = bodies::tracking(&settings(json!({"page_size": 5000})), None).unwrap();
+    assert_eq!(first, "?pagesize=1000&lastId=000000000000000000000000");
+
+    for cursor in ["", "1", "66574f0a1b2c3d4e5f607080&x=1", "zz574f0a1b2c3d4e5f607080"] {
+        assert!(bodies::tracking(&settings(json!({})), Some(cursor)).is_err(), "{cursor}");
+    }
+}
+
+#[test]
+fn only_the_established_code_has_a_meaning_until_the_settings_give_more() {
+    let default = settings(json!({}));
+    assert_eq!(default.states, BTreeMap::from([("4".to_owned(), TrackingState::Delivered)]));
+
+    let told = settings(json!({"states": {"5": "undelivered"}}));
+    assert_eq!(told.states.get("5"), Some(&TrackingState::Undelivered));
+}
+
+#[test]
+fn a_price_is_not_asked_for_a_province_the_settings_do_not_hold() {
+    let parcel = Parcel {
+        weight_grams: 50,
+        sender: samples::shipment().sender,
+        receiver: samples::shipment().receiver,
+    };
+    let why = bodies::price(&settings(json!({})), &parcel).unwrap_err();
+    assert!(why.reason().contains("province 06"), "{why}");
+}
