@@ -158,7 +158,7 @@ impl<F: FnMut(u64, String)> Check<'_, F> {
             let named = !component.code.trim().is_empty() && !component.name.trim().is_empty();
             self.demand(named, line, "component: needs a code and a name");
             self.demand(
-                component.originals + component.copies > 0,
+                component.originals.max(component.copies) > 0,
                 line,
                 "component: neither original nor copy",
             );

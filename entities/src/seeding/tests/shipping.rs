@@ -62,3 +62,48 @@ fn the_calendar_counts_the_working_days_of_each_year() {
     let years = [2024, 2025, 2026, 2027].map(|y| calendar.count(day(y, 1, 1), day(y, 12, 31)));
     assert_eq!(years, [251, 250, 249, 249]);
 }
+
+#[test]
+fn every_field_of_a_form_is_named_and_bounded() {
+    for seed in shipped::seeds().unwrap().procedures {
+        let code = &seed.record.national_code;
+        let schema = &seed.record.revision.form_schema;
+        let fields = schema["properties"].as_object().unwrap();
+        assert!(!schema["required"].as_array().unwrap().is_empty(), "{code}");
+        for (key, field) in fields {
+            let bound = match field["type"].as_str().unwrap() {
+                "string" => "maxLength",
+                "integer" => "maximum",
+                "array" => "maxItems",
+                _ => "title",
+            };
+            for part in ["title", "description", bound] {
+                assert!(field.get(part).is_some(), "{code}: {key} has no {part}");
+            }
+            assert!(field.get("default").is_none(), "{code}: {key} has a default");
+        }
+    }
+}
+
+#[test]
+fn the_forms_of_the_two_journeys_accept_what_people_write() {
+    let seeds = shipped::seeds().unwrap();
+    let accepts = |code: &str, form: serde_json::Value| {
+        let found = seeds.procedures.iter().find(|p| p.record.national_code == code).unwrap();
+        let form_of =
+            jsonschema::options().should_validate_formats(true).build(&found.record.revision.form_schema);
+        form_of.unwrap().iter_errors(&form).map(|e| e.to_string()).collect::<Vec<_>>()
+    };
+    let copies = serde_json::json!({
+        "document_name": "Bằng tốt nghiệp", "issuer": "Trường Trung học phổ thông Chợ Đồn",
+        "issued_on": "2019-06-30", "pages": 2, "copies": 3, "electronic": false,
+    });
+    assert_eq!(accepts("2.000815", copies), Vec::<String>::new());
+    let birth = serde_json::json!({
+        "child_name": "Hoàng Minh An", "date_of_birth": "2026-11-02", "sex": "female",
+        "place_of_birth": "Trung tâm Y tế Chợ Đồn", "ethnicity": "Tày", "nationality": "Việt Nam",
+        "home_town": "Xã Chợ Đồn", "mother_name": "Hoàng Thị Mẫu", "mother_id": "006195000001",
+        "requester_relation": "mother", "copies": 2,
+    });
+    assert_eq!(accepts("1.001193", birth), Vec::<String>::new());
+}
