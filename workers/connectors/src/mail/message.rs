@@ -1,0 +1,63 @@
+//! A letter as an Internet message (RFC 5322): text, the same in HTML where there is one, and the caller's Message-ID.
+
+use super::Letter;
+use crate::{failure::Failure, trip::Trip};
+use lettre::{
+    Message,
+    message::{
+        Mailbox, MultiPart, SinglePart,
+        header::{HeaderName, HeaderValue},
+    },
+};
+use sha2::{Digest, Sha256};
+use std::time::SystemTime;
+
+/// The message of a letter, the same bytes for the same letter at the same instant.
+pub(super) fn build(trip: &Trip, from: &Mailbox, letter: &Letter) -> Result<Message, Failure> {
+    let to = letter.to.parse().map_err(|_| Failure::fail("the recipient's address cannot be read"))?;
+    let id = &letter.message_id;
+    if !is_message_id(id) || holds_line_break(&letter.subject) {
+        return Err(Failure::fail("the letter's identifier or subject cannot stand in a header"));
+    }
+    let mut builder = Message::builder()
+        .from(from.clone())
+        .to(to)
+        .subject(&*letter.subject)
+        .message_id(Some(format!("<{id}>")))
+        .date(SystemTime::from(trip.at));
+    for (name, value) in &letter.headers {
+        builder = builder.raw_header(header(name, value)?);
+    }
+    let plain = SinglePart::plain(letter.text.clone());
+    let message = match &letter.html {
+        None => builder.singlepart(plain),
+        Some(html) => {
+            let parts = MultiPart::alternative().boundary(boundary(id)).singlepart(plain);
+            builder.multipart(parts.singlepart(SinglePart::html(html.clone())))
+        }
+    };
+    message.map_err(|_| Failure::fail("the letter cannot be written as a message"))
+}
+
+fn is_message_id(id: &str) -> bool {
+    let plain = id.bytes().all(|b| b.is_ascii_alphanumeric() || b"@.-_+".contains(&b));
+    plain && id.split('@').filter(|part| !part.is_empty()).count() == 2
+}
+
+fn header(name: &str, value: &str) -> Result<HeaderValue, Failure> {
+    let unusable = || Failure::fail(format!("the header {name:?} cannot be written"));
+    if holds_line_break(value) || holds_line_break(name) {
+        return Err(unusable());
+    }
+    let name = HeaderName::new_from_ascii(name.to_owned()).map_err(|_| unusable())?;
+    Ok(HeaderValue::new(name, value.to_owned()))
+}
+
+// A line break would start a header of the sender's choice.
+fn holds_line_break(text: &str) -> bool {
+    text.contains(['\r', '\n', '\0'])
+}
+
+fn boundary(id: &str) -> String {
+    hex::encode(Sha256::digest(id.as_bytes()))
+}

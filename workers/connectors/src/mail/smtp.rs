@@ -1,0 +1,137 @@
+//! Letters over SMTP: pooled connections, STARTTLS or TLS, time limits.
+
+use super::{Letter, Mailer, message};
+use crate::{failure::Failure, trip::Trip};
+use async_trait::async_trait;
+use lettre::{
+    AsyncSmtpTransport, AsyncTransport, Tokio1Executor,
+    message::Mailbox,
+    transport::smtp::{
+        Error, PoolConfig,
+        authentication::Credentials,
+        client::{Certificate, Tls, TlsParameters},
+    },
+};
+use secrecy::{ExposeSecret, SecretString};
+use serde::Deserialize;
+use std::{fs, path::PathBuf, time::Duration};
+
+/// Settings of the mail server. Example: `{"host": "mail.example", "port": 587, "tls": "starttls",
+/// "username": "motcua", "password": "…", "from": "Một cửa <motcua@tinh.example>"}`.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Settings {
+    /// Name of the server.
+    pub host: String,
+    /// Its port: 587 for STARTTLS, 465 for TLS, 25 for neither.
+    pub port: u16,
+    /// How the connection is protected.
+    #[serde(default)]
+    pub tls: Protection,
+    /// A further root certificate in PEM, for servers of a private authority.
+    #[serde(default)]
+    pub ca_file: Option<PathBuf>,
+    /// Account, where the server asks for one.
+    #[serde(default)]
+    pub username: Option<String>,
+    /// Its password.
+    #[serde(default)]
+    pub password: Option<SecretString>,
+    /// Sender of every letter.
+    pub from: String,
+    /// Longest wait for the server at each step, in milliseconds.
+    #[serde(default = "fifteen_seconds")]
+    pub answer_ms: u64,
+    /// Most connections at a time.
+    #[serde(default = "four")]
+    pub connections: u32,
+}
+
+/// How a connection is protected.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Protection {
+    /// STARTTLS, and nothing is sent without it.
+    #[default]
+    Starttls,
+    /// TLS from the first byte.
+    Tls,
+    /// None: for a relay on the same machine.
+    None,
+}
+
+fn fifteen_seconds() -> u64 {
+    15_000
+}
+
+fn four() -> u32 {
+    4
+}
+
+/// The adapter.
+#[derive(Debug)]
+pub struct Smtp {
+    from: Mailbox,
+    transport: AsyncSmtpTransport<Tokio1Executor>,
+}
+
+impl Smtp {
+    /// An adapter with these settings; connects at the first letter. Fails when a setting cannot be used.
+    pub fn new(settings: &Settings) -> Result<Self, Failure> {
+        let from = settings.from.parse().map_err(|_| Failure::fail("the sender's address cannot be read"))?;
+        let mut builder = AsyncSmtpTransport::<Tokio1Executor>::builder_dangerous(&settings.host)
+            .port(settings.port)
+            .tls(protection(settings)?)
+            .timeout(Some(Duration::from_millis(settings.answer_ms)))
+            .pool_config(PoolConfig::new().max_size(settings.connections));
+        if let (Some(name), Some(password)) = (&settings.username, &settings.password) {
+            let password = password.expose_secret().to_owned();
+            builder = builder.credentials(Credentials::new(name.clone(), password));
+        }
+        Ok(Self { from, transport: builder.build() })
+    }
+}
+
+fn protection(settings: &Settings) -> Result<Tls, Failure> {
+    let parameters = || {
+        let mut builder = TlsParameters::builder(settings.host.clone());
+        if let Some(file) = &settings.ca_file {
+            let pem = fs::read(file)
+                .map_err(|_| Failure::fail("the mail server's certificate file cannot be read"))?;
+            let certificate = Certificate::from_pem(&pem);
+            let certificate =
+                certificate.map_err(|_| Failure::fail("the mail server's certificate file is not PEM"))?;
+            builder = builder.add_root_certificate(certificate);
+        }
+        builder.build().map_err(|_| Failure::fail("TLS to the mail server cannot be set up"))
+    };
+    Ok(match settings.tls {
+        Protection::Starttls => Tls::Required(parameters()?),
+        Protection::Tls => Tls::Wrapper(parameters()?),
+        Protection::None => Tls::None,
+    })
+}
+
+#[async_trait]
+impl Mailer for Smtp {
+    async fn send(&self, trip: &Trip, letter: &Letter) -> Result<(), Failure> {
+        let message = message::build(trip, &self.from, letter)?;
+        self.transport.send(message).await.map(|_| ()).map_err(|error| sorted(&error))
+    }
+}
+
+// The server's own words are left out: they repeat the recipient's address.
+fn sorted(error: &Error) -> Failure {
+    let code = error.status().map(|code| code.to_string()).unwrap_or_default();
+    match () {
+        () if error.is_permanent() => Failure::fail(format!("the mail server refuses this letter ({code})")),
+        () if error.is_transient() => Failure::retry(format!("the mail server asks to try later ({code})")),
+        () if error.is_timeout() => Failure::retry("the mail server did not answer in time"),
+        () if error.is_tls() => Failure::retry("no protected connection to the mail server could be made"),
+        () if error.is_response() => Failure::retry("the mail server answered something that cannot be read"),
+        () if error.is_client() => {
+            Failure::fail("the mail server offers no way to log in or to send this letter")
+        }
+        () => Failure::retry("the mail server cannot be reached"),
+    }
+}
