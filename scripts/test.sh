@@ -43,13 +43,19 @@ start_services() {
   mkdir "$folder/tmp"
 }
 
-suite_on_sqlite() {
-  env -u MOTCUA_TEST_POSTGRES_URL -u MOTCUA_TEST_REDIS_URL \
-    MOTCUA_TEST_DATABASE=sqlite TMPDIR="$folder/tmp" cargo test --workspace --locked
+suite() {
+  TMPDIR="$folder/tmp" MOTCUA_TEST_DATABASE="$1" cargo test --workspace --locked --no-fail-fast 2>&1 |
+    tee "$folder/$1.log"
 }
 
-suite_on_postgres() {
-  MOTCUA_TEST_DATABASE=postgres TMPDIR="$folder/tmp" cargo test --workspace --locked
+suite_on_sqlite() { (unset MOTCUA_TEST_POSTGRES_URL MOTCUA_TEST_REDIS_URL && suite sqlite); }
+
+suite_on_postgres() { suite postgres; }
+
+# The sum over all crates and both engines, as one line that people and machines read.
+total() {
+  cat "$folder"/*.log | awk '/^test result:/ { passed += $4; failed += $6; ignored += $8 }
+    END { printf "total: %d passed, %d failed, %d skipped\n", passed, failed, ignored }'
 }
 
 # Dependencies are compiled once: an incremental cache of our own crates would only take disk in CI.
@@ -66,3 +72,4 @@ run "suite on PostgreSQL and Redis" suite_on_postgres
 
 say "all stages passed in $((SECONDS - began)) s:"
 printf '%s\n' "${report[@]}" >&2
+total
