@@ -22,9 +22,7 @@ impl MigrationTrait for Migration {
     }
 
     async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        manager
-            .drop_table(Table::drop().table("schedules").to_owned())
-            .await?;
+        manager.drop_table(Table::drop().table("schedules").to_owned()).await?;
         manager.drop_table(Table::drop().table("jobs").to_owned()).await
     }
 }

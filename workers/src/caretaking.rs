@@ -14,11 +14,20 @@ pub(crate) async fn look_after(ledger: Ledger, settings: &WorkerSettings, closin
     let machine = Clock::system();
     let mut look = tokio::time::interval(settings.poll());
     look.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
-    let mut scheduled = false;
+    let mut unwritten = settings.schedule;
     let mut looks = 0_u32;
     while closing.run_until_cancelled(look.tick()).await.is_some() {
-        if let Err(error) = round(&ledger, &machine, &mut scheduled, looks.is_multiple_of(COUNT_EVERY)).await
-        {
+        let round = async {
+            take_back(&ledger, &machine).await?;
+            if settings.schedule {
+                keep_schedule(&ledger, &mut unwritten).await?;
+            }
+            if looks.is_multiple_of(COUNT_EVERY) {
+                publish(review::counts(ledger.database.reader()).await?);
+            }
+            Ok::<(), Error>(())
+        };
+        if let Err(error) = round.await {
             tracing::warn!(%error, "the ledger could not be looked after; trying again");
         }
         looks = looks.wrapping_add(1);
@@ -28,19 +37,21 @@ pub(crate) async fn look_after(ledger: Ledger, settings: &WorkerSettings, closin
 /// Counting reads every open row, so not at each look.
 const COUNT_EVERY: u32 = 10;
 
-async fn round(ledger: &Ledger, machine: &Clock, scheduled: &mut bool, count: bool) -> Result<(), Error> {
-    let at = ledger.clock.now();
-    if !*scheduled {
-        schedule::ensure(ledger.database.writer(), &schedule::usual(), at).await?;
-        *scheduled = true;
-    }
-    if claiming::expire(ledger.database.writer(), machine.now(), at).await? > 0 {
+async fn take_back(ledger: &Ledger, machine: &Clock) -> Result<(), Error> {
+    let taken = claiming::expire(ledger.database.writer(), machine.now(), ledger.clock.now()).await?;
+    if taken > 0 {
         ledger.wake.ring_all(Queue::ALL);
     }
-    ledger.wake.ring_all(schedule::tick(&ledger.database, at).await?);
-    if count {
-        publish(review::counts(ledger.database.reader()).await?);
+    Ok(())
+}
+
+async fn keep_schedule(ledger: &Ledger, unwritten: &mut bool) -> Result<(), Error> {
+    let at = ledger.clock.now();
+    if *unwritten {
+        schedule::ensure(ledger.database.writer(), &schedule::usual(), at).await?;
+        *unwritten = false;
     }
+    ledger.wake.ring_all(schedule::tick(&ledger.database, at).await?);
     Ok(())
 }
 

@@ -24,7 +24,9 @@ pub(crate) fn delay(
     let doublings = u32::try_from(of_this_round(row) - 1).unwrap_or(0).min(30);
     let plain =
         Duration::from_secs(settings.first_delay_seconds).saturating_mul(2_u32.saturating_pow(doublings));
-    Some(plain.min(longest).mul_f64(0.8 + 0.4 * chance))
+    let spread = plain.min(longest).mul_f64(0.8 + 0.4 * chance);
+    // Whole milliseconds: a time with nanoseconds reads back differently from the database.
+    Some(Duration::from_millis(spread.as_millis().try_into().unwrap_or(u64::MAX)))
 }
 
 /// A replayed job has more attempts allowed and begins again with short delays.

@@ -58,7 +58,9 @@ pub async fn run_deeds<D: Deeds>(
     let stations = stations(&ledger, &settings);
     let closing = CancellationToken::new();
     let drain = settings.drain();
-    let monitor = stations.iter().fold(Monitor::new().should_restart(|_, _| true), |monitor, station| register(monitor, station, &deeds));
+    let monitor = stations.iter().fold(Monitor::new().should_restart(|_, _| true), |monitor, station| {
+        register(monitor, station, &deeds)
+    });
     let monitor = monitor.with_terminator(async move { tokio::time::sleep(drain).await });
     let working = async {
         let ended = monitor.run_with_signal(signal(shutdown)).await;

@@ -27,6 +27,8 @@ pub struct WorkerSettings {
     pub first_delay_seconds: u64,
     /// Longest delay between attempts, in seconds.
     pub longest_delay_seconds: u64,
+    /// Whether this process writes the jobs of the schedule; any number may, a tick makes one job.
+    pub schedule: bool,
 }
 
 /// Jobs at once, by queue; 0 leaves the queue to other processes.
@@ -53,6 +55,7 @@ impl Default for WorkerSettings {
             drain_ms: 30_000,
             first_delay_seconds: 10,
             longest_delay_seconds: 6 * 3_600,
+            schedule: true,
         }
     }
 }

@@ -1,11 +1,11 @@
 //! Taking due jobs for a worker under a lease, and taking back what a vanished worker held.
 
 use super::marking::Lease;
-use super::sql::{execute, statement};
+use super::sql::execute;
 use crate::error::Error;
 use chrono::{DateTime, Utc};
 use rules::jobs::{Job, Queue};
-use sea_orm::{ConnectionTrait, DbBackend, FromQueryResult};
+use sea_orm::{ConnectionTrait, DbBackend, FromQueryResult, Statement, Value};
 use uuid::Uuid;
 
 /// What a worker asks for.
@@ -83,21 +83,26 @@ pub async fn claim(db: &impl ConnectionTrait, claim: &Claim<'_>) -> Result<Vec<C
 const CLASHES: u8 = 4;
 
 async fn claim_once(db: &impl ConnectionTrait, claim: &Claim<'_>) -> Result<Vec<Claimed>, Error> {
-    let lock = match db.get_database_backend() {
+    let statement = claim_statement(db.get_database_backend(), claim);
+    let mut rows = Claimed::find_by_statement(statement).all(db).await?;
+    rows.sort_by_key(|row| (row.next_run_at, row.id));
+    Ok(rows)
+}
+
+/// The one statement of a claim; public so that the planner can be asked about it.
+pub fn claim_statement(backend: DbBackend, claim: &Claim<'_>) -> Statement {
+    let lock = match backend {
         DbBackend::Postgres => "FOR UPDATE OF j SKIP LOCKED",
         _ => "",
     };
-    let values = vec![
+    let values: [Value; 5] = [
         claim.queue.key().into(),
         claim.at.into(),
         i64::from(claim.limit).into(),
         claim.worker.into(),
         claim.lease_until.into(),
     ];
-    let sql = CLAIM.replace("{lock}", lock);
-    let mut rows = Claimed::find_by_statement(statement(db, &sql, values)).all(db).await?;
-    rows.sort_by_key(|row| (row.next_run_at, row.id));
-    Ok(rows)
+    Statement::from_sql_and_values(backend, CLAIM.replace("{lock}", lock), values)
 }
 
 /// The literals repeat the predicates of the partial indices; bound values would hide them from the planner.

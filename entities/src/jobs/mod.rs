@@ -19,4 +19,4 @@ pub use wake::Wake;
 pub const PAYLOAD_VERSION: i32 = 1;
 
 /// Attempts before a job is dead: with the backoff of the workers they span three days.
-pub const MAX_ATTEMPTS: i32 = 20;
+pub const MAX_ATTEMPTS: i32 = 23;

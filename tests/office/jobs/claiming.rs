@@ -3,8 +3,8 @@
 use super::scene::{Scene, due, inspect, lease_end, push};
 use crate::support::clock::opening;
 use chrono::TimeDelta;
-use entities::jobs::claiming::{Claim, claim_statement};
 use entities::jobs::NewJob;
+use entities::jobs::claiming::{Claim, claim_statement};
 use rules::jobs::{Job, Queue};
 use sea_orm::{ConnectionTrait, DbBackend, Statement};
 use std::collections::BTreeSet;
@@ -21,7 +21,10 @@ async fn a_job_of_a_taken_unique_key_is_not_written() {
     let rows = scene.rows().await;
     assert_eq!(rows.len(), 2);
     assert_eq!(rows[0].unique_key.as_deref(), Some("k"));
-    assert_eq!(rows[0].payload, r#"{"kind":"push_to_portal","dossier":"00000000-0000-0000-0000-000000000001","entry":1}"#);
+    assert_eq!(
+        rows[0].payload,
+        r#"{"kind":"push_to_portal","dossier":"00000000-0000-0000-0000-000000000001","entry":1}"#
+    );
 }
 
 #[tokio::test]

@@ -99,6 +99,35 @@ impl Scene {
         self.until(|rows| rows.iter().all(|row| row.state == state)).await
     }
 
+    /// Waits until a statement of this database waits for a lock; PostgreSQL only.
+    pub async fn until_blocked(&self) {
+        let waiting = "SELECT 1 AS one FROM pg_stat_activity WHERE datname = current_database() \
+            AND wait_event_type = 'Lock'";
+        let mut look = tokio::time::interval(Duration::from_millis(5));
+        loop {
+            look.tick().await;
+            let statement = Statement::from_string(self.database.backend(), waiting);
+            if self.database.reader().query_one_raw(statement).await.unwrap().is_some() {
+                return;
+            }
+        }
+    }
+
+    /// As [`Scene::until_all`], while the database may refuse to answer; tells how many.
+    pub async fn until_all_again(&self, state: State) -> usize {
+        let mut look = tokio::time::interval(Duration::from_millis(20));
+        let waiting = async {
+            loop {
+                look.tick().await;
+                let rows = Entity::find().all(self.database.reader()).await.unwrap_or_default();
+                if !rows.is_empty() && rows.iter().all(|row| row.state == state) {
+                    return rows.len();
+                }
+            }
+        };
+        tokio::time::timeout(PATIENCE, waiting).await.unwrap()
+    }
+
     /// Starts the workers of one process on this ledger.
     pub fn hire(&self, settings: WorkerSettings) -> Crew {
         let ledger = Ledger {
@@ -122,7 +151,13 @@ pub fn lease_end() -> DateTime<Utc> {
 
 /// Quick looks, short leases: the tests wait for what these cause.
 pub fn brisk() -> WorkerSettings {
-    WorkerSettings { poll_ms: 20, lease_ms: 10_000, drain_ms: 20_000, ..WorkerSettings::default() }
+    WorkerSettings {
+        poll_ms: 20,
+        lease_ms: 10_000,
+        drain_ms: 20_000,
+        schedule: false,
+        ..WorkerSettings::default()
+    }
 }
 
 /// The workers of one process.
