@@ -9,7 +9,7 @@ use unicode_normalization::UnicodeNormalization;
 /// Letters of other scripts are kept.
 pub fn fold(text: &str) -> String {
     let lower: String = bare(text).flat_map(char::to_lowercase).collect();
-    single_spaced(&bare(&lower).collect::<String>())
+    single_spaced(&lower)
 }
 
 /// Text without accents in plain ASCII, upper and lower case kept, single spaces; what cannot be written

@@ -231,6 +231,43 @@ fn events_that_do_not_fit_change_nothing() {
 }
 
 #[test]
+fn w_10_a_pause_before_the_count_begins_does_not_begin_it_earlier() {
+    let events = [
+        ClockEvent { seq: 1, kind: ClockKind::Started, at: at("2026-11-02 17:30") },
+        ClockEvent { seq: 2, kind: ClockKind::Paused, at: at("2026-11-02 18:00") },
+        ClockEvent { seq: 3, kind: ClockKind::Resumed, at: at("2026-11-02 18:05") },
+    ];
+
+    let deadline =
+        fold(days(1), KEEP, &events, &calendar(), &eight_hours(), Some(16), at("2026-11-03 09:00"));
+
+    assert_eq!(deadline.due, Some(at("2026-11-04 17:00")));
+    assert_eq!(deadline.original_due, deadline.due);
+}
+
+#[test]
+fn an_event_stamped_before_the_one_ahead_of_it_counts_as_that_ones() {
+    let hours = limit(8, TimeUnit::WorkingHours);
+    let story = [
+        (ClockKind::Started, "2026-11-02 08:00"),
+        (ClockKind::Paused, "2026-11-02 10:00"),
+        (ClockKind::Resumed, "2026-11-02 09:00"),
+    ];
+
+    assert_eq!(told(hours, KEEP, &story, "2026-11-02 11:00").due, Some(at("2026-11-03 08:00")));
+}
+
+#[test]
+fn l_40_an_extension_to_the_due_moment_itself_is_none() {
+    let story = [
+        (ClockKind::Started, "2026-11-02 09:00"),
+        (ClockKind::Extended { to: at("2026-11-16 17:00") }, "2026-11-13 09:00"),
+    ];
+
+    assert_eq!(told(days(10), KEEP, &story, "2026-11-13 09:00").segments.len(), 1);
+}
+
+#[test]
 fn clock_kinds_are_read_back_from_their_keys() {
     let extended = ClockKind::Extended { to: at("2026-11-20 17:00") };
     for kind in

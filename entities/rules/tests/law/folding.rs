@@ -52,6 +52,13 @@ fn codes_and_other_scripts_are_left_readable() {
     assert_eq!(unaccented("Phí cấp Giấy  phép № 5 – đợt 1"), "Phi cap Giay phep No 5 dot 1");
 }
 
+#[test]
+fn every_letter_of_every_script_folds_once_and_for_all() {
+    let twice = |c: &char| fold(&fold(&c.to_string())) != fold(&c.to_string());
+
+    assert_eq!(('\0'..=char::MAX).filter(twice).collect::<Vec<_>>(), []);
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 10_000, failure_persistence: None, ..ProptestConfig::default() })]
 
