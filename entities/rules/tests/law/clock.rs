@@ -251,10 +251,10 @@ fn an_event_stamped_before_the_one_ahead_of_it_counts_as_that_ones() {
     let story = [
         (ClockKind::Started, "2026-11-02 08:00"),
         (ClockKind::Paused, "2026-11-02 10:00"),
-        (ClockKind::Resumed, "2026-11-02 09:00"),
+        (ClockKind::Restarted, "2026-11-02 09:00"),
     ];
 
-    assert_eq!(told(hours, KEEP, &story, "2026-11-02 11:00").due, Some(at("2026-11-03 08:00")));
+    assert_eq!(told(hours, RESTART, &story, "2026-11-02 11:00").due, Some(at("2026-11-03 10:00")));
 }
 
 #[test]
