@@ -3,7 +3,7 @@
 use super::SeedError;
 use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_json::Value as Scalar;
-use serde_saphyr::{Options, Spanned, options::DuplicateKeyPolicy};
+use serde_saphyr::{Budget, Options, Spanned, options::DuplicateKeyPolicy};
 use std::collections::BTreeSet;
 
 /// Turns the text of a file into a tree; JSON is told by its first character.
@@ -19,8 +19,12 @@ pub(super) fn parse(file: &str, text: &str) -> Result<Node, SeedError> {
 }
 
 fn tree(text: &str) -> Result<Node, (u64, String)> {
-    let options =
-        Options { duplicate_keys: DuplicateKeyPolicy::LastWins, with_snippet: false, ..Options::default() };
+    let options = Options {
+        budget: Some(Budget { max_depth: 64, ..Budget::default() }),
+        duplicate_keys: DuplicateKeyPolicy::LastWins,
+        with_snippet: false,
+        ..Options::default()
+    };
     serde_saphyr::from_str_with_options(text, options)
         .map_err(|e| (e.location().map_or(1, |l| l.line()), e.to_string()))
 }

@@ -94,6 +94,7 @@ fn a_text_that_is_no_seed_file_is_refused_with_its_line() {
     assert!(complaints("units:\n  - code: [\n")[0].starts_with("bad.yaml:"));
     assert!(complaints("{\"units\":\n [}")[0].starts_with("bad.yaml:2:"));
     assert!(complaints("")[0].contains("expected a map"));
+    assert!(complaints(&format!("units: {}", "[".repeat(5000)))[0].starts_with("bad.yaml:1:"));
     assert_eq!(complaints(&format!("{UNIT}    name: \"again\"\n")), ["bad.yaml:8: `name` is written twice"]);
 }
 
