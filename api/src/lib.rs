@@ -1,12 +1,17 @@
 //! What is answered now: the HTTP edge of the office, one folder per resource, one file per operation.
 
 pub mod app;
+pub mod dossiers;
+pub mod drafts;
 pub mod identity;
+pub mod lookups;
 pub mod manners;
 pub mod office;
 pub mod openapi;
 pub mod operations;
+pub mod payments;
 pub mod problems;
+pub mod queues;
 pub mod routes;
 pub mod settings;
 pub mod uploads;

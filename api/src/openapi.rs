@@ -24,6 +24,9 @@ use utoipa_swagger_ui::{Config, SwaggerUi};
     tags(
         (name = "catalogue", description = "Units and procedures, open to everybody."),
         (name = "dossiers", description = "A dossier from the first page to the returned result."),
+        (name = "drafts", description = "An application being written, seen by its writer alone."),
+        (name = "queues", description = "What waits for the officers of a desk."),
+        (name = "payments", description = "Paying the fee, online or at the desk."),
         (name = "uploads", description = "Papers: send in one piece or in parts, read back."),
         (name = "admin", description = "For administrators of the office."),
         (name = "operations", description = "For those who run the office."),

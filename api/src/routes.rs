@@ -1,6 +1,9 @@
 //! The table of all addresses: one line each. The OpenAPI document and the list for 405 come from it.
 
-use crate::{identity::demo_routes, openapi, operations, problems, uploads};
+use crate::{
+    dossiers, drafts, identity::demo_routes, lookups, openapi, operations, payments, problems, queues,
+    uploads,
+};
 use actix_web::dev::{Path, ResourceDef};
 use std::sync::OnceLock;
 use utoipa::openapi::PathItem;
@@ -16,6 +19,8 @@ pub const PUBLIC: &[(&str, &str)] = &[
     ("GET", "/demo/jwks.json"),
     ("GET", "/demo/people"),
     ("POST", "/demo/tokens"),
+    ("POST", "/v1/lookups"),
+    ("POST", "/v1/callbacks/payments/{platform}"),
 ];
 
 /// Every address of the office.
@@ -33,7 +38,38 @@ pub fn table(config: &mut ServiceConfig) {
         .service(uploads::show_upload)
         .service(uploads::append_to_upload)
         .service(uploads::show_file)
-        .service(uploads::show_file_content);
+        .service(uploads::show_file_content)
+        .service(drafts::create_draft)
+        .service(drafts::list_drafts)
+        .service(drafts::show_draft)
+        .service(drafts::replace_draft)
+        .service(drafts::remove_draft)
+        .service(dossiers::submit_dossier)
+        .service(dossiers::list_dossiers)
+        .service(dossiers::show_dossier)
+        .service(dossiers::show_history)
+        .service(dossiers::show_deadline)
+        .service(dossiers::show_actions)
+        .service(dossiers::show_receipt)
+        .service(dossiers::list_papers)
+        .service(dossiers::accept_dossier)
+        .service(dossiers::refuse_dossier)
+        .service(dossiers::request_supplement)
+        .service(dossiers::answer_supplement)
+        .service(dossiers::claim_dossier)
+        .service(dossiers::forward_dossier)
+        .service(dossiers::request_payment)
+        .service(dossiers::decide_dossier)
+        .service(dossiers::withdraw_dossier)
+        .service(dossiers::stop_dossier)
+        .service(dossiers::return_result)
+        .service(queues::show_queue)
+        .service(queues::take_next)
+        .service(payments::open_payment)
+        .service(payments::list_payments)
+        .service(payments::record_cash)
+        .service(payments::payment_callback)
+        .service(lookups::look_up);
 }
 
 /// Methods the address of `path` takes; empty when nothing is there.

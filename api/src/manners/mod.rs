@@ -8,4 +8,5 @@ pub mod etag;
 pub mod key;
 pub mod language;
 pub mod once;
+mod paging;
 pub mod trace;

@@ -94,6 +94,18 @@ problems! {
     AssuranceTooLow "assurance_too_low" 401
         "Mức độ xác thực danh tính chưa đủ." / "The sign-in is not assured enough."
         "Đăng nhập lại với mức xác thực cao hơn." / "Sign in again at a higher level of assurance.";
+    ReceiptNotYet "receipt_not_yet" 409
+        "Hồ sơ chưa được tiếp nhận nên chưa có giấy tiếp nhận." / "The dossier has not been received, so there is no receipt."
+        "Đợi cán bộ một cửa tiếp nhận rồi in lại." / "Wait until the desk has received it, then print again.";
+    LookupFailed "look_up_failed" 404
+        "Không có hồ sơ nào khớp mã số và mã tra cứu này." / "No dossier has this code and secret."
+        "Kiểm tra cả hai mã trên giấy tiếp nhận." / "Check both against the receipt.";
+    PlatformUnknown "platform_unknown" 404
+        "Không có nền tảng thanh toán này." / "There is no such payment platform."
+        "Kiểm tra địa chỉ nhận kết quả đã khai với nền tảng." / "Check the callback address told to the platform.";
+    LinkInvalid "link_invalid" 403
+        "Đường dẫn tải tệp sai hoặc đã hết hạn." / "The link to the file is wrong or has expired."
+        "Xin đường dẫn mới." / "Ask for a new link.";
     Forbidden "forbidden" 403
         "Bạn không có quyền làm việc này." / "You may not do this."
         "Liên hệ người quản trị nếu bạn cần quyền này." / "Ask an administrator if you need this right.";

@@ -1,12 +1,13 @@
 //! The one door: every change of state of a dossier goes through `Door::act`.
 
 use super::application::PaperIn;
-use super::{Door, deadline, effects, standing};
+use super::{Door, deadline, effects, parties, standing};
 use crate::catalogue::Revised;
 use crate::columns::key_of;
 use crate::error::Error;
 use crate::tables::dossiers::{Column, Entity, Model};
 use crate::writing::Batch;
+use rules::access::{Sight, sight};
 use rules::actor::Role;
 use rules::lifecycle::{ActKind, Fee, Step, step};
 use rules::procedure::PaymentMoment;
@@ -133,12 +134,13 @@ impl Door<'_> {
     /// blocks, or invalid with all violations; then nothing is written.
     pub async fn act(&self, dossier: Uuid, expected: Option<i32>, act: &Act) -> Result<Model, Error> {
         let before = Entity::find().filter(Column::Id.eq(dossier)).lock_exclusive().one(self.tx).await?;
+        let before = before.filter(|d| sight(self.by, parties(d, self.by, self.sealer)) > Sight::None);
         let before = before.ok_or(Error::NotFound("dossier"))?;
         if expected.is_some_and(|version| version != before.version) {
             return Err(Error::Stale);
         }
         let revised = self.catalogue.revision(self.tx, before.revision_id).await?;
-        let now = standing::of(self, &before, &revised, Some(act))?;
+        let now = standing::of((self.sealer, self.by), &before, &revised, Some(act))?;
         let step = step(&now, act.kind(), act.words(), self.by)?;
         let mut after = before.clone();
         after.entries += 1;

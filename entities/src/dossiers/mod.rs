@@ -10,7 +10,7 @@ mod effects;
 pub mod queues;
 pub mod reading;
 mod series;
-mod standing;
+pub mod standing;
 pub mod submitting;
 
 use crate::catalogue::Catalogue;

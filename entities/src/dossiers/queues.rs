@@ -33,6 +33,19 @@ pub enum Queue {
     Unclaimed,
 }
 
+impl Queue {
+    /// Key in addresses.
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::Mine => "mine",
+            Self::Unit => "unit",
+            Self::Late => "late",
+            Self::DueToday => "due-today",
+            Self::Unclaimed => "unclaimed",
+        }
+    }
+}
+
 /// Where a page of a queue begins: the date and key of the last row of the page before.
 pub type After = Option<(DateTime<Utc>, Uuid)>;
 

@@ -1,21 +1,24 @@
 //! What the rules must know of a dossier, gathered from its row.
 
-use super::{Door, acts::Act, is_mine};
+use super::{acts::Act, is_mine};
 use crate::catalogue::Revised;
 use crate::columns::from_key;
 use crate::error::Error;
+use crate::sealing::Sealer;
 use crate::tables::dossiers::Model;
-use rules::lifecycle::Standing;
+use rules::actor::Actor;
+use rules::lifecycle::{ActKind, Standing, explain};
+use rules::refusal::Block;
 use rules::status::Status;
 
 /// The status of a row.
-pub(super) fn status(dossier: &Model) -> Result<Status, Error> {
+pub(crate) fn status(dossier: &Model) -> Result<Status, Error> {
     Status::from_key(&dossier.status).ok_or_else(|| Error::damaged("dossiers.status", &dossier.status))
 }
 
-/// The standing of a dossier for the person at the door; a result comes with the act that issues it.
+/// The standing of a dossier for one person; a result comes with the act that issues it.
 pub(super) fn of(
-    door: &Door<'_>,
+    (sealer, by): (&Sealer, &Actor),
     dossier: &Model,
     revised: &Revised,
     act: Option<&Act>,
@@ -33,9 +36,20 @@ pub(super) fn of(
         fee: from_key("dossiers.fee_state", &dossier.fee_state)?,
         payment: content.payment,
         has_result: !matches!(act, Some(Act::Decide { file: None, .. })),
-        mine: is_mine(dossier, door.by, door.sealer),
+        mine: is_mine(dossier, by, sealer),
         assignee: dossier.assignee.clone(),
         unit: dossier.unit_id,
         authority: dossier.authority_id,
     })
+}
+
+/// What a person may do to a dossier now, and what blocks each of the rest.
+pub fn actions(
+    sealer: &Sealer,
+    by: &Actor,
+    dossier: &Model,
+    revised: &Revised,
+) -> Result<Vec<(ActKind, Vec<Block>)>, Error> {
+    let now = of((sealer, by), dossier, revised, None)?;
+    Ok(ActKind::ALL.into_iter().map(|act| (act, explain(&now, act, by))).collect())
 }

@@ -1,0 +1,154 @@
+//! The body of a submission, as integrators see it.
+
+use chrono::NaiveDate;
+use entities::dossiers::applicant::{Address, Applicant};
+use entities::dossiers::application::{Application, PaperIn, ReturnMethod};
+use rules::procedure::{ApplicantKind, Channel};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+use uuid::Uuid;
+
+/// An application to hand in.
+#[derive(Debug, Clone, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Submission {
+    /// National code of the procedure.
+    #[schema(max_length = 30, example = "2.000815")]
+    procedure: String,
+    /// Receiving unit.
+    unit: Uuid,
+    /// Way it comes in; citizens hand in `online`.
+    #[schema(value_type = String, example = "online", pattern = "^(desk|online|post)$")]
+    channel: Channel,
+    /// Kind of applicant.
+    #[schema(value_type = String, example = "citizen", pattern = "^(citizen|enterprise|state_body|organisation)$")]
+    applicant_kind: ApplicantKind,
+    /// Who it is for.
+    applicant: ApplicantBody,
+    /// The e-form, as the procedure's `form_schema` asks.
+    #[schema(value_type = Object)]
+    form: serde_json::Value,
+    /// The papers.
+    #[serde(default)]
+    #[schema(max_items = 100)]
+    papers: Vec<PaperBody>,
+    /// How the result goes back.
+    #[schema(value_type = String, example = "post", pattern = "^(desk|post|electronic)$")]
+    return_method: ReturnMethod,
+    /// Units of the counted fees, such as pages; 1 when absent.
+    #[serde(default)]
+    #[schema(minimum = 1, maximum = 100_000)]
+    quantity: Option<u32>,
+}
+
+/// A person or organisation.
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(as = Applicant)]
+pub(crate) struct ApplicantBody {
+    /// Full name.
+    #[schema(max_length = 200, example = "Nguyễn Thị Mẫu")]
+    name: String,
+    /// Personal id, old identity card or tax code.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(max_length = 20)]
+    id_number: Option<String>,
+    /// Date of birth.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    born_on: Option<NaiveDate>,
+    /// Telephone number.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(max_length = 20)]
+    phone: Option<String>,
+    /// E-mail address notices go to.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(max_length = 200)]
+    email: Option<String>,
+    /// Postal address.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    address: Option<AddressBody>,
+}
+
+/// A postal address.
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(as = Address)]
+pub(crate) struct AddressBody {
+    /// House, street, village.
+    #[schema(max_length = 300)]
+    line: String,
+    /// Five-digit code of the commune.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    commune_code: Option<String>,
+    /// Name of the commune.
+    #[schema(max_length = 100)]
+    commune: String,
+    /// Name of the district, before 01/07/2025.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    district: Option<String>,
+    /// Name of the province.
+    #[schema(max_length = 100)]
+    province: String,
+}
+
+/// One paper handed in.
+#[derive(Debug, Clone, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct PaperBody {
+    /// Code of the component.
+    #[schema(max_length = 60, example = "CC-01")]
+    component: String,
+    /// Key of the uploaded file; absent for a paper only seen at the desk.
+    #[serde(default)]
+    file: Option<Uuid>,
+}
+
+impl From<Submission> for Application {
+    fn from(body: Submission) -> Self {
+        Self {
+            procedure: body.procedure,
+            unit: body.unit,
+            channel: body.channel,
+            applicant_kind: body.applicant_kind,
+            applicant: body.applicant.into(),
+            form: body.form,
+            papers: body.papers.into_iter().map(Into::into).collect(),
+            return_method: body.return_method,
+            quantity: body.quantity,
+        }
+    }
+}
+
+impl From<PaperBody> for PaperIn {
+    fn from(body: PaperBody) -> Self {
+        Self { component: body.component, file: body.file }
+    }
+}
+
+impl From<ApplicantBody> for Applicant {
+    fn from(body: ApplicantBody) -> Self {
+        let ApplicantBody { name, id_number, born_on, phone, email, address } = body;
+        let address = address.map(|a| Address {
+            line: a.line,
+            commune_code: a.commune_code,
+            commune: a.commune,
+            district: a.district,
+            province: a.province,
+        });
+        Self { name, id_number, born_on, phone, email, address, tech_id: None }
+    }
+}
+
+impl From<Applicant> for ApplicantBody {
+    fn from(known: Applicant) -> Self {
+        let address = known.address.map(|a| AddressBody {
+            line: a.line,
+            commune_code: a.commune_code,
+            commune: a.commune,
+            district: a.district,
+            province: a.province,
+        });
+        let Applicant { name, id_number, born_on, phone, email, .. } = known;
+        Self { name, id_number, born_on, phone, email, address }
+    }
+}

@@ -1,0 +1,70 @@
+//! What happened to a dossier, in order.
+
+use crate::identity::Asker;
+use crate::office::Office;
+use crate::problems::Problem;
+use actix_web::{HttpResponse, get, web};
+use chrono::{DateTime, Utc};
+use entities::dossiers::reading;
+use rules::access::Sight;
+use serde::Serialize;
+use utoipa::ToSchema;
+use uuid::Uuid;
+
+/// One entry of the history.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = HistoryEntry)]
+pub(crate) struct EntryView {
+    /// 1, 2, 3 … within the dossier.
+    seq: i32,
+    /// Key of the act.
+    #[schema(example = "accept")]
+    act: String,
+    /// Status before; none at submission.
+    from_status: Option<String>,
+    /// Status after.
+    to_status: String,
+    /// Internal step after.
+    step: Option<String>,
+    /// Who did it.
+    actor_name: String,
+    /// Title at the unit.
+    actor_title: String,
+    /// Reason or note; absent for readers who see persons masked.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    note: Option<String>,
+    /// When.
+    at: DateTime<Utc>,
+}
+
+/// Read the history of a dossier
+#[utoipa::path(
+    tag = "dossiers",
+    params(("id" = Uuid, Path, description = "Key of the dossier")),
+    responses((status = 200, body = Vec<EntryView>))
+)]
+#[get("/v1/dossiers/{id}/history")]
+pub(crate) async fn show_history(
+    office: web::Data<Office>,
+    id: web::Path<Uuid>,
+    asker: Asker,
+) -> Result<HttpResponse, Problem> {
+    let db = office.db.reader();
+    let (dossier, sight) = reading::find(db, &office.sealer, &asker, *id).await?;
+    let entries = reading::entries(db, dossier.id).await?;
+    let view = |entry: entities::tables::history::Model| -> Result<EntryView, Problem> {
+        let note = if sight == Sight::Full { reading::note(&office.sealer, &entry)? } else { None };
+        Ok(EntryView {
+            seq: entry.seq,
+            act: entry.act,
+            from_status: entry.from_status,
+            to_status: entry.to_status,
+            step: entry.step,
+            actor_name: entry.actor_name,
+            actor_title: entry.actor_title,
+            note,
+            at: entry.at,
+        })
+    };
+    Ok(HttpResponse::Ok().json(entries.into_iter().map(view).collect::<Result<Vec<_>, _>>()?))
+}

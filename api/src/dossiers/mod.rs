@@ -1,0 +1,47 @@
+//! Dossiers: one file per operation; every act goes through the one door.
+
+mod acceptance;
+mod acting;
+mod actions;
+mod application;
+mod claim;
+mod deadline;
+mod decision;
+mod forwarding;
+mod history;
+mod list;
+mod papers;
+mod payment_request;
+mod receipt;
+mod refusal;
+mod return_act;
+mod show;
+mod stop;
+mod submission;
+mod supplement;
+mod supplement_request;
+mod view;
+mod withdrawal;
+
+pub(crate) use acceptance::*;
+pub(crate) use acting::*;
+pub(crate) use actions::*;
+pub(crate) use application::*;
+pub(crate) use claim::*;
+pub(crate) use deadline::*;
+pub(crate) use decision::*;
+pub(crate) use forwarding::*;
+pub(crate) use history::*;
+pub(crate) use list::*;
+pub(crate) use papers::*;
+pub(crate) use payment_request::*;
+pub(crate) use receipt::*;
+pub(crate) use refusal::*;
+pub(crate) use return_act::*;
+pub(crate) use show::*;
+pub(crate) use stop::*;
+pub(crate) use submission::*;
+pub(crate) use supplement::*;
+pub(crate) use supplement_request::*;
+pub(crate) use view::*;
+pub(crate) use withdrawal::*;

@@ -1,0 +1,62 @@
+//! The papers of a dossier.
+
+use crate::identity::Asker;
+use crate::office::Office;
+use crate::problems::Problem;
+use actix_web::{HttpResponse, get, web};
+use chrono::{DateTime, Utc};
+use entities::dossiers::reading;
+use serde::Serialize;
+use utoipa::ToSchema;
+use uuid::Uuid;
+
+/// One paper.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = Paper)]
+pub(crate) struct PaperView {
+    /// Key.
+    id: Uuid,
+    /// Key of the file; read it at `/v1/files/{id}/content`.
+    file: Option<Uuid>,
+    /// `component`, `supplement` or `result`.
+    #[schema(example = "component")]
+    part: String,
+    /// Code of the component or result.
+    component: Option<String>,
+    /// How it was satisfied: `new`, `reused`, `database` or `vneid`.
+    source: String,
+    /// Round of asking; 0 at submission.
+    round: i32,
+    /// Name for people.
+    name: String,
+    /// Handed in.
+    created_at: DateTime<Utc>,
+}
+
+/// List the papers of a dossier
+#[utoipa::path(
+    tag = "dossiers",
+    params(("id" = Uuid, Path, description = "Key of the dossier")),
+    responses((status = 200, body = Vec<PaperView>))
+)]
+#[get("/v1/dossiers/{id}/papers")]
+pub(crate) async fn list_papers(
+    office: web::Data<Office>,
+    id: web::Path<Uuid>,
+    asker: Asker,
+) -> Result<HttpResponse, Problem> {
+    let db = office.db.reader();
+    let (dossier, _) = reading::find(db, &office.sealer, &asker, *id).await?;
+    let papers = reading::papers(db, dossier.id).await?;
+    let views = papers.into_iter().map(|paper| PaperView {
+        id: paper.id,
+        file: paper.file_id,
+        part: paper.part,
+        component: paper.component,
+        source: paper.source,
+        round: paper.round,
+        name: paper.name,
+        created_at: paper.created_at,
+    });
+    Ok(HttpResponse::Ok().json(views.collect::<Vec<_>>()))
+}

@@ -1,0 +1,29 @@
+//! Declining to receive a dossier.
+
+use super::{Reason, RecordedAct};
+use crate::manners::ask::Ask;
+use crate::manners::etag::IfMatch;
+use crate::office::Office;
+use crate::problems::Problem;
+use actix_web::{HttpResponse, post, web};
+use entities::dossiers::acts::Act;
+use uuid::Uuid;
+
+/// Decline to receive a dossier
+///
+/// With the reason in words (NĐ 61/2018 Đ17.1b).
+#[utoipa::path(
+    tag = "dossiers",
+    params(("id" = Uuid, Path, description = "Key of the dossier"), ("If-Match" = String, Header, description = "ETag last seen"), ("Idempotency-Key" = String, Header, description = "A new key for each thing done")),
+    request_body(content = Reason, example = json!({"reason": "Thủ tục này thuộc thẩm quyền của Sở Tư pháp."})),
+    responses((status = 201, body = RecordedAct, description = "Done and recorded"), (status = 409, description = "Refused: what blocks and what is allowed", body = crate::problems::ProblemDocument, content_type = "application/problem+json"))
+)]
+#[post("/v1/dossiers/{id}/refusal")]
+pub(crate) async fn refuse_dossier(
+    office: web::Data<Office>,
+    id: web::Path<Uuid>,
+    seen: IfMatch,
+    ask: Ask<Reason>,
+) -> Result<HttpResponse, Problem> {
+    office.act(ask, *id, seen, |body| Act::Refuse { reason: body.reason }).await
+}

@@ -1,0 +1,44 @@
+//! Handing a dossier in.
+
+use super::{DossierLine, Submission};
+use crate::manners::answer::Answer;
+use crate::manners::ask::Ask;
+use crate::office::Office;
+use crate::problems::Problem;
+use actix_web::{HttpResponse, post, web};
+use entities::dossiers::application::Application;
+use rules::access::Sight;
+
+/// Hand a dossier in
+///
+/// Checked whole against the form schema and the list of papers; every misfit is said at once. The dossier gets its
+/// code at once and stands at status 1 until the desk answers, within 8 working hours (L-11, L-14).
+#[utoipa::path(
+    tag = "dossiers",
+    params(("Idempotency-Key" = String, Header, description = "A new key for each dossier; the same one when trying again")),
+    request_body(content = Submission, example = json!({
+        "procedure": "2.000815", "unit": "0194f3c0-0000-7000-8000-00000000000a", "channel": "online",
+        "applicant_kind": "citizen",
+        "applicant": {"name": "Nguyễn Thị Mẫu", "phone": "0900000000", "email": "mau@example.vn"},
+        "form": {}, "papers": [{"component": "CC-01", "file": "0194f3c0-0000-7000-8000-000000000001"}],
+        "return_method": "desk", "quantity": 3
+    })),
+    responses((status = 201, body = DossierLine, description = "Handed in"))
+)]
+#[post("/v1/dossiers")]
+pub(crate) async fn submit_dossier(
+    office: web::Data<Office>,
+    ask: Ask<Submission>,
+) -> Result<HttpResponse, Problem> {
+    let Ask { facts, body } = ask;
+    let application = Application::from(body);
+    let trace = facts.trace.traceparent();
+    office
+        .once(&facts, async |tx, at| {
+            let dossier = facts.door(&office, tx, at, &trace).submit(&application).await?;
+            let version = dossier.version;
+            let line = DossierLine::of(dossier, Sight::Full, facts.lang)?;
+            Ok(Answer::created(format!("/v1/dossiers/{}", line.id), &line)?.versioned(version))
+        })
+        .await
+}

@@ -1,0 +1,159 @@
+//! A dossier as its readers see it: in full, or with the person masked.
+
+use super::ApplicantBody;
+use crate::office::Office;
+use crate::problems::Problem;
+use chrono::{DateTime, Utc};
+use entities::Error;
+use entities::dossiers::reading;
+use entities::tables::dossiers::Model;
+use rules::access::Sight;
+use rules::lang::Lang;
+use rules::status::Status;
+use sea_orm::ConnectionTrait;
+use serde::Serialize;
+use utoipa::ToSchema;
+use uuid::Uuid;
+
+/// A dossier.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = Dossier)]
+pub(crate) struct DossierView {
+    #[serde(flatten)]
+    line: DossierLine,
+    /// National code of the procedure.
+    #[schema(example = "2.000815")]
+    procedure: String,
+    /// Name of the procedure in the revision of this dossier.
+    procedure_name: String,
+    /// Name of the receiving unit.
+    unit_name: String,
+    /// Who it is for; absent for readers who see persons masked.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    applicant: Option<ApplicantBody>,
+    /// The e-form; absent for readers who see persons masked.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<Object>)]
+    form: Option<serde_json::Value>,
+    /// What was asked at submission: lines and total in đồng.
+    #[schema(value_type = Object)]
+    quote: serde_json::Value,
+    /// Secret for the public look-up, as printed on the receipt; only for the person it belongs to and the desk.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    lookup_secret: Option<String>,
+}
+
+/// A dossier in a list.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = DossierLine)]
+pub(crate) struct DossierLine {
+    /// Key.
+    pub(crate) id: Uuid,
+    /// Mã số hồ sơ.
+    #[schema(example = "H03.10.14-261123-0001")]
+    code: String,
+    /// National status.
+    #[schema(example = "received")]
+    status: String,
+    /// National code of the status, 1 to 10.
+    status_code: u8,
+    /// Name of the status in the reader's language.
+    status_name: &'static str,
+    /// Internal step.
+    step: Option<String>,
+    /// Who has the turn: `agency`, `applicant`, `handover` or `nobody`.
+    turn: String,
+    /// Name of the officer who has it.
+    assignee_name: Option<String>,
+    /// Name of the applicant, masked where the reader may not see persons.
+    applicant_name: String,
+    /// Receiving unit.
+    unit: Uuid,
+    /// `desk`, `online` or `post`.
+    channel: String,
+    /// How the result goes back.
+    return_method: String,
+    /// Sum asked in đồng.
+    fee_total: i64,
+    /// `none`, `owed` or `paid`.
+    fee_state: String,
+    /// Handed in.
+    submitted_at: DateTime<Utc>,
+    /// By when the submission must be answered.
+    answer_due_at: Option<DateTime<Utc>>,
+    /// Received.
+    received_at: Option<DateTime<Utc>>,
+    /// Due; absent while the clock stands.
+    due_at: Option<DateTime<Utc>>,
+    /// Result issued.
+    decided_at: Option<DateTime<Utc>>,
+    /// Result handed over.
+    returned_at: Option<DateTime<Utc>>,
+    /// Row version, the ETag.
+    version: i32,
+}
+
+impl DossierLine {
+    pub(crate) fn of(dossier: Model, sight: Sight, lang: Lang) -> Result<Self, Problem> {
+        let status = Status::from_key(&dossier.status);
+        let status = status.ok_or_else(|| Error::damaged("dossiers.status", &dossier.status))?;
+        let name =
+            if sight == Sight::Full { dossier.applicant_name } else { masked(&dossier.applicant_name) };
+        Ok(Self {
+            id: dossier.id,
+            code: dossier.code,
+            status: dossier.status,
+            status_code: status.code(),
+            status_name: lang.pick(status.name_vi(), status.name_en()),
+            step: dossier.step,
+            turn: dossier.turn,
+            assignee_name: dossier.assignee_name,
+            applicant_name: name,
+            unit: dossier.unit_id,
+            channel: dossier.channel,
+            return_method: dossier.return_method,
+            fee_total: dossier.fee_total,
+            fee_state: dossier.fee_state,
+            submitted_at: dossier.submitted_at,
+            answer_due_at: dossier.answer_due_at,
+            received_at: dossier.received_at,
+            due_at: dossier.due_at,
+            decided_at: dossier.decided_at,
+            returned_at: dossier.returned_at,
+            version: dossier.version,
+        })
+    }
+}
+
+impl Office {
+    /// The whole view of a dossier for a reader with this sight.
+    pub(crate) async fn view<C: ConnectionTrait>(
+        &self,
+        db: &C,
+        dossier: Model,
+        sight: Sight,
+        (lang, at): (Lang, DateTime<Utc>),
+    ) -> Result<DossierView, Problem> {
+        let revised = self.catalogue.revision(db, dossier.revision_id).await?;
+        let unit = self.catalogue.unit(db, dossier.unit_id, at).await?;
+        let full = sight == Sight::Full;
+        let applicant = full.then(|| reading::applicant(&self.sealer, &dossier)).transpose()?;
+        let form = full.then(|| reading::form(&self.sealer, &dossier)).transpose()?;
+        Ok(DossierView {
+            procedure: revised.national_code.clone(),
+            procedure_name: revised.content.name.clone(),
+            unit_name: unit.row.name.clone(),
+            applicant: applicant.map(Into::into),
+            form,
+            quote: entities::columns::from_json("dossiers.quote", &dossier.quote)?,
+            lookup_secret: full.then(|| self.sealer.lookup_secret(dossier.id)),
+            line: DossierLine::of(dossier, sight, lang)?,
+        })
+    }
+}
+
+/// The first letter of each word, so that a line can be told apart but nobody is named.
+fn masked(name: &str) -> String {
+    let letters = name.split_whitespace().filter_map(|word| word.chars().next());
+    letters.map(|letter| format!("{letter}.")).collect::<Vec<_>>().join(" ")
+}

@@ -1,0 +1,15 @@
+//! Drafts: an application being written, kept for its writer alone until it is handed in.
+
+mod create;
+mod list;
+mod remove;
+mod replace;
+mod show;
+mod view;
+
+pub(crate) use create::*;
+pub(crate) use list::*;
+pub(crate) use remove::*;
+pub(crate) use replace::*;
+pub(crate) use show::*;
+pub(crate) use view::*;

@@ -1,0 +1,83 @@
+//! What a payment platform tells us: verified before anything of it is believed (wire.md §2.1.3, §2.8).
+
+use crate::manners::trace::Trace;
+use crate::office::Office;
+use crate::problems::{Code, Problem};
+use actix_web::{HttpResponse, post, web};
+use bytes::Bytes;
+use chrono::{DateTime, Utc};
+use connectors::payment::{Notice, Outcome, PaymentPlatform};
+use entities::dossiers::Door;
+use entities::payments::{News, Verdict, note};
+use rules::actor::Actor;
+use rules::jobs::Queue;
+
+/// Take news of a payment
+///
+/// For payment platforms only; the message is authenticated by its own signature. Repeated news changes nothing; a
+/// forged, altered or unknown one is kept with its verdict and never answered as good.
+#[utoipa::path(
+    tag = "payments",
+    params(("platform" = String, Path, description = "Connector key of the platform")),
+    request_body(content = Object, description = "The platform's own message", example = json!({"LoaiBanTin": "CONFIRM"})),
+    responses((status = 200, body = Object, description = "The platform's own acknowledgement"))
+)]
+#[post("/v1/callbacks/payments/{platform}")]
+pub(crate) async fn payment_callback(
+    office: web::Data<Office>,
+    platform: web::Path<String>,
+    trace: Trace,
+    body: Bytes,
+) -> Result<HttpResponse, Problem> {
+    let connector = office.platforms.get(platform.as_str()).ok_or(Code::PlatformUnknown)?;
+    let at = office.clock.now();
+    let raw = String::from_utf8_lossy(&body).into_owned();
+    let (good, words) = match connector.verify(&body) {
+        Ok(notice) => settled(&office, (&platform, &raw), &notice, (at, &trace)).await?,
+        Err(rejected) => {
+            note(office.db.writer(), None, (&platform, rejected.code()), &raw, at).await?;
+            (false, rejected.code())
+        }
+    };
+    Ok(answer(connector.as_ref(), at, &body, good, words))
+}
+
+async fn settled(
+    office: &Office,
+    (platform, raw): (&str, &str),
+    notice: &Notice,
+    (at, trace): (DateTime<Utc>, &Trace),
+) -> Result<(bool, &'static str), Problem> {
+    let (by, trace) = (Actor::office(), trace.traceparent());
+    let news = News {
+        reference: &notice.reference,
+        platform,
+        amount: notice.amount,
+        transaction_id: &notice.transaction_id,
+        paid: notice.outcome == Outcome::Paid,
+        raw,
+    };
+    let tx = office.db.begin().await?;
+    let door = Door {
+        tx: &tx,
+        catalogue: &office.catalogue,
+        sealer: &office.sealer,
+        by: &by,
+        at,
+        trace: Some(&trace),
+    };
+    let verdict: Verdict = door.settle(&news).await?;
+    tx.commit().await?;
+    office.wake.ring_all(Queue::ALL);
+    Ok((verdict.is_taken(), verdict.key()))
+}
+
+fn answer(
+    platform: &dyn PaymentPlatform,
+    at: DateTime<Utc>,
+    body: &[u8],
+    good: bool,
+    words: &str,
+) -> HttpResponse {
+    HttpResponse::Ok().json(platform.acknowledge(at, body, good, words))
+}

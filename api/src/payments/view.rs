@@ -1,0 +1,50 @@
+//! A payment as its payer sees it.
+
+use chrono::{DateTime, Utc};
+use entities::tables::payments::Model;
+use serde::Serialize;
+use utoipa::ToSchema;
+use uuid::Uuid;
+
+/// One attempt to pay.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = Payment)]
+pub(crate) struct PaymentView {
+    /// Key.
+    pub(crate) id: Uuid,
+    /// Reference at the platform.
+    reference: String,
+    /// Connector key of the platform.
+    #[schema(example = "national_platform")]
+    platform: String,
+    /// Amount in đồng.
+    amount: i64,
+    /// `opening`, `pending`, `paid`, `failed` or `refund_due`.
+    state: String,
+    /// Page where the payer pays; present once the platform has opened the payment.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pay_url: Option<String>,
+    /// Last trouble in words.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    trouble: Option<String>,
+    /// Asked for.
+    opened_at: DateTime<Utc>,
+    /// Paid.
+    paid_at: Option<DateTime<Utc>>,
+}
+
+impl From<Model> for PaymentView {
+    fn from(row: Model) -> Self {
+        Self {
+            id: row.id,
+            reference: row.reference,
+            platform: row.platform,
+            amount: row.amount,
+            state: row.state,
+            pay_url: row.pay_url,
+            trouble: row.trouble,
+            opened_at: row.opened_at,
+            paid_at: row.paid_at,
+        }
+    }
+}

@@ -1,0 +1,37 @@
+//! One page of a queue.
+
+use crate::dossiers::DossierLine;
+use crate::identity::Asker;
+use crate::manners::cursor::{Page, PageQuery};
+use crate::manners::language::Language;
+use crate::office::Office;
+use crate::problems::Problem;
+use actix_web::{HttpResponse, get, web};
+use entities::dossiers::queues::{self, Queue};
+use rules::access::Sight;
+
+/// Read a desk queue
+///
+/// `mine`, `unit`, `late`, `due-today` or `unclaimed`: what waits for the agency at the officer's units, by the date
+/// it must be acted on.
+#[utoipa::path(
+    tag = "queues",
+    params(("queue" = String, Path, description = "Which queue", example = "due-today"), PageQuery),
+    responses((status = 200, body = Page<DossierLine>))
+)]
+#[get("/v1/queues/{queue}")]
+pub(crate) async fn show_queue(
+    office: web::Data<Office>,
+    queue: web::Path<Queue>,
+    query: web::Query<PageQuery>,
+    asker: Asker,
+    Language(lang): Language,
+) -> Result<HttpResponse, Problem> {
+    let (list, limit) = (format!("/v1/queues/{}", queue.key()), query.limit());
+    let after = query.after.as_ref().map(|cursor| office.cursors.open(&list, cursor)).transpose()?;
+    let (db, who) = (office.db.reader(), (&asker.0, office.clock.now()));
+    let rows = queues::page(db, &office.sealer, who, *queue, after, limit + 1).await?;
+    let view = |row| DossierLine::of(row, Sight::Full, lang);
+    let page = office.page(&list, rows, limit, |last| (last.act_by, last.id), view)?;
+    Ok(page.answer(&list))
+}
