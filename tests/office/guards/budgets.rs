@@ -122,3 +122,39 @@ fn module_name(line: &str) -> Option<&str> {
     let rest = line.trim_start().trim_start_matches("pub ").strip_prefix("mod ")?;
     rest.split([';', ' ']).next()
 }
+
+#[test]
+fn functions_are_measured_as_they_are_laid_out() {
+    let text = [
+        "/// Says hello",
+        "#[utoipa::path(example = json!({",
+        "    \"a\": 1}))]",
+        "#[get(\"/hello\")]",
+        "pub async fn hello(",
+        "    name: &str,",
+        ") -> String {",
+        "    if name.is_empty() {",
+        "        return String::new();",
+        "    }",
+        "    name.into()",
+        "}",
+        "",
+        "#[cfg(test)]",
+        "mod tests {",
+        "    fn given() {}",
+        "}",
+        "",
+        "trait Bell {",
+        "    fn ring(&self);",
+        "}",
+    ];
+    let source = Source { path: "api/src/hello.rs".into(), text: text.join("\n") };
+
+    let functions = source.functions();
+    let measured: Vec<(&str, usize, usize)> = functions.iter().map(|f| (f.name, f.line, f.length)).collect();
+
+    assert_eq!(measured, [("hello", 5, 8), ("given", 16, 1), ("ring", 20, 1)]);
+    assert!(is_handler(&functions[0].preamble) && !is_handler(&functions[1].preamble));
+    assert_eq!(longer_than(&source, 7, is_handler).len(), 1);
+    assert_eq!(source.outside_tests().len(), 17);
+}
