@@ -1,6 +1,8 @@
 //! What is answered now: the HTTP edge of the office, one folder per resource, one file per operation.
 
+pub mod admin;
 pub mod app;
+pub mod catalogue;
 pub mod dossiers;
 pub mod drafts;
 pub mod identity;

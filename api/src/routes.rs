@@ -1,8 +1,8 @@
 //! The table of all addresses: one line each. The OpenAPI document and the list for 405 come from it.
 
 use crate::{
-    dossiers, drafts, identity::demo_routes, lookups, openapi, operations, payments, problems, queues,
-    uploads,
+    admin, catalogue, dossiers, drafts, identity::demo_routes, lookups, openapi, operations, payments,
+    problems, queues, uploads,
 };
 use actix_web::dev::{Path, ResourceDef};
 use std::sync::OnceLock;
@@ -19,6 +19,11 @@ pub const PUBLIC: &[(&str, &str)] = &[
     ("GET", "/demo/jwks.json"),
     ("GET", "/demo/people"),
     ("POST", "/demo/tokens"),
+    ("GET", "/v1/units"),
+    ("GET", "/v1/units/{id}"),
+    ("GET", "/v1/procedures"),
+    ("GET", "/v1/procedures/{national_code}"),
+    ("GET", "/v1/procedures/{national_code}/quote"),
     ("POST", "/v1/lookups"),
     ("POST", "/v1/callbacks/payments/{platform}"),
 ];
@@ -34,6 +39,17 @@ pub fn table(config: &mut ServiceConfig) {
         .service(demo_routes::demo_keys)
         .service(demo_routes::demo_people)
         .service(demo_routes::demo_token)
+        .service(catalogue::list_units)
+        .service(catalogue::show_unit)
+        .service(catalogue::list_procedures)
+        .service(catalogue::show_procedure)
+        .service(catalogue::quote_procedure)
+        .service(admin::list_jobs)
+        .service(admin::count_jobs)
+        .service(admin::show_job)
+        .service(admin::replay_job)
+        .service(admin::cancel_job)
+        .service(admin::import_seeds)
         .service(uploads::create_upload)
         .service(uploads::show_upload)
         .service(uploads::append_to_upload)

@@ -1,0 +1,38 @@
+//! For administrators: the ledger of jobs, and catalogues from files.
+
+mod cancel_job;
+mod count_jobs;
+mod import_seeds;
+mod job_view;
+mod job_words;
+mod list_jobs;
+mod replay_job;
+mod show_job;
+
+pub(crate) use cancel_job::*;
+pub(crate) use count_jobs::*;
+pub(crate) use import_seeds::*;
+pub(crate) use list_jobs::*;
+pub(crate) use replay_job::*;
+pub(crate) use show_job::*;
+
+use crate::problems::{Code, Problem};
+use rules::access;
+use rules::actor::Actor;
+use rules::refusal::{Block, Refusal};
+
+/// 403 unless the person runs the ledger of jobs.
+fn must_run_jobs(by: &Actor) -> Result<(), Problem> {
+    if access::runs_jobs(by) { Ok(()) } else { Err(Code::Forbidden.into()) }
+}
+
+/// 403 unless the person runs the catalogue.
+fn must_run_catalogue(by: &Actor) -> Result<(), Problem> {
+    if access::runs_catalogue(by) { Ok(()) } else { Err(Code::Forbidden.into()) }
+}
+
+/// 409: the job stands where `act` comes too late.
+fn too_late(act: &'static str, vi: &str, en: &str) -> Problem {
+    let block = Block { code: "job_not_waiting", vi: vi.into(), en: en.into(), legal_basis: None };
+    Problem::refused(Refusal { act, status: None, blocked_by: vec![block], allowed: Vec::new() })
+}

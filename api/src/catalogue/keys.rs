@@ -1,0 +1,53 @@
+//! Keys of the rules' lists as the OpenAPI document shows them; a test holds every answer against them.
+
+use utoipa::openapi::RefOr;
+use utoipa::openapi::schema::{ObjectBuilder, Schema, SchemaType, Type};
+use utoipa::{PartialSchema, ToSchema};
+
+macro_rules! keys {
+    ($(#[doc = $doc:literal] $name:ident: $($key:literal)*;)*) => { $(
+        #[doc = $doc]
+        #[derive(Debug, Clone, Copy)]
+        pub struct $name;
+
+        impl PartialSchema for $name {
+            fn schema() -> RefOr<Schema> {
+                let keys = ObjectBuilder::new().schema_type(SchemaType::new(Type::String));
+                RefOr::T(keys.description(Some($doc.trim())).enum_values(Some([$($key),*])).into())
+            }
+        }
+
+        impl ToSchema for $name {}
+    )* };
+}
+
+keys! {
+    /// Tier of government; postal points are reception points of the public post.
+    Tier: "province" "district" "commune" "postal_point";
+    /// Online level: wholly online (`toan_trinh`) or partly (`mot_phan`).
+    Level: "toan_trinh" "mot_phan";
+    /// Kind of applicant.
+    ApplicantKind: "citizen" "enterprise" "state_body" "organisation";
+    /// Way a dossier comes in.
+    Channel: "desk" "online" "post";
+    /// Unit of a time limit; `same_day` and `at_once` have the amount 0.
+    TimeUnit: "working_days" "half_working_days" "calendar_days" "working_hours" "months" "same_day" "at_once";
+    /// Price of a public service (`phi`) or fixed sum of state management (`le_phi`).
+    FeeKind: "phi" "le_phi";
+    /// When the fee is asked: `before` reception, `after` it, or `never`.
+    PaymentMoment: "before" "after" "never";
+    /// What a supplement does to the clock.
+    SupplementClock: "restart" "pause";
+    /// Role of a person in the office.
+    Role: "citizen" "organisation_representative" "helper" "desk_officer" "case_officer" "approver" "finance"
+        "postal_clerk" "procedure_controller" "inspector" "administrator" "integrator" "office";
+    /// Unit in which time was counted.
+    CountedUnit: "working_days" "half_working_days" "calendar_days" "working_seconds" "sessions";
+    /// Rule by which time was counted.
+    ClockRule: "cut_off" "working_days" "half_working_days" "calendar_days" "months" "working_hours" "same_day"
+        "at_once" "rolled" "waiting" "set_aside" "extended";
+    /// Where a job stands.
+    JobState: "ready" "running" "done" "dead" "cancelled";
+    /// Queue of jobs of one kind of cost.
+    JobQueue: "quick" "party" "heavy";
+}
