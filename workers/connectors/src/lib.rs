@@ -9,6 +9,7 @@ pub mod payment;
 pub mod portal;
 pub mod post;
 pub mod recording;
+pub mod registry;
 pub mod sandbox;
 mod sandbox_page;
 pub mod trip;

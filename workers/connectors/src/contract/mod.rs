@@ -1,3 +1,63 @@
-//! What every connector must be able to do, said once for each kind of party; the suite and `motcua doctor` use it.
+//! What every connector must be able to do, said once for each kind of party; the contract suite performs it on each.
 
 pub mod samples;
+
+use crate::{
+    failure::Failure,
+    post::Parcel,
+    registry::{Connector, Kind},
+    trip::Trip,
+};
+
+/// The deeds of a kind of party, the one that leaves something at the party first.
+pub fn deeds(kind: Kind) -> &'static [&'static str] {
+    match kind {
+        Kind::Payment => &["open", "query", "receipt"],
+        Kind::Post => &["order", "track", "price", "cancel"],
+        Kind::Portal => &["push", "progress", "look_up"],
+        Kind::Mail => &["send"],
+    }
+}
+
+/// Performs one deed with the samples and tells what came of it in a line.
+pub async fn perform(connector: &Connector, deed: &str, trip: &Trip) -> Result<String, Failure> {
+    match connector {
+        Connector::Payment(platform) => match deed {
+            "open" => platform.open(trip, &samples::order()).await.map(|opened| opened.pay_url),
+            "query" => platform.query(trip, samples::REFERENCE).await.map(|s| format!("{s:?}")),
+            "receipt" => platform.receipt(trip, samples::REFERENCE).await.map(|pdf| pdf.len().to_string()),
+            _ => Err(unknown(deed)),
+        },
+        Connector::Post(carrier) => match deed {
+            "order" => carrier.order(trip, &samples::shipment()).await.map(|a| format!("{a:?}")),
+            "track" => carrier.track(trip, None).await.map(|t| format!("{} events", t.events.len())),
+            "price" => carrier.price(trip, &parcel()).await.map(|price| price.to_string()),
+            "cancel" => carrier.cancel(trip, samples::CODE).await.map(|()| "cancelled".to_owned()),
+            _ => Err(unknown(deed)),
+        },
+        Connector::Portal(portal) => match deed {
+            "push" => {
+                portal.push(trip, &samples::record(trip.at), false).await.map(|p| format!("{}", p.was_known))
+            }
+            "progress" => {
+                let lines = samples::progress(3, trip.at);
+                Ok(format!("{} batches", portal.progress(trip, &lines).await?.len()))
+            }
+            "look_up" => portal.look_up(trip, samples::CODE).await.map(|found| found.to_string()),
+            _ => Err(unknown(deed)),
+        },
+        Connector::Mail(mailer) => match deed {
+            "send" => mailer.send(trip, &samples::letter()).await.map(|()| "handed over".to_owned()),
+            _ => Err(unknown(deed)),
+        },
+    }
+}
+
+fn parcel() -> Parcel {
+    let shipment = samples::shipment();
+    Parcel { weight_grams: 50, sender: shipment.sender, receiver: shipment.receiver }
+}
+
+fn unknown(deed: &str) -> Failure {
+    Failure::fail(format!("no connector of this kind can {deed}"))
+}

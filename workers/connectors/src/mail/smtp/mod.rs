@@ -1,20 +1,21 @@
-//! Letters over SMTP: pooled connections, STARTTLS or TLS, time limits.
+//! Letters over SMTP: kept connections, STARTTLS or TLS, time limits.
+
+mod lines;
 
 use super::{Letter, Mailer, message};
 use crate::{failure::Failure, trip::Trip};
 use async_trait::async_trait;
 use lettre::{
-    AsyncSmtpTransport, AsyncTransport, Tokio1Executor,
     message::Mailbox,
     transport::smtp::{
-        Error, PoolConfig,
-        authentication::Credentials,
-        client::{Certificate, Tls, TlsParameters},
+        Error,
+        client::{Certificate, TlsParameters},
     },
 };
-use secrecy::{ExposeSecret, SecretString};
+use lines::Lines;
+use secrecy::SecretString;
 use serde::Deserialize;
-use std::{fs, path::PathBuf, time::Duration};
+use std::{fmt, fs, path::PathBuf, time::Duration};
 
 /// Settings of the mail server. Example: `{"host": "mail.example", "port": 587, "tls": "starttls",
 /// "username": "motcua", "password": "…", "from": "Một cửa <motcua@tinh.example>"}`.
@@ -39,7 +40,7 @@ pub struct Settings {
     pub password: Option<SecretString>,
     /// Sender of every letter.
     pub from: String,
-    /// Longest wait for the server at each step, in milliseconds.
+    /// Longest wait for a whole letter, in milliseconds.
     #[serde(default = "fifteen_seconds")]
     pub answer_ms: u64,
     /// Most connections at a time.
@@ -69,61 +70,59 @@ fn four() -> u32 {
 }
 
 /// The adapter.
-#[derive(Debug)]
 pub struct Smtp {
     from: Mailbox,
-    transport: AsyncSmtpTransport<Tokio1Executor>,
+    lines: Lines,
+    patience: Duration,
+}
+
+impl fmt::Debug for Smtp {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Smtp").field("from", &self.from).finish_non_exhaustive()
+    }
 }
 
 impl Smtp {
     /// An adapter with these settings; connects at the first letter. Fails when a setting cannot be used.
     pub fn new(settings: &Settings) -> Result<Self, Failure> {
         let from = settings.from.parse().map_err(|_| Failure::fail("the sender's address cannot be read"))?;
-        let mut builder = AsyncSmtpTransport::<Tokio1Executor>::builder_dangerous(&settings.host)
-            .port(settings.port)
-            .tls(protection(settings)?)
-            .timeout(Some(Duration::from_millis(settings.answer_ms)))
-            .pool_config(PoolConfig::new().max_size(settings.connections));
-        if let (Some(name), Some(password)) = (&settings.username, &settings.password) {
-            let password = password.expose_secret().to_owned();
-            builder = builder.credentials(Credentials::new(name.clone(), password));
-        }
-        Ok(Self { from, transport: builder.build() })
+        let patience = Duration::from_millis(settings.answer_ms);
+        Ok(Self { from, lines: Lines::new(settings)?, patience })
     }
-}
-
-fn protection(settings: &Settings) -> Result<Tls, Failure> {
-    let parameters = || {
-        let mut builder = TlsParameters::builder(settings.host.clone());
-        if let Some(file) = &settings.ca_file {
-            let pem = fs::read(file)
-                .map_err(|_| Failure::fail("the mail server's certificate file cannot be read"))?;
-            let certificate = Certificate::from_pem(&pem);
-            let certificate =
-                certificate.map_err(|_| Failure::fail("the mail server's certificate file is not PEM"))?;
-            builder = builder.add_root_certificate(certificate);
-        }
-        builder.build().map_err(|_| Failure::fail("TLS to the mail server cannot be set up"))
-    };
-    Ok(match settings.tls {
-        Protection::Starttls => Tls::Required(parameters()?),
-        Protection::Tls => Tls::Wrapper(parameters()?),
-        Protection::None => Tls::None,
-    })
 }
 
 #[async_trait]
 impl Mailer for Smtp {
     async fn send(&self, trip: &Trip, letter: &Letter) -> Result<(), Failure> {
         let message = message::build(trip, &self.from, letter)?;
-        self.transport.send(message).await.map(|_| ()).map_err(|error| sorted(&error))
+        match tokio::time::timeout(self.patience, self.lines.carry(&message)).await {
+            Ok(carried) => carried.map_err(|error| sorted(&error)),
+            Err(_elapsed) => Err(Failure::retry("the mail server did not answer in time")),
+        }
     }
+}
+
+fn tls_parameters(settings: &Settings) -> Result<Option<TlsParameters>, Failure> {
+    if settings.tls == Protection::None {
+        return Ok(None);
+    }
+    let mut builder = TlsParameters::builder(settings.host.clone());
+    if let Some(file) = &settings.ca_file {
+        let pem =
+            fs::read(file).map_err(|_| Failure::fail("the mail server's certificate file cannot be read"))?;
+        let certificate = Certificate::from_pem(&pem);
+        let certificate =
+            certificate.map_err(|_| Failure::fail("the mail server's certificate file is not PEM"))?;
+        builder = builder.add_root_certificate(certificate);
+    }
+    builder.build().map(Some).map_err(|_| Failure::fail("TLS to the mail server cannot be set up"))
 }
 
 // The server's own words are left out: they repeat the recipient's address.
 fn sorted(error: &Error) -> Failure {
     let code = error.status().map(|code| code.to_string()).unwrap_or_default();
     match () {
+        () if code.starts_with("53") => Failure::fail(format!("the mail server refuses our login ({code})")),
         () if error.is_permanent() => Failure::fail(format!("the mail server refuses this letter ({code})")),
         () if error.is_transient() => Failure::retry(format!("the mail server asks to try later ({code})")),
         () if error.is_timeout() => Failure::retry("the mail server did not answer in time"),

@@ -1,0 +1,166 @@
+//! Every connector there is, one entry each; the contract suite, the demo and `motcua doctor` read this list.
+
+use crate::{
+    failure::Failure,
+    mail::{self, Mailer, folder::Folder, smtp::Smtp},
+    payment::{self, PaymentPlatform, national_platform::NationalPlatform},
+    portal::{self, NationalPortal, dvcqg::Dvcqg},
+    post::{self, PostCarrier, vnpost_hcc::VnpostHcc},
+    recording::Recording,
+    sandbox::{Running, StandIn},
+};
+use serde::{Serialize, de::DeserializeOwned};
+use serde_json::{Value, json};
+use std::{fmt, io, sync::Arc};
+
+/// All connectors.
+pub const REGISTRY: &[Entry] = &[
+    Entry {
+        key: "national_platform",
+        kind: Kind::Payment,
+        about: "The payment platform of the national portal, message version 1.0.6",
+        build: |settings, calls| {
+            Ok(Connector::Payment(Arc::new(NationalPlatform::new(read(settings)?, calls)?)))
+        },
+        sandbox: Some(payment::sandbox::start),
+        example: payment_example,
+    },
+    Entry {
+        key: "vnpost_hcc",
+        kind: Kind::Post,
+        about: "VNPost's public post through the national integration platform",
+        build: |settings, calls| Ok(Connector::Post(Arc::new(VnpostHcc::new(read(settings)?, calls)?))),
+        sandbox: Some(post::sandbox::start),
+        example: post_example,
+    },
+    Entry {
+        key: "dvcqg",
+        kind: Kind::Portal,
+        about: "The national public service portal through the province's adapter",
+        build: |settings, calls| Ok(Connector::Portal(Arc::new(Dvcqg::new(read(settings)?, calls)?))),
+        sandbox: Some(portal::sandbox::start),
+        example: portal_example,
+    },
+    Entry {
+        key: "smtp",
+        kind: Kind::Mail,
+        about: "A mail server, with STARTTLS, TLS or neither",
+        build: |settings, _| Ok(Connector::Mail(Arc::new(Smtp::new(&read(settings)?)?))),
+        sandbox: Some(|stand_in| mail::sandbox::start(stand_in).map(|(running, _)| running)),
+        example: smtp_example,
+    },
+    Entry {
+        key: "folder",
+        kind: Kind::Mail,
+        about: "A folder with one file for each letter",
+        build: |settings, _| Ok(Connector::Mail(Arc::new(Folder::new(read(settings)?)?))),
+        sandbox: None,
+        example: |folder| json!({"folder": folder, "from": "Một cửa <motcua@tinh.example>"}),
+    },
+];
+
+/// The entry of a key.
+pub fn find(key: &str) -> Option<&'static Entry> {
+    REGISTRY.iter().find(|entry| entry.key == key)
+}
+
+/// One connector.
+pub struct Entry {
+    /// Its name in settings.
+    pub key: &'static str,
+    /// What kind of party it speaks to.
+    pub kind: Kind,
+    /// What it is, for administrators.
+    pub about: &'static str,
+    /// Makes it from its settings; the calls are recorded where a recording is given and the wire is HTTP.
+    pub build: fn(Value, Option<Recording>) -> Result<Connector, Failure>,
+    /// Starts its twin; none where there is no party.
+    pub sandbox: Option<fn(StandIn) -> io::Result<Running>>,
+    /// Settings that fit its twin at an address, or a folder where there is no twin.
+    pub example: fn(&str) -> Value,
+}
+
+impl fmt::Debug for Entry {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Entry").field("key", &self.key).field("kind", &self.kind).finish_non_exhaustive()
+    }
+}
+
+/// The kinds of parties.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Kind {
+    /// Where applicants pay.
+    Payment,
+    /// Who carries papers.
+    Post,
+    /// The national portal.
+    Portal,
+    /// Who carries letters.
+    Mail,
+}
+
+/// A connector behind the port of its kind.
+#[derive(Clone)]
+pub enum Connector {
+    /// A payment platform.
+    Payment(Arc<dyn PaymentPlatform>),
+    /// A postal carrier.
+    Post(Arc<dyn PostCarrier>),
+    /// A national portal.
+    Portal(Arc<dyn NationalPortal>),
+    /// A mailer.
+    Mail(Arc<dyn Mailer>),
+}
+
+impl fmt::Debug for Connector {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Payment(_) => "Payment",
+            Self::Post(_) => "Post",
+            Self::Portal(_) => "Portal",
+            Self::Mail(_) => "Mail",
+        })
+    }
+}
+
+// A wrong type is told without its value, which may be a secret put into the wrong place.
+fn read<T: DeserializeOwned>(settings: Value) -> Result<T, Failure> {
+    serde_json::from_value(settings).map_err(|error| {
+        let words = error.to_string();
+        let named = words.starts_with("unknown field") || words.starts_with("missing field");
+        Failure::fail(if named { words } else { "a setting has the wrong type".to_owned() })
+    })
+}
+
+fn payment_example(url: &str) -> Value {
+    json!({
+        "url": url, "partner_code": payment::sandbox::PARTNER, "secret": payment::sandbox::SECRET,
+    })
+}
+
+fn post_example(url: &str) -> Value {
+    let states: serde_json::Map<_, _> = post::sandbox::STATES
+        .iter()
+        .map(|(code, name, _)| ((*code).to_owned(), Value::from(*name)))
+        .collect();
+    json!({
+        "url": url, "token_url": format!("{url}/token"), "key": post::sandbox::KEY,
+        "secret": post::sandbox::SECRET, "customer_code": "H99", "provinces": {"06": 26}, "states": states,
+    })
+}
+
+fn portal_example(url: &str) -> Value {
+    json!({
+        "url": url, "username": portal::sandbox::USERNAME, "password": portal::sandbox::PASSWORD,
+        "dstcode": "VN:GOV:000.00.00.G22:vpcpdvcprovider", "agency_code": "000.00.00.H99",
+    })
+}
+
+fn smtp_example(url: &str) -> Value {
+    let (host, port) = url.trim_start_matches("smtp://").split_once(':').unwrap_or_default();
+    json!({
+        "host": host, "port": port.parse::<u16>().unwrap_or(25), "tls": "none",
+        "from": "Một cửa <motcua@tinh.example>",
+    })
+}

@@ -1,0 +1,11 @@
+//! One suite over every connector of the registry against its sandbox, over real loopback HTTP and SMTP.
+
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test that cannot go on has failed")]
+
+mod every_connector;
+mod golden;
+mod letters;
+mod parcels;
+mod payments;
+mod portals;
+mod stage;
