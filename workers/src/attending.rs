@@ -1,9 +1,10 @@
 //! One attempt at one job: begun, watched, and its end written on the row.
 
 use crate::deed::{Attempt, Deeds, Outcome};
-use crate::patience;
+use crate::patience::delay;
 use crate::station::{Held, Station};
-use entities::jobs::{Claimed, Lease, marking};
+use entities::jobs::marking::{self, Finished};
+use entities::jobs::{Claimed, Lease};
 use rules::jobs::Job;
 use std::any::Any;
 use std::sync::Arc;
@@ -25,7 +26,7 @@ pub(crate) async fn attend<D: Deeds>(station: &Station, deeds: Arc<D>, held: Hel
     };
     let label = match ended {
         Some(outcome) => record(station, row, outcome).await,
-        None => "lost",
+        None => LOST,
     };
     finished(row, label, begun.elapsed());
     if row.ordering_key.is_some() {
@@ -92,45 +93,48 @@ async fn hold(station: &Station, lease: Lease<'_>) {
     }
 }
 
-/// Writes the end on the row and says which it was.
+/// Writes the end on the row, again and again until a lease's time has passed, and says which it was.
 async fn record(station: &Station, row: &Claimed, outcome: Outcome) -> &'static str {
     let give_up = station.lease_until();
     loop {
         match write(station, row, &outcome).await {
-            Ok((true, label)) => return label,
-            Ok((false, _)) => return "lost",
+            Ok(label) => return label,
             Err(error) if station.is_past(give_up) => {
-                tracing::error!(job = %row.id, %error, "the end of an attempt could not be recorded; it will be repeated");
-                return "lost";
+                tracing::error!(job = %row.id, %error, "the end of an attempt is lost; it will be repeated");
+                return LOST;
             }
             Err(error) => {
-                tracing::warn!(job = %row.id, %error, "the end of an attempt could not be recorded; trying again");
-                tokio::time::sleep(station.settings.poll().min(RECORD_AGAIN)).await;
+                tracing::warn!(job = %row.id, %error, "the end of an attempt could not be written; trying again");
+                tokio::time::sleep(station.settings.poll().min(WRITE_AGAIN)).await;
             }
         }
     }
 }
 
-const RECORD_AGAIN: Duration = Duration::from_millis(200);
+const LOST: &str = "lost";
 
-async fn write(
-    station: &Station,
-    row: &Claimed,
-    outcome: &Outcome,
-) -> Result<(bool, &'static str), entities::Error> {
+const WRITE_AGAIN: Duration = Duration::from_millis(200);
+
+async fn write(station: &Station, row: &Claimed, outcome: &Outcome) -> Result<&'static str, String> {
     let db = station.ledger.database.writer();
     let at = station.ledger.clock.now();
-    let lease = row.lease();
-    Ok(match outcome {
-        Outcome::Done => (marking::done(db, lease, at).await?, "done"),
-        Outcome::Fail { reason } => (marking::bury(db, lease, at, reason).await?, "dead"),
-        Outcome::Retry { after, reason } => {
-            match patience::delay(row, &station.settings, *after, rand::random()) {
-                Some(delay) => (marking::retry(db, lease, at + delay, reason).await?, "retry"),
-                None => (marking::bury(db, lease, at, reason).await?, "dead"),
-            }
+    let (kept, label) = match outcome {
+        Outcome::Done => {
+            let job = Finished { id: row.id, attempt: row.attempts };
+            return station
+                .finisher
+                .finish(job)
+                .await
+                .map(|kept| if kept { "done" } else { LOST })
+                .ok_or("no answer".into());
         }
-    })
+        Outcome::Fail { reason } => (marking::bury(db, row.lease(), at, reason).await, "dead"),
+        Outcome::Retry { after, reason } => match delay(row, &station.settings, *after, rand::random()) {
+            Some(delay) => (marking::retry(db, row.lease(), at + delay, reason).await, "retry"),
+            None => (marking::bury(db, row.lease(), at, reason).await, "dead"),
+        },
+    };
+    Ok(if kept.map_err(|e| e.to_string())? { label } else { LOST })
 }
 
 fn finished(row: &Claimed, label: &'static str, took: Duration) {

@@ -1,6 +1,6 @@
 //! What must be looked at from time to time: ended leases, the schedule, the counts.
 
-use crate::running::Ledger;
+use crate::ledger::Ledger;
 use crate::settings::WorkerSettings;
 use entities::Error;
 use entities::clock::Clock;

@@ -5,7 +5,9 @@ mod backend;
 mod caretaking;
 pub mod deed;
 pub mod deeds;
+mod finishing;
 mod hands;
+mod ledger;
 mod patience;
 pub mod relay;
 mod running;
@@ -14,5 +16,6 @@ mod station;
 
 pub use deed::{Attempt, Deeds, Outcome};
 pub use hands::Hands;
-pub use running::{Error, Ledger, run, run_deeds};
+pub use ledger::Ledger;
+pub use running::{Error, run, run_deeds};
 pub use settings::WorkerSettings;

@@ -5,29 +5,16 @@ use crate::backend::LedgerBackend;
 use crate::caretaking::look_after;
 use crate::deed::Deeds;
 use crate::hands::Hands;
+pub use crate::ledger::Ledger;
 use crate::settings::WorkerSettings;
 use crate::station::{Held, Station};
 use apalis::layers::tracing::TraceLayer;
 use apalis_core::monitor::Monitor;
 use apalis_core::task::Task;
 use apalis_core::worker::builder::WorkerBuilder;
-use entities::clock::Clock;
-use entities::database::Database;
-use entities::jobs::Wake;
 use rules::jobs::Queue;
 use std::sync::Arc;
 use tokio_util::sync::CancellationToken;
-
-/// The ledger that workers work from.
-#[derive(Debug, Clone)]
-pub struct Ledger {
-    /// Where its rows are.
-    pub database: Database,
-    /// The office's time, by which jobs are due.
-    pub clock: Clock,
-    /// Rung when jobs were committed.
-    pub wake: Wake,
-}
 
 /// The workers could not go on.
 #[derive(Debug, thiserror::Error)]

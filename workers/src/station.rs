@@ -1,6 +1,7 @@
 //! The place of one worker: its queue, its name, and its claims.
 
-use crate::running::Ledger;
+use crate::finishing::Finisher;
+use crate::ledger::Ledger;
 use crate::settings::WorkerSettings;
 use chrono::{DateTime, Utc};
 use entities::clock::Clock;
@@ -21,6 +22,7 @@ pub(crate) struct Station {
     /// Unique per boot: a lease of an earlier life is never taken for one of this.
     pub(crate) worker: String,
     pub(crate) closing: CancellationToken,
+    pub(crate) finisher: Finisher,
     slots: Arc<Semaphore>,
     machine: Clock,
 }
@@ -33,11 +35,14 @@ pub(crate) struct Held {
 }
 
 impl Station {
+    /// Must be called within the runtime.
     pub(crate) fn new(ledger: Ledger, settings: Arc<WorkerSettings>, queue: Queue) -> Self {
+        let worker = format!("{}-{}", queue.key(), Uuid::now_v7().simple());
         Self {
+            finisher: Finisher::start(ledger.clone(), worker.clone()),
             ledger,
             queue,
-            worker: format!("{}-{}", queue.key(), Uuid::now_v7().simple()),
+            worker,
             closing: CancellationToken::new(),
             slots: Arc::new(Semaphore::new(settings.concurrency(queue))),
             machine: Clock::system(),

@@ -1,6 +1,6 @@
 //! What a worker writes on a job it holds; refused when it no longer holds it.
 
-use super::sql::execute;
+use super::sql::{execute, statement};
 use crate::error::Error;
 use chrono::{DateTime, Utc};
 use sea_orm::{ConnectionTrait, Value};
@@ -24,9 +24,41 @@ pub async fn renew(db: &impl ConnectionTrait, lease: Lease<'_>, until: DateTime<
 
 /// The effect is made. False when the lease is lost.
 pub async fn done(db: &impl ConnectionTrait, lease: Lease<'_>, at: DateTime<Utc>) -> Result<bool, Error> {
-    let set = "state = 'done', finished_at = $4, last_error = NULL, lease_owner = NULL, lease_until = NULL";
-    mark(db, set, lease, vec![at.into()]).await
+    let job = Finished { id: lease.id, attempt: lease.attempt };
+    Ok(!done_all(db, lease.owner, &[job], at).await?.is_empty())
 }
+
+/// A job whose effect is made, and in which attempt.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Finished {
+    /// The job.
+    pub id: Uuid,
+    /// The attempt.
+    pub attempt: i32,
+}
+
+/// The effects of `jobs`, at most a thousand, are made by `owner`: one statement. Returns those still held by it.
+pub async fn done_all(
+    db: &impl ConnectionTrait,
+    owner: &str,
+    jobs: &[Finished],
+    at: DateTime<Utc>,
+) -> Result<Vec<Uuid>, Error> {
+    if jobs.is_empty() {
+        return Ok(Vec::new());
+    }
+    let mut values: Vec<Value> = vec![owner.into(), at.into()];
+    values.extend(jobs.iter().flat_map(|job| [job.id.into(), job.attempt.into()]));
+    let places: Vec<String> = (1..=jobs.len()).map(|n| format!("(${}, ${})", 2 * n + 1, 2 * n + 2)).collect();
+    let sql = DONE.replace("{places}", &places.join(", "));
+    let rows = db.query_all_raw(statement(db, &sql, values)).await?;
+    rows.iter().map(|row| Ok(row.try_get("", "id")?)).collect()
+}
+
+const DONE: &str = "WITH ended(id, attempt) AS (VALUES {places}) \
+    UPDATE jobs SET state = 'done', finished_at = $2, last_error = NULL, lease_owner = NULL, lease_until = NULL \
+    FROM ended WHERE jobs.id = ended.id AND attempts = ended.attempt AND lease_owner = $1 AND state = 'running' \
+    RETURNING jobs.id AS id";
 
 /// The attempt failed and the next comes at `next`. False when the lease is lost.
 pub async fn retry(

@@ -91,7 +91,7 @@ async fn twenty_thousand_due_jobs_are_claimed_swiftly() {
 #[tokio::test]
 async fn the_claim_walks_the_index_of_due_jobs() {
     let scene = Scene::new().await;
-    scene.write((0..2_000).map(|n| due(push(n, 1))).collect()).await;
+    scene.write((0..20_000).map(|n| due(push(n, 1))).collect()).await;
     let asked =
         Claim { queue: Queue::Party, worker: "a", limit: 50, at: opening(), lease_until: lease_end() };
 
