@@ -6,7 +6,7 @@ use crate::openapi::docs_page;
 use crate::problems::{json_config, path_config, query_config};
 use crate::routes;
 use actix_web::body::MessageBody;
-use actix_web::dev::{ServiceFactory, ServiceRequest, ServiceResponse};
+use actix_web::dev::{Server, ServiceFactory, ServiceRequest, ServiceResponse};
 use actix_web::middleware::{Compress, from_fn};
 use actix_web::{App, Error, HttpServer, web};
 use std::future::Future;
@@ -47,6 +47,19 @@ pub async fn serve(
     office: web::Data<Office>,
     stop: impl Future<Output = ()>,
 ) -> std::io::Result<()> {
+    let server = started(listeners, office)?;
+    let handle = server.handle();
+    let mut server = std::pin::pin!(server);
+    tokio::select! {
+        ended = &mut server => return ended,
+        () = stop => {}
+    }
+    // The handle waits for the drain, which only goes on while the server itself is polled.
+    let ((), ended) = tokio::join!(handle.stop(true), server);
+    ended
+}
+
+fn started(listeners: Vec<TcpListener>, office: web::Data<Office>) -> std::io::Result<Server> {
     let threads = match office.settings.threads {
         0 => std::thread::available_parallelism().map_or(1, std::num::NonZero::get),
         chosen => chosen,
@@ -62,14 +75,5 @@ pub async fn serve(
         listener.set_nonblocking(true)?;
         server = server.listen(listener)?;
     }
-    let server = server.run();
-    let handle = server.handle();
-    let mut server = std::pin::pin!(server);
-    tokio::select! {
-        ended = &mut server => return ended,
-        () = stop => {}
-    }
-    // The handle waits for the drain, which only goes on while the server itself is polled.
-    let ((), ended) = tokio::join!(handle.stop(true), server);
-    ended
+    Ok(server.run())
 }

@@ -5,7 +5,7 @@ use crate::routes;
 use actix_web::{App, HttpResponse, get};
 use std::sync::OnceLock;
 use utoipa::OpenApi;
-use utoipa::openapi::path::Operation;
+use utoipa::openapi::path::{Operation, Parameter, ParameterBuilder};
 use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityRequirement, SecurityScheme};
 use utoipa::openapi::{ContentBuilder, Ref, RefOr, Response, ResponseBuilder};
 use utoipa_actix_web::AppExt;
@@ -86,11 +86,23 @@ pub(crate) fn docs_page() -> SwaggerUi {
 /// Adds what every operation shares: who may ask, and the problems that can always happen.
 fn complete(operation: &mut Operation, method: &str, path: &str) {
     let public = routes::PUBLIC.contains(&(method, path));
+    if method == "HEAD" {
+        // Two methods of one handler would otherwise share one id.
+        operation.operation_id = operation.operation_id.take().map(|id| format!("{id}_head"));
+    }
     let writes = !matches!(method, "GET" | "HEAD");
     let mut codes = vec![Code::Internal, Code::TemporarilyUnavailable];
     if !public {
         operation.security = Some(vec![SecurityRequirement::new::<_, _, String>("bearer", [])]);
         codes.extend([Code::TokenInvalid, Code::NotFound]);
+    }
+    for parameter in operation.parameters.iter_mut().flatten() {
+        if let RefOr::T(parameter) = parameter
+            && parameter.name == "id"
+        {
+            let told = std::mem::replace(parameter, Parameter::new("id"));
+            *parameter = ParameterBuilder::from(told).example(Some(ID.into())).build();
+        }
     }
     if path.contains('{') {
         codes.extend([Code::PathInvalid, Code::NotFound]);
@@ -108,6 +120,9 @@ fn complete(operation: &mut Operation, method: &str, path: &str) {
         operation.responses.responses.entry(status).or_insert_with(|| RefOr::T(problem(code)));
     }
 }
+
+/// A key as this office makes them (UUID version 7).
+const ID: &str = "019a0000-0000-7000-8000-000000000002";
 
 /// The answer for a problem, to be named in `#[utoipa::path]` through its status alone.
 fn problem(code: Code) -> Response {

@@ -30,6 +30,8 @@ pub struct ApiSettings {
     pub roles_seconds: u64,
     /// Seconds by which the clocks of issuers may differ from ours.
     pub leeway_seconds: i64,
+    /// Least seconds between two fetches of an issuer's keys.
+    pub keys_pause_seconds: u64,
     /// Who may issue access tokens.
     pub issuers: Vec<IssuerSettings>,
     /// True for the demo: carries an issuer of its own. Never true where real people are served.
@@ -50,6 +52,7 @@ impl Default for ApiSettings {
             cors_origins: Vec::new(),
             roles_seconds: 10,
             leeway_seconds: 30,
+            keys_pause_seconds: 30,
             issuers: Vec::new(),
             demo: false,
         }

@@ -1,4 +1,7 @@
 //! How we know: one binary whose tree is the URL tree, the job tree, the journeys and the guards.
 
 mod guards;
+mod identity;
+mod jobs;
+mod manners;
 mod support;

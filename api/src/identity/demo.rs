@@ -49,6 +49,7 @@ pub struct DemoIssuer {
     issuer: String,
     people: Vec<DemoPerson>,
     key: EncodingKey,
+    key_id: String,
     keys: JwkSet,
 }
 
@@ -69,8 +70,15 @@ impl DemoIssuer {
         let key = EncodingKey::from_ed_der(&pkcs8(&rand::random()));
         let mut public = Jwk::from_encoding_key(&key, Algorithm::EdDSA)
             .map_err(|e| UnsafeSettings(format!("the demo issuer could not make a key: {e}")))?;
-        public.common.key_id = Some("demo".into());
-        Ok(Self { issuer: format!("{public_url}/demo"), people, key, keys: JwkSet { keys: vec![public] } })
+        let key_id = format!("demo-{:08x}", rand::random::<u32>());
+        public.common.key_id = Some(key_id.clone());
+        Ok(Self {
+            issuer: format!("{public_url}/demo"),
+            people,
+            key,
+            key_id,
+            keys: JwkSet { keys: vec![public] },
+        })
     }
 
     /// A token for the person of this key, good for eight hours; 404 when there is none.
@@ -82,7 +90,7 @@ impl DemoIssuer {
     /// Signs any claims; for tests of what the office refuses.
     pub fn signed(&self, claims: &Value) -> Result<String, Problem> {
         let mut header = Header::new(Algorithm::EdDSA);
-        header.kid = Some("demo".into());
+        header.kid = Some(self.key_id.clone());
         encode(&header, claims, &self.key).map_err(|_| Code::Internal.into())
     }
 

@@ -9,8 +9,6 @@ use tokio::sync::Mutex;
 const FRESH: Duration = Duration::from_secs(3_600);
 /// Keys older than this are not believed any more, even while the issuer is down.
 const BELIEVED: Duration = Duration::from_secs(24 * 3_600);
-/// Least time between two fetches, so that made-up key ids do not become a flood at the issuer.
-const PAUSE: Duration = Duration::from_secs(30);
 /// Largest key set read, in bytes.
 const LARGEST: usize = 256 << 10;
 
@@ -20,7 +18,7 @@ pub(super) enum Keys {
     /// From the settings.
     Given(JwkSet),
     /// From the address in the settings.
-    Published { uri: String, client: reqwest::Client, known: Mutex<Known> },
+    Published { uri: String, client: reqwest::Client, known: Mutex<Known>, pause: Duration },
 }
 
 /// What has been fetched.
@@ -31,17 +29,18 @@ pub(super) struct Known {
 }
 
 impl Keys {
-    pub(super) fn published(uri: String, client: reqwest::Client) -> Self {
-        Self::Published { uri, client, known: Mutex::new(Known::default()) }
+    /// `pause` is the least time between two fetches, so that made-up key ids do not become a flood at the issuer.
+    pub(super) fn published(uri: String, client: reqwest::Client, pause: Duration) -> Self {
+        Self::Published { uri, client, known: Mutex::new(Known::default()), pause }
     }
 
     /// The key named `kid`; 401 when the issuer has none, 503 when the issuer could not be asked yet.
     pub(super) async fn find(&self, kid: Option<&str>) -> Result<Jwk, Problem> {
         match self {
             Self::Given(set) => chosen(set, kid).ok_or_else(|| Code::TokenInvalid.into()),
-            Self::Published { uri, client, known } => {
+            Self::Published { uri, client, known, pause } => {
                 let mut known = known.lock().await;
-                if known.wants(kid) {
+                if known.wants(kid, *pause) {
                     known.fetch(client, uri).await;
                 }
                 let set = known.believed().ok_or_else(|| Problem::unavailable(30))?;
@@ -52,8 +51,8 @@ impl Keys {
 }
 
 impl Known {
-    fn wants(&self, kid: Option<&str>) -> bool {
-        let rested = self.tried.is_none_or(|at| at.elapsed() >= PAUSE);
+    fn wants(&self, kid: Option<&str>, pause: Duration) -> bool {
+        let rested = self.tried.is_none_or(|at| at.elapsed() >= pause);
         let current = self.set.as_ref().filter(|(_, at)| at.elapsed() < FRESH);
         rested && current.is_none_or(|(set, _)| chosen(set, kid).is_none())
     }

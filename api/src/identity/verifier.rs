@@ -42,7 +42,7 @@ impl Verifier {
         let mut known = HashMap::new();
         for issuer in issuers {
             checked(&issuer, settings.demo)?;
-            let keys = keys_of(&issuer, &client)?;
+            let keys = keys_of(&issuer, &client, Duration::from_secs(settings.keys_pause_seconds))?;
             known.insert(issuer.issuer.clone(), Issuer { settings: issuer, keys });
         }
         Ok(Self { issuers: known, leeway: settings.leeway_seconds, roles: Roles::default() })
@@ -107,10 +107,14 @@ fn checked(issuer: &IssuerSettings, demo: bool) -> Result<(), UnsafeSettings> {
     Ok(())
 }
 
-fn keys_of(issuer: &IssuerSettings, client: &reqwest::Client) -> Result<Keys, UnsafeSettings> {
+fn keys_of(
+    issuer: &IssuerSettings,
+    client: &reqwest::Client,
+    pause: Duration,
+) -> Result<Keys, UnsafeSettings> {
     match (&issuer.jwks, &issuer.jwks_uri) {
         (Some(set), None) => Ok(Keys::Given(set.clone())),
-        (None, Some(uri)) => Ok(Keys::published(uri.clone(), client.clone())),
+        (None, Some(uri)) => Ok(Keys::published(uri.clone(), client.clone(), pause)),
         _ => Err(UnsafeSettings(format!("issuer {}: give either jwks_uri or jwks", issuer.issuer))),
     }
 }
