@@ -1,15 +1,22 @@
 //! Everything deeds work with.
 
-use crate::deed::{Attempt, Deeds, Outcome};
-use crate::deeds;
-use crate::running::Ledger;
+use crate::deeds::office::OfficeSettings;
+use connectors::mail::Mailer;
+use connectors::payment::PaymentPlatform;
+use connectors::portal::NationalPortal;
+use connectors::post::PostCarrier;
+use entities::catalogue::Catalogue;
 use entities::clock::Clock;
 use entities::database::Database;
 use entities::jobs::Wake;
-use rules::jobs::Job;
+use entities::sealing::Sealer;
+use object_store::ObjectStore;
+use std::collections::BTreeMap;
+use std::fmt;
+use std::sync::Arc;
 
 /// The office's memory, time and bell, and the wires that leave the house; cheap to clone.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Hands {
     /// The memory.
     pub database: Database,
@@ -17,17 +24,31 @@ pub struct Hands {
     pub clock: Clock,
     /// To ring after writing further jobs.
     pub wake: Wake,
+    /// Opens and seals personal data.
+    pub sealer: Sealer,
+    /// The catalogue, kept near.
+    pub catalogue: Catalogue,
+    /// Where the bytes of files are kept.
+    pub files: Arc<dyn ObjectStore>,
+    /// Carries letters.
+    pub mailer: Arc<dyn Mailer>,
+    /// Keeps the whole country's dossiers.
+    pub portal: Arc<dyn NationalPortal>,
+    /// Carries results home.
+    pub carrier: Arc<dyn PostCarrier>,
+    /// Payment platforms by connector key, the same keys as at the edge.
+    pub platforms: BTreeMap<String, Arc<dyn PaymentPlatform>>,
+    /// What the office says of itself to others.
+    pub office: Arc<OfficeSettings>,
 }
 
-impl Hands {
-    /// Where the jobs come from.
-    pub fn ledger(&self) -> Ledger {
-        Ledger { database: self.database.clone(), clock: self.clock.clone(), wake: self.wake.clone() }
-    }
-}
-
-impl Deeds for Hands {
-    async fn run(&self, job: Job, attempt: Attempt) -> Outcome {
-        deeds::run(self, job, attempt).await
+/// Names what may be read in a log; neither secrets nor the parties' own settings are shown.
+impl fmt::Debug for Hands {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Hands")
+            .field("clock", &self.clock)
+            .field("platforms", &self.platforms.keys())
+            .field("office", &self.office.public_url)
+            .finish_non_exhaustive()
     }
 }

@@ -1,20 +1,53 @@
 //! One file per job kind; this is the table of who does what.
 
-use crate::deed::{Attempt, Outcome};
+mod ended;
+mod inspect_file;
+mod letters;
+pub mod office;
+mod open_payment;
+mod order_delivery;
+mod past;
+mod purge_expired;
+mod push_to_portal;
+mod query_payment;
+mod record;
+mod send_notice;
+mod suspicion;
+mod sweep_payments;
+mod track_post;
+
+pub use office::OfficeSettings;
+
+use crate::deed::{Attempt, Deeds, Outcome};
 use crate::hands::Hands;
+use crate::ledger::Ledger;
 use rules::jobs::Job;
 
-/// Does the deed of a job.
-pub async fn run(_hands: &Hands, job: Job, _attempt: Attempt) -> Outcome {
-    match job {
-        Job::SendNotice { .. }
-        | Job::PushToPortal { .. }
-        | Job::OrderDelivery { .. }
-        | Job::OpenPayment { .. }
-        | Job::QueryPayment { .. }
-        | Job::InspectFile { .. }
-        | Job::TrackPost {}
-        | Job::SweepPayments {}
-        | Job::PurgeExpired {} => Outcome::fail("không có người làm việc này / no deed yet"),
+impl Deeds for Hands {
+    async fn run(&self, job: Job, attempt: Attempt) -> Outcome {
+        run(self, job, attempt).await
     }
+}
+
+impl Hands {
+    /// Where the jobs come from.
+    pub fn ledger(&self) -> Ledger {
+        Ledger { database: self.database.clone(), clock: self.clock.clone(), wake: self.wake.clone() }
+    }
+}
+
+/// Does the deed of a job.
+pub async fn run(hands: &Hands, job: Job, attempt: Attempt) -> Outcome {
+    let ended = match job {
+        Job::SendNotice { dossier, entry } => send_notice::run(hands, dossier, entry, &attempt).await,
+        Job::PushToPortal { dossier, entry } => push_to_portal::run(hands, dossier, entry, &attempt).await,
+        Job::OrderDelivery { shipment } => order_delivery::run(hands, shipment, &attempt).await,
+        Job::OpenPayment { payment } => open_payment::run(hands, payment, &attempt).await,
+        Job::QueryPayment { payment } => query_payment::run(hands, payment, &attempt).await,
+        Job::InspectFile { file } => inspect_file::run(hands, file).await,
+        Job::TrackPost {} => track_post::run(hands, &attempt).await,
+        Job::SweepPayments {} => sweep_payments::run(hands, &attempt).await,
+        Job::PurgeExpired {} => purge_expired::run(hands, &attempt).await,
+    };
+    ended.map_or_else(Outcome::from, |()| Outcome::Done)
 }

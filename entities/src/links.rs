@@ -1,0 +1,82 @@
+//! Links to one file for one party that has no account here: signed, and good until they expire.
+
+use chrono::{DateTime, Utc};
+use hmac::{Hmac, Mac};
+use secrecy::{ExposeSecret, SecretString};
+use sha2::Sha256;
+use uuid::Uuid;
+
+/// The query string that lets a file be fetched until `expires_at`: `expires=<unix seconds>&signature=<hex>`.
+pub fn sign(secret: &SecretString, file: Uuid, expires_at: DateTime<Utc>) -> String {
+    let expires = expires_at.timestamp();
+    let signature = mac(secret, file, expires).map(|mac| hex::encode(mac.finalize().into_bytes()));
+    format!("expires={expires}&signature={}", signature.unwrap_or_default())
+}
+
+/// True when `signature` was made for this file and this `expires` (unix seconds), and that is not past at `at`.
+///
+/// The signature is compared in constant time.
+pub fn verify(secret: &SecretString, file: Uuid, expires: i64, signature: &str, at: DateTime<Utc>) -> bool {
+    let Ok(given) = hex::decode(signature) else {
+        return false;
+    };
+    let genuine = mac(secret, file, expires).is_some_and(|mac| mac.verify_slice(&given).is_ok());
+    genuine && at.timestamp() <= expires
+}
+
+/// None for an empty secret: nothing signed with it may be believed.
+fn mac(secret: &SecretString, file: Uuid, expires: i64) -> Option<Hmac<Sha256>> {
+    let secret = secret.expose_secret();
+    let keyed = <Hmac<Sha256> as Mac>::new_from_slice(secret.as_bytes());
+    let mut mac = keyed.ok().filter(|_| !secret.is_empty())?;
+    mac.update(b"motcua file link 1|");
+    mac.update(file.as_bytes());
+    mac.update(&expires.to_be_bytes());
+    Some(mac)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn at(seconds: i64) -> DateTime<Utc> {
+        DateTime::from_timestamp(seconds, 0).unwrap()
+    }
+
+    fn signature(query: &str) -> &str {
+        query.split_once("signature=").unwrap().1
+    }
+
+    #[test]
+    fn a_link_is_good_until_it_expires() {
+        let (secret, file) = (SecretString::from("liên kết"), Uuid::from_u128(7));
+
+        let query = sign(&secret, file, at(1_000));
+
+        assert!(query.starts_with("expires=1000&signature="), "{query}");
+        assert!(verify(&secret, file, 1_000, signature(&query), at(1_000)));
+        assert!(!verify(&secret, file, 1_000, signature(&query), at(1_001)));
+    }
+
+    #[test]
+    fn a_link_is_good_for_nothing_else() {
+        let (secret, file) = (SecretString::from("liên kết"), Uuid::from_u128(7));
+        let query = sign(&secret, file, at(1_000));
+        let made = signature(&query);
+
+        assert!(!verify(&secret, Uuid::from_u128(8), 1_000, made, at(1)), "another file");
+        assert!(!verify(&secret, file, 2_000, made, at(1)), "a later end");
+        assert!(!verify(&SecretString::from("khác"), file, 1_000, made, at(1)), "another secret");
+        for bad in ["", "00", "zz", &made[2..]] {
+            assert!(!verify(&secret, file, 1_000, bad, at(1)), "{bad}");
+        }
+    }
+
+    #[test]
+    fn an_empty_secret_signs_nothing() {
+        let (none, file) = (SecretString::default(), Uuid::from_u128(7));
+
+        assert_eq!(sign(&none, file, at(1)), "expires=1&signature=");
+        assert!(!verify(&none, file, 1, "", at(1)));
+    }
+}

@@ -1,0 +1,95 @@
+//! What the office says of itself in letters, orders and records that leave the house.
+
+use secrecy::SecretString;
+use serde::Deserialize;
+
+/// Section `[office]` of the settings file.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct OfficeSettings {
+    /// Address under which people and the national portal reach the office, without a slash at the end.
+    pub public_url: String,
+    /// Name that letters are signed with, such as `Bộ phận Một cửa tỉnh Thái Nguyên`.
+    pub mail_from_name: String,
+    /// Account that fees go to.
+    pub beneficiary: Beneficiary,
+    /// Where results are sent from.
+    pub sender: Sender,
+    /// Secret that signs links to files; at least 32 characters, the same on every instance.
+    pub link_secret: SecretString,
+    /// Days for which a link to a file is good; the portal fetches files on its own time.
+    pub link_days: u16,
+}
+
+/// A bank account of the office.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Beneficiary {
+    /// Account number.
+    pub number: String,
+    /// Code of the bank.
+    pub bank_code: String,
+    /// Name of the holder.
+    pub holder: String,
+}
+
+/// The sending end of a carriage; a unit's own name and address come before these.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Sender {
+    /// Name of the office.
+    pub name: String,
+    /// Its address.
+    pub address: String,
+    /// Telephone that the postman may call.
+    pub phone: String,
+    /// Official code of the province, such as `19`.
+    pub province_code: String,
+    /// Official code of the district, where there still is one.
+    pub district_code: Option<String>,
+}
+
+impl Default for OfficeSettings {
+    fn default() -> Self {
+        Self {
+            public_url: "http://127.0.0.1:8080".into(),
+            mail_from_name: "Bộ phận Một cửa".into(),
+            beneficiary: Beneficiary::default(),
+            sender: Sender::default(),
+            link_secret: SecretString::default(),
+            link_days: 30,
+        }
+    }
+}
+
+impl OfficeSettings {
+    /// Host of the public address, for Message-IDs; `motcua.invalid` when there is none.
+    pub fn host(&self) -> &str {
+        let address = self.public_url.split_once("://").map_or(self.public_url.as_str(), |(_, rest)| rest);
+        let host = address.split(['/', ':']).next().unwrap_or_default();
+        if host.is_empty() { "motcua.invalid" } else { host }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_host_is_what_stands_between_scheme_and_path() {
+        let host = |url: &str| {
+            OfficeSettings { public_url: url.into(), ..OfficeSettings::default() }.host().to_owned()
+        };
+
+        assert_eq!(host("https://motcua.example/vi"), "motcua.example");
+        assert_eq!(host("http://127.0.0.1:8080"), "127.0.0.1");
+        assert_eq!(host(""), "motcua.invalid");
+    }
+
+    #[test]
+    fn the_secret_is_not_shown() {
+        let office = OfficeSettings { link_secret: "rất bí mật".into(), ..OfficeSettings::default() };
+
+        assert!(!format!("{office:?}").contains("bí mật"));
+    }
+}

@@ -1,0 +1,128 @@
+//! A dossier as it stood right after one entry of its history; what came later is left out.
+
+use super::ended::Trouble;
+use crate::hands::Hands;
+use chrono::{DateTime, Utc};
+use entities::Error;
+use entities::catalogue::{Revised, units::Unit};
+use entities::columns::{from_json, from_key};
+use entities::dossiers::applicant::Applicant;
+use entities::dossiers::reading;
+use entities::tables::{clock_events, dossiers, history};
+use rules::deadlines::{ClockEvent, ClockKind, ClockPolicy, fold};
+use rules::fees::Quote;
+use rules::lifecycle::ActKind;
+use rules::procedure::SupplementClock;
+use rules::status::Status;
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
+use std::sync::Arc;
+use uuid::Uuid;
+
+/// What an entry is told with.
+pub(super) struct Past {
+    /// The row as it is now; only what never changes is taken from it.
+    pub(super) dossier: dossiers::Model,
+    /// The entry.
+    pub(super) entry: history::Model,
+    /// The history up to the entry, the entry last.
+    pub(super) history: Vec<history::Model>,
+    /// The procedure as it was received under.
+    pub(super) revised: Arc<Revised>,
+    /// The competent unit.
+    pub(super) authority: Arc<Unit>,
+    /// Who it is for.
+    pub(super) applicant: Applicant,
+    /// What was asked at submission.
+    pub(super) quote: Quote,
+    /// Due date as the entry left it.
+    pub(super) due: Option<DateTime<Utc>>,
+}
+
+impl Past {
+    /// The dossier at entry `seq`. Fails when there is no such entry.
+    pub(super) async fn at(hands: &Hands, dossier: Uuid, seq: i32) -> Result<Self, Trouble> {
+        let db = hands.database.reader();
+        let dossier = reading::by_id(db, dossier).await?;
+        let mut history = reading::entries(db, dossier.id).await?;
+        history.retain(|entry| entry.seq <= seq);
+        let last = history.last().filter(|entry| entry.seq == seq).cloned();
+        let entry = last.ok_or(Error::NotFound("history entry"))?;
+        let revised = hands.catalogue.revision(db, dossier.revision_id).await?;
+        let authority = hands.catalogue.unit(db, dossier.authority_id, hands.clock.now()).await?;
+        Ok(Self {
+            due: due(hands, &dossier, &entry, &revised, &authority).await?,
+            applicant: reading::applicant(&hands.sealer, &dossier)?,
+            quote: from_json("dossiers.quote", &dossier.quote)?,
+            dossier,
+            entry,
+            history,
+            revised,
+            authority,
+        })
+    }
+
+    /// The status the entry led to.
+    pub(super) fn status(&self) -> Result<Status, Error> {
+        let key = &self.entry.to_status;
+        Status::from_key(key).ok_or_else(|| Error::damaged("history.to_status", key))
+    }
+
+    /// The act of the entry.
+    pub(super) fn act(&self) -> Result<ActKind, Error> {
+        from_key("history.act", &self.entry.act)
+    }
+
+    /// The last time this was done by then.
+    pub(super) fn last(&self, act: ActKind) -> Option<&history::Model> {
+        self.history.iter().rev().find(|entry| entry.act == act.key())
+    }
+
+    /// When this was last done by then.
+    pub(super) fn when(&self, act: ActKind) -> Option<DateTime<Utc>> {
+        self.last(act).map(|entry| entry.at)
+    }
+
+    /// How often this was done by then.
+    pub(super) fn times(&self, act: ActKind) -> usize {
+        self.history.iter().filter(|entry| entry.act == act.key()).count()
+    }
+
+    /// The words given with the last such act.
+    pub(super) fn words(&self, hands: &Hands, act: ActKind) -> Result<Option<String>, Error> {
+        let noted = self.last(act).map(|entry| reading::note(&hands.sealer, entry)).transpose()?;
+        Ok(noted.flatten())
+    }
+}
+
+/// The clock's events up to the entry, folded at the entry's own moment.
+async fn due(
+    hands: &Hands,
+    dossier: &dossiers::Model,
+    entry: &history::Model,
+    revised: &Revised,
+    authority: &Unit,
+) -> Result<Option<DateTime<Utc>>, Error> {
+    let rows = clock_events::Entity::find()
+        .filter(clock_events::Column::DossierId.eq(dossier.id))
+        .filter(clock_events::Column::Entry.lte(entry.seq))
+        .order_by_asc(clock_events::Column::Seq)
+        .all(hands.database.reader())
+        .await?;
+    let events = rows.into_iter().map(event).collect::<Result<Vec<_>, _>>()?;
+    let calendar = hands.catalogue.calendar(hands.database.reader(), hands.clock.now()).await?;
+    let content = &revised.content;
+    let channel = from_key("dossiers.channel", &dossier.channel)?;
+    let terms = content.terms(channel).ok_or(Error::NotFound("terms of the channel"))?;
+    let policy = ClockPolicy {
+        restart: content.supplement.clock == SupplementClock::Restart,
+        legal_basis: &content.supplement.legal_basis,
+    };
+    let hours = &authority.hours;
+    Ok(fold(terms.limit, policy, &events, &calendar, hours, content.cutoff_hour, entry.at).due)
+}
+
+fn event(row: clock_events::Model) -> Result<ClockEvent, Error> {
+    let kind = ClockKind::from_key(&row.kind, row.extended_to);
+    let kind = kind.ok_or_else(|| Error::damaged("clock_events.kind", &row.kind))?;
+    Ok(ClockEvent { seq: row.seq, kind, at: row.at })
+}

@@ -1,0 +1,57 @@
+//! Removes what nobody will ask for again: kept answers, done jobs, and uploads that never came to their end.
+
+use super::ended::Ended;
+use crate::deed::Attempt;
+use crate::hands::Hands;
+use chrono::{DateTime, TimeDelta, Utc};
+use entities::jobs::review;
+use entities::uploads;
+use entities::{Error, replays};
+use futures::TryStreamExt;
+use object_store::path::Path;
+use object_store::{ObjectStore, ObjectStoreExt};
+use uuid::Uuid;
+
+const KEPT_ANSWERS: TimeDelta = TimeDelta::days(7);
+const DONE_JOBS: TimeDelta = TimeDelta::days(30);
+const UPLOADS: TimeDelta = TimeDelta::days(2);
+/// Rows a statement removes at most, so that others get their turn at the database.
+const SOME: u32 = 1_000;
+
+/// Does one attempt.
+pub(super) async fn run(hands: &Hands, attempt: &Attempt) -> Ended {
+    let at = attempt.at;
+    replays::forget(hands.database.writer(), at - KEPT_ANSWERS).await?;
+    purge_jobs(hands, at - DONE_JOBS).await?;
+    purge_uploads(hands, at - UPLOADS).await
+}
+
+async fn purge_jobs(hands: &Hands, before: DateTime<Utc>) -> Result<(), Error> {
+    while review::purge(hands.database.writer(), before, SOME).await? >= u64::from(SOME) {}
+    Ok(())
+}
+
+/// The parts go first: a row without parts is found again, parts without a row would not be.
+async fn purge_uploads(hands: &Hands, before: DateTime<Utc>) -> Ended {
+    loop {
+        let abandoned = uploads::abandoned(hands.database.reader(), before, u64::from(SOME)).await?;
+        for upload in &abandoned {
+            remove_parts(hands.files.as_ref(), upload.id).await?;
+            uploads::forget(hands.database.writer(), upload.id).await?;
+        }
+        if abandoned.len() < usize::try_from(SOME).unwrap_or(usize::MAX) {
+            return Ok(());
+        }
+    }
+}
+
+async fn remove_parts(files: &dyn ObjectStore, upload: Uuid) -> Result<(), object_store::Error> {
+    let parts: Vec<_> = files.list(Some(&Path::from(format!("uploads/{upload}")))).try_collect().await?;
+    for part in parts {
+        match files.delete(&part.location).await {
+            Ok(()) | Err(object_store::Error::NotFound { .. }) => {}
+            Err(error) => return Err(error),
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,69 @@
+//! Asks the platform how a payment stands, for those whose news never came (wire.md §2.1.4).
+
+use super::ended::{Ended, Trouble};
+use crate::deed::Attempt;
+use crate::hands::Hands;
+use connectors::payment::Standing;
+use connectors::trip::Trip;
+use entities::columns::json_of;
+use entities::dossiers::Door;
+use entities::payments::{self, News, Verdict};
+use entities::tables::payments::Model;
+use rules::actor::Actor;
+use rules::jobs::Queue;
+use uuid::Uuid;
+
+/// Does one attempt. A payment without an end is left to the next sweep.
+pub(super) async fn run(hands: &Hands, payment: Uuid, attempt: &Attempt) -> Ended {
+    let row = payments::by_id(hands.database.reader(), payment).await?;
+    if row.state != "pending" {
+        return Ok(());
+    }
+    let platform = hands.platforms.get(&row.platform).ok_or_else(|| {
+        Trouble::fail(format!("chưa cấu hình nền tảng thanh toán / no payment platform {}", row.platform))
+    })?;
+    let trip = Trip::at(attempt.at).traced(attempt.traceparent.clone());
+    match platform.query(&trip, &row.reference).await? {
+        Standing::Paid(notice) => {
+            let raw = json_of(&notice)?;
+            let (amount, transaction_id) = (notice.amount, notice.transaction_id.as_str());
+            settle(hands, attempt, News { amount, transaction_id, ..news(&row, true, &raw) }).await
+        }
+        Standing::Failed => settle(hands, attempt, news(&row, false, r#"{"outcome":"failed"}"#)).await,
+        Standing::Pending | Standing::Unknown => Ok(()),
+    }
+}
+
+fn news<'a>(row: &'a Model, paid: bool, raw: &'a str) -> News<'a> {
+    News {
+        reference: &row.reference,
+        platform: &row.platform,
+        amount: row.amount,
+        transaction_id: "",
+        paid,
+        raw,
+    }
+}
+
+async fn settle(hands: &Hands, attempt: &Attempt, news: News<'_>) -> Ended {
+    let tx = hands.database.begin().await?;
+    let office = Actor::office();
+    let door = Door {
+        tx: &tx,
+        catalogue: &hands.catalogue,
+        sealer: &hands.sealer,
+        by: &office,
+        at: hands.clock.now(),
+        trace: attempt.traceparent.as_deref(),
+    };
+    let verdict = door.settle(&news).await?;
+    tx.commit().await?;
+    hands.wake.ring_all(Queue::ALL);
+    match verdict {
+        Verdict::Settled | Verdict::Repeated | Verdict::Failed | Verdict::RefundDue => {}
+        Verdict::Unknown | Verdict::WrongAmount => {
+            tracing::warn!(verdict = verdict.key(), "the platform's answer about a payment was not accepted");
+        }
+    }
+    Ok(())
+}
