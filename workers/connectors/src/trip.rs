@@ -1,6 +1,7 @@
 //! What travels with every call to an outside party: the instant and the trace.
 
-use chrono::{DateTime, NaiveDateTime, TimeDelta, Utc};
+use chrono::{DateTime, NaiveDateTime, Utc};
+use rules::local_time;
 
 /// One call's circumstances. Connectors read no clock of their own.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -27,10 +28,9 @@ impl Trip {
 
 const STAMP: &str = "%Y%m%d%H%M%S";
 
-/// Local time of Vietnam as `yyyyMMddHHmmss`, 24 hours (law.md §10 X-10); the form of both national wires.
+/// Local time of the office as `yyyyMMddHHmmss`, 24 hours (law.md §10 X-10); the form of both national wires.
 pub fn stamp(at: DateTime<Utc>) -> String {
-    let here = at.naive_utc();
-    here.checked_add_signed(ahead()).unwrap_or(here).format(STAMP).to_string()
+    local_time::local(at).format(STAMP).to_string()
 }
 
 /// Reads what [`stamp`] writes; `None` for anything else.
@@ -38,13 +38,7 @@ pub fn read_stamp(text: &str) -> Option<DateTime<Utc>> {
     if text.len() != 14 || !text.bytes().all(|b| b.is_ascii_digit()) {
         return None;
     }
-    let here = NaiveDateTime::parse_from_str(text, STAMP).ok()?;
-    Some(here.checked_sub_signed(ahead())?.and_utc())
-}
-
-// Vietnam has kept UTC+7 without summer time since 1975, before any date these wires carry.
-fn ahead() -> TimeDelta {
-    TimeDelta::hours(7)
+    NaiveDateTime::parse_from_str(text, STAMP).ok().map(local_time::instant)
 }
 
 #[cfg(test)]

@@ -1,1 +1,121 @@
+//! The post end to end: tokens, orders, tracking by cursor.
 
+use crate::stage::{Stage, afternoon, stage, stage_with, trip};
+use chrono::TimeDelta;
+use connectors::{
+    contract::samples,
+    post::{PostCarrier, TrackingState},
+    registry::Connector,
+    trip::Trip,
+};
+use serde_json::json;
+use std::sync::Arc;
+
+fn carrier(stage: &Stage) -> Arc<dyn PostCarrier> {
+    match &stage.connector {
+        Connector::Post(carrier) => Arc::clone(carrier),
+        other => unreachable!("{other:?}"),
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_parcel_is_followed_from_cursor_to_cursor() {
+    let stage = stage("vnpost_hcc");
+    carrier(&stage).order(&trip(), &samples::shipment()).await.unwrap();
+    let first = carrier(&stage).track(&trip(), None).await.unwrap();
+    assert_eq!(first.events[0].state, TrackingState::Created);
+
+    for to in ["in_transit", "undelivered", "4"] {
+        stage.post(&format!("/__advance/{}", samples::CODE), json!({"to": to})).await;
+    }
+    let next = carrier(&stage).track(&trip(), first.next_cursor.as_deref()).await.unwrap();
+
+    let states: Vec<_> = next.events.iter().map(|event| event.state).collect();
+    assert_eq!(states, [TrackingState::InTransit, TrackingState::Undelivered, TrackingState::Delivered]);
+    assert_eq!(
+        (next.events[2].raw_code.as_str(), next.events[2].raw_message.as_str()),
+        ("4", "Phát thành công")
+    );
+    let end = carrier(&stage).track(&trip(), next.next_cursor.as_deref()).await.unwrap();
+    assert_eq!((end.events.len(), end.next_cursor), (0, next.next_cursor));
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn pages_are_read_one_after_the_other() {
+    let stage = stage_with("vnpost_hcc", json!({"page_size": 2}));
+    stage.magic("delivers").await;
+    carrier(&stage).order(&trip(), &samples::shipment()).await.unwrap();
+
+    let first = carrier(&stage).track(&trip(), None).await.unwrap();
+    let second = carrier(&stage).track(&trip(), first.next_cursor.as_deref()).await.unwrap();
+    let third = carrier(&stage).track(&trip(), second.next_cursor.as_deref()).await.unwrap();
+
+    assert_eq!((first.events.len(), second.events.len(), third.events.len()), (2, 2, 0));
+    assert_eq!((first.more, second.more, third.more), (true, true, false));
+    assert_eq!(second.events[1].state, TrackingState::Delivered);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_code_that_the_table_does_not_hold_is_unknown_and_kept() {
+    let stage = stage_with("vnpost_hcc", json!({"states": {"4": "delivered"}}));
+    carrier(&stage).order(&trip(), &samples::shipment()).await.unwrap();
+
+    let event = carrier(&stage).track(&trip(), None).await.unwrap().events.remove(0);
+
+    assert_eq!(event.state, TrackingState::Unknown);
+    assert_eq!((event.raw_code.as_str(), event.raw_message.as_str()), ("1", "Đã tạo đơn"));
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_receiver_can_carry_the_end_in_the_name() {
+    let stage = stage("vnpost_hcc");
+    let mut shipment = samples::shipment();
+    shipment.receiver.name = "Trần Thị Mẫu [undelivered]".to_owned();
+
+    carrier(&stage).order(&trip(), &shipment).await.unwrap();
+
+    let events = carrier(&stage).track(&trip(), None).await.unwrap().events;
+    assert_eq!(events.last().unwrap().state, TrackingState::Undelivered);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn an_order_repeated_or_without_a_province_is_accepted_with_a_remark() {
+    let stage = stage("vnpost_hcc");
+    assert_eq!(carrier(&stage).order(&trip(), &samples::shipment()).await.unwrap().remark, None);
+    let again = carrier(&stage).order(&trip(), &samples::shipment()).await.unwrap();
+    assert_eq!(again.remark.as_deref(), Some("Đơn hàng đã tồn tại"));
+
+    let mut shipment = samples::shipment();
+    (shipment.order_number, shipment.receiver.province_code) = ("khac-1".to_owned(), None);
+    assert!(carrier(&stage).order(&trip(), &shipment).await.unwrap().remark.is_some());
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_refused_order_is_final_and_says_why() {
+    let stage = stage("vnpost_hcc");
+    stage.magic("refuses").await;
+
+    let failure = carrier(&stage).order(&trip(), &samples::shipment()).await.unwrap_err();
+
+    assert_eq!(failure.reason(), "the post refused: Địa chỉ người nhận không hợp lệ (status 500)");
+    assert!(!failure.is_retry());
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_token_is_kept_and_renewed_once_when_it_is_refused_or_ends() {
+    let stage = stage("vnpost_hcc");
+    carrier(&stage).order(&trip(), &samples::shipment()).await.unwrap();
+    carrier(&stage).track(&trip(), None).await.unwrap();
+    stage.magic("token_expired").await;
+    carrier(&stage).track(&trip(), None).await.unwrap();
+    let later = Trip::at(afternoon() + TimeDelta::minutes(59));
+    carrier(&stage).track(&later, None).await.unwrap();
+
+    let sentences = ["token", "order", "tracking", "tracking", "token", "tracking", "token", "tracking"];
+    assert_eq!(stage.calls.sentences(), sentences.map(|what| format!("the post: {what}")));
+
+    let stranger = stage_with("vnpost_hcc", json!({"secret": "sai"}));
+    let failure = carrier(&stranger).track(&trip(), None).await.unwrap_err();
+    assert_eq!(failure.reason(), "the post answered with status 401");
+    assert!(!failure.is_retry());
+}

@@ -11,28 +11,28 @@ use serde_json::{Value, json};
 use std::{net::TcpListener, sync::Arc, time::Duration};
 
 /// The instant of every test: 29 May 2024, 15:00 in Vietnam.
-pub fn afternoon() -> DateTime<Utc> {
+pub(crate) fn afternoon() -> DateTime<Utc> {
     read_stamp("20240529150000").unwrap()
 }
 
-pub fn trip() -> Trip {
+pub(crate) fn trip() -> Trip {
     Trip::at(afternoon())
 }
 
-pub struct Stage {
-    pub connector: Connector,
-    pub calls: Recording,
-    pub party: Running,
+pub(crate) struct Stage {
+    pub(crate) connector: Connector,
+    pub(crate) calls: Recording,
+    pub(crate) party: Running,
     client: reqwest::Client,
 }
 
 /// A connector before its sandbox.
-pub fn stage(key: &str) -> Stage {
+pub(crate) fn stage(key: &str) -> Stage {
     stage_with(key, json!({}))
 }
 
 /// The same with some settings changed.
-pub fn stage_with(key: &str, changed: Value) -> Stage {
+pub(crate) fn stage_with(key: &str, changed: Value) -> Stage {
     let entry = find(key).unwrap();
     let party = start(entry);
     let calls = Recording::default();
@@ -40,7 +40,7 @@ pub fn stage_with(key: &str, changed: Value) -> Stage {
     Stage { connector, calls, party, client: client() }
 }
 
-pub fn start(entry: &Entry) -> Running {
+pub(crate) fn start(entry: &Entry) -> Running {
     let stand_in = StandIn {
         listener: TcpListener::bind("127.0.0.1:0").unwrap(),
         clock: Arc::new(afternoon),
@@ -52,7 +52,7 @@ pub fn start(entry: &Entry) -> Running {
 }
 
 /// The example settings with limits that no test has to wait for.
-pub fn settings(entry: &Entry, url: &str, changed: Value) -> Value {
+pub(crate) fn settings(entry: &Entry, url: &str, changed: Value) -> Value {
     let mut settings = (entry.example)(url);
     let all = settings.as_object_mut().unwrap();
     match entry.kind {
@@ -66,31 +66,31 @@ pub fn settings(entry: &Entry, url: &str, changed: Value) -> Value {
 
 impl Stage {
     /// What the sandbox shows at `/__received`.
-    pub async fn received(&self) -> Value {
+    pub(crate) async fn received(&self) -> Value {
         let url = format!("{}/__received", self.party.page_url);
         self.client.get(url).send().await.unwrap().json().await.unwrap()
     }
 
-    pub async fn magic(&self, next: &str) {
+    pub(crate) async fn magic(&self, next: &str) {
         let said = self.post("/__magic", json!({"next": next})).await;
         assert_eq!(said["next"], next, "{said}");
     }
 
     /// POST of JSON to the sandbox, past its wire.
-    pub async fn post(&self, path: &str, body: Value) -> Value {
+    pub(crate) async fn post(&self, path: &str, body: Value) -> Value {
         let request = self.client.post(format!("{}{path}", self.party.page_url)).json(&body);
         let answer = request.header("accept", "application/json").send().await.unwrap();
         answer.json().await.unwrap()
     }
 
     /// The bodies of the requests on a path, as the sandbox saw them.
-    pub async fn bodies(&self, path: &str) -> Vec<Value> {
+    pub(crate) async fn bodies(&self, path: &str) -> Vec<Value> {
         let all = self.received().await;
         let of_path = all["requests"].as_array().unwrap().iter().filter(|request| request["path"] == path);
         of_path.map(|request| request["body"].clone()).collect()
     }
 }
 
-pub fn client() -> reqwest::Client {
+pub(crate) fn client() -> reqwest::Client {
     reqwest::Client::builder().no_proxy().build().unwrap()
 }

@@ -64,7 +64,8 @@ fn decoded_words(value: &str) -> String {
             _ => unquoted(&text.replace('_', " "), '='),
         };
         out.push_str(&String::from_utf8_lossy(&bytes));
-        rest = fields.next().map(|tail| tail.trim_start_matches('=').to_owned()).unwrap_or_default();
+        rest =
+            fields.next().map(|tail| tail.strip_prefix('=').unwrap_or(tail).to_owned()).unwrap_or_default();
     }
     out + &rest
 }

@@ -3,7 +3,7 @@
 use super::{FeeKinds, Settings, signature::sign};
 use crate::{failure::Failure, payment::Order, trip::stamp};
 use chrono::{DateTime, Utc};
-use rules::fees::FeeKind;
+use rules::{fees::FeeKind, folding::unaccented};
 use serde_json::{Value, json};
 
 const VERSION: &str = "1.0.6";
@@ -65,9 +65,9 @@ fn check(order: &Order) -> Result<(), Failure> {
     Ok(())
 }
 
-// The bar separates the signed values, so that it may not stand inside one.
+// Unaccented capitals, as in the field; the bar separates the signed values, so that it may not stand inside one.
 fn description(text: &str) -> String {
-    text.replace('|', " ").chars().take(250).collect()
+    first(&unaccented(text).to_uppercase().replace('|', " "), 250)
 }
 
 fn receipt_details(settings: &Settings, order: &Order) -> Value {

@@ -1,43 +1,19 @@
 //! Signatures against values computed with another program (Python's hashlib), and callbacks that are not what they seem.
 
 use super::*;
-use crate::payment::{Account, OrderLine, Outcome, Payer};
-use rules::fees::FeeKind;
+use crate::{
+    contract::samples::{self, order},
+    payment::Outcome,
+};
 use serde_json::json;
 
-const REFERENCE: &str = "0C7F8XK2M4N6P8R0T2V4";
+const REFERENCE: &str = samples::REFERENCE;
 const ABOUT: &str = "THANH TOAN HO SO 000.14.10.H99-240529-0001";
 
 fn platform() -> NationalPlatform {
     let settings =
         json!({"url": "http://127.0.0.1:9", "partner_code": "H99", "secret": "khoa-bi-mat-thu-nghiem"});
     NationalPlatform::new(serde_json::from_value(settings).unwrap(), None).unwrap()
-}
-
-fn order() -> Order {
-    Order {
-        reference: REFERENCE.to_owned(),
-        amount: 20_000,
-        description: ABOUT.to_owned(),
-        dossier_code: "000.14.10.H99-240529-0001".to_owned(),
-        procedure_code: "2.000815".to_owned(),
-        procedure_name: "Chứng thực bản sao từ bản chính".to_owned(),
-        unit_code: "000.14.10.H99".to_owned(),
-        unit_name: "UBND xã Suối Mẫu".to_owned(),
-        payer: Payer { name: "Trần Thị Mẫu".to_owned(), ..Payer::default() },
-        fees: vec![OrderLine {
-            kind: FeeKind::Phi,
-            code: "CT01".to_owned(),
-            name: "Phí chứng thực".to_owned(),
-            amount: 20_000,
-        }],
-        beneficiary: Account {
-            number: "0011000000001".to_owned(),
-            bank_code: "VCB".to_owned(),
-            holder: "UBND xã Suối Mẫu".to_owned(),
-        },
-        client_ip: "203.0.113.7".to_owned(),
-    }
 }
 
 fn at(stamp: &str) -> DateTime<Utc> {
@@ -91,6 +67,16 @@ fn init_carries_the_signature_python_computes() {
     assert_eq!(body["ThoiGianGD"], "20240529150000", "24 hours, law.md X-10");
     assert_eq!(body["SoTien"], "20000", "a string in INIT");
     assert_eq!(body["ThongTinBienLai"]["SoCMNDNguoiNop"], "", "no made-up identity number, law.md X-02");
+}
+
+#[test]
+fn the_description_travels_in_unaccented_capitals_and_never_holds_a_bar() {
+    let mut accented = order();
+    accented.description = "Thanh toán hồ sơ | đăng ký".to_owned();
+
+    let body = requests::init(&platform().settings, &accented, at("20240529150000")).unwrap();
+
+    assert_eq!(body["ThongTinGiaoDich"], "THANH TOAN HO SO   DANG KY");
 }
 
 #[test]

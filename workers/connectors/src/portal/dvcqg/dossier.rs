@@ -7,7 +7,11 @@ use crate::{
     trip::stamp,
 };
 use chrono::{DateTime, Utc};
-use rules::{procedure::Channel, status::Status};
+use rules::{
+    codes::{DossierCode, PersonNumber},
+    procedure::Channel,
+    status::Status,
+};
 use serde_json::{Map, Value, json};
 
 /// The item, or why this record cannot be told truthfully.
@@ -42,17 +46,9 @@ fn check(record: &DossierRecord) -> Result<(), Failure> {
     Err(Failure::fail(format!("the dossier cannot be told to the national portal: {problem}")))
 }
 
-// <agency>-<yyMMdd>-<n>; a code of another form is never replaced by an invented one (law.md X-05).
+// A code of another form is never replaced by an invented one (law.md §10 X-05).
 fn is_national_code(code: &str) -> bool {
-    let digits = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
-    let parts: Vec<&str> = code.split('-').collect();
-    match parts.as_slice() {
-        [agency, day, number] => {
-            let agency_is_plain = agency.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'.');
-            !agency.is_empty() && agency_is_plain && day.len() == 6 && digits(day) && digits(number)
-        }
-        _ => false,
-    }
+    DossierCode::parse(code).is_ok_and(|code| code.parts().is_some())
 }
 
 fn subject(record: &DossierRecord) -> Value {
@@ -101,20 +97,15 @@ fn owner(record: &DossierRecord) -> Result<Value, Failure> {
 
 // The wire knows 12 digits and 9; a number of another form travels in SoGiayToChuHoSo alone.
 fn identities(numbers: &[String]) -> Result<Vec<Value>, Failure> {
-    let plain = numbers.iter().filter(|number| number.bytes().all(|b| b.is_ascii_digit()));
-    let kinds = plain.filter_map(|number| match number.len() {
-        12 => Some(("1", number)),
-        9 => Some(("2", number)),
-        _ => None,
-    });
-    kinds
-        .map(|(kind, number)| {
-            if number.starts_with("00000") {
-                return Err(Failure::fail("the owner's identity number is a placeholder and no number"));
-            }
-            Ok(json!({"LoaiDinhDanh": kind, "SoDinhDanh": number}))
-        })
-        .collect()
+    numbers.iter().filter_map(|number| PersonNumber::parse(number).ok()).map(identity).collect()
+}
+
+// Nine or twelve digits with one at most that is not zero stand for a missing number (law.md §10 X-02).
+fn identity(number: PersonNumber) -> Result<Value, Failure> {
+    if number.as_str().trim_start_matches('0').len() < 2 {
+        return Err(Failure::fail("the owner's identity number is a placeholder and no number"));
+    }
+    Ok(json!({"LoaiDinhDanh": number.code().to_string(), "SoDinhDanh": number.as_str()}))
 }
 
 fn course(record: &DossierRecord) -> Value {
