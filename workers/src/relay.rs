@@ -12,7 +12,7 @@ use uuid::Uuid;
 
 /// Sends the rings of this process and hears those of others, for ever; every process with a bell runs one.
 ///
-/// A connection that breaks is made again. After each, every queue is rung once: rings may have been missed.
+/// A connection that breaks is made again, and then every queue is rung once: rings may have been missed.
 pub async fn run(wake: Wake, redis_url: &str) -> Result<(), RedisError> {
     let client = Client::open(redis_url)?;
     let me = Uuid::now_v7().simple().to_string();
@@ -37,15 +37,16 @@ async fn send_for_ever(client: &Client, wake: &Wake, me: &str) {
 
 async fn send(client: &Client, rings: &mut Receiver<Queue>, me: &str) -> Result<(), RedisError> {
     let mut redis: MultiplexedConnection = client.get_multiplexed_async_connection().await?;
+    let mut queues = Queue::ALL.to_vec();
     loop {
-        let queues = match rings.recv().await {
+        for queue in queues {
+            redis.publish::<_, _, ()>(CHANNEL, format!("{me} {}", queue.key())).await?;
+        }
+        queues = match rings.recv().await {
             Ok(queue) => vec![queue],
             Err(RecvError::Lagged(_)) => Queue::ALL.to_vec(),
             Err(RecvError::Closed) => return Ok(()),
         };
-        for queue in queues {
-            redis.publish::<_, _, ()>(CHANNEL, format!("{me} {}", queue.key())).await?;
-        }
     }
 }
 

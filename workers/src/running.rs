@@ -5,7 +5,7 @@ use crate::backend::LedgerBackend;
 use crate::caretaking::look_after;
 use crate::deed::Deeds;
 use crate::hands::Hands;
-pub use crate::ledger::Ledger;
+pub(crate) use crate::ledger::Ledger;
 use crate::settings::WorkerSettings;
 use crate::station::{Held, Station};
 use apalis::layers::tracing::TraceLayer;
