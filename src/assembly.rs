@@ -1,0 +1,153 @@
+//! Opening everything a process works with, from its settings.
+
+use crate::settings::Settings;
+use api::{Office, Parts};
+use connectors::mail::Mailer;
+use connectors::payment::PaymentPlatform;
+use connectors::portal::NationalPortal;
+use connectors::post::PostCarrier;
+use connectors::registry::{self, Connector};
+use entities::catalogue::Catalogue;
+use entities::clock::Clock;
+use entities::database::Database;
+use entities::jobs::Wake;
+use entities::sealing::Sealer;
+use object_store::ObjectStore;
+use object_store::aws::AmazonS3Builder;
+use object_store::local::LocalFileSystem;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+use workers::Hands;
+
+/// Payment platforms by connector key.
+type Platforms = BTreeMap<String, Arc<dyn PaymentPlatform>>;
+
+/// What API and workers share in one process.
+#[derive(Clone)]
+pub(crate) struct House {
+    /// The memory.
+    pub db: Database,
+    /// The one clock.
+    pub clock: Clock,
+    /// Where files are kept.
+    pub files: Arc<dyn ObjectStore>,
+    /// Seals personal data.
+    pub sealer: Sealer,
+    /// The catalogue.
+    pub catalogue: Catalogue,
+    /// The bell between those who write jobs and those who run them.
+    pub wake: Wake,
+    /// Payment platforms by key.
+    pub platforms: Platforms,
+    wires: Wires,
+    settings: Settings,
+}
+
+/// The other parties, as far as they are set up.
+#[derive(Clone, Default)]
+struct Wires {
+    mailer: Option<Arc<dyn Mailer>>,
+    portal: Option<Arc<dyn NationalPortal>>,
+    carrier: Option<Arc<dyn PostCarrier>>,
+}
+
+impl House {
+    /// Opens the database, the file store, the seals and the connectors. Fails in words.
+    pub(crate) async fn open(settings: &Settings, clock: Clock) -> Result<Self, String> {
+        let db = Database::connect(&settings.database).await.map_err(|e| format!("[database] {e}"))?;
+        let (platforms, wires) = wires(settings)?;
+        Ok(Self {
+            db,
+            clock,
+            files: file_store(&settings.files.store)?,
+            sealer: Sealer::new(&settings.sealing.master).map_err(|e| format!("[sealing] {e}"))?,
+            catalogue: Catalogue::default(),
+            wake: Wake::default(),
+            platforms,
+            wires,
+            settings: settings.clone(),
+        })
+    }
+
+    /// The office as the API sees it.
+    pub(crate) fn office(&self, demo: Option<api::identity::demo::DemoIssuer>) -> Result<Office, String> {
+        let redis = self.settings.redis.url.as_deref().map(redis::Client::open).transpose();
+        let parts = Parts {
+            db: self.db.clone(),
+            clock: self.clock.clone(),
+            files: Arc::clone(&self.files),
+            sealer: self.sealer.clone(),
+            catalogue: self.catalogue.clone(),
+            platforms: self.platforms.clone(),
+            wake: self.wake.clone(),
+            metrics: crate::commands::api::exposition(),
+            redis: redis.map_err(|e| format!("[redis] {e}"))?,
+            migrations: Some(self.tables_checked()),
+        };
+        Office::open(self.settings.api.clone(), parts, demo).map_err(|e| e.to_string())
+    }
+
+    fn tables_checked(&self) -> api::operations::readiness::Check {
+        let db = self.db.clone();
+        Arc::new(move || {
+            let db = db.clone();
+            Box::pin(async move {
+                let missing = crate::commands::migrate::pending(&db).await?;
+                if missing.is_empty() {
+                    Ok(())
+                } else {
+                    Err(format!("migrations are missing: {}", missing.join(", ")))
+                }
+            })
+        })
+    }
+
+    /// What the workers work with. Fails when a party they need is not set up.
+    pub(crate) fn hands(&self) -> Result<Hands, String> {
+        let missing = |key: &str| format!("no {key} connector is set up under [connectors]");
+        Ok(Hands {
+            database: self.db.clone(),
+            clock: self.clock.clone(),
+            wake: self.wake.clone(),
+            sealer: self.sealer.clone(),
+            catalogue: self.catalogue.clone(),
+            files: Arc::clone(&self.files),
+            mailer: self.wires.mailer.clone().ok_or_else(|| missing("mail"))?,
+            portal: self.wires.portal.clone().ok_or_else(|| missing("portal"))?,
+            carrier: self.wires.carrier.clone().ok_or_else(|| missing("post"))?,
+            platforms: self.platforms.clone(),
+            office: Arc::new(self.settings.office.clone()),
+        })
+    }
+}
+
+fn wires(settings: &Settings) -> Result<(Platforms, Wires), String> {
+    let (mut platforms, mut wires) = (BTreeMap::new(), Wires::default());
+    for (key, section) in &settings.connectors {
+        let known = || registry::REGISTRY.iter().map(|e| e.key).collect::<Vec<_>>().join(", ");
+        let entry =
+            registry::find(key).ok_or_else(|| format!("[connectors.{key}] is none of: {}", known()))?;
+        let built = (entry.build)(section.clone(), None).map_err(|e| format!("[connectors.{key}] {e}"))?;
+        match built {
+            Connector::Payment(platform) => {
+                platforms.insert(key.clone(), platform);
+            }
+            Connector::Post(carrier) => wires.carrier = Some(carrier),
+            Connector::Portal(portal) => wires.portal = Some(portal),
+            Connector::Mail(mailer) => wires.mailer = Some(mailer),
+        }
+    }
+    Ok((platforms, wires))
+}
+
+/// A folder, made when missing, or a bucket.
+pub(crate) fn file_store(place: &str) -> Result<Arc<dyn ObjectStore>, String> {
+    if place.starts_with("s3://") {
+        let bucket =
+            AmazonS3Builder::from_env().with_url(place).build().map_err(|e| format!("[files] {e}"))?;
+        return Ok(Arc::new(bucket));
+    }
+    std::fs::create_dir_all(place).map_err(|e| format!("[files] {place}: {e}"))?;
+    let folder = LocalFileSystem::new_with_prefix(place).map_err(|e| format!("[files] {place}: {e}"))?;
+    Ok(Arc::new(folder))
+}

@@ -1,0 +1,43 @@
+//! `motcua migrate`: brings the tables up to date, or says what is missing.
+
+use super::{Done, tell};
+use crate::settings::Settings;
+use clap::Args;
+use entities::database::Database;
+use migrations::Migrator;
+use sea_orm_migration::MigratorTrait;
+use std::process::ExitCode;
+
+/// Options of `motcua migrate`.
+#[derive(Debug, Args)]
+pub(crate) struct Options {
+    /// Only say which steps are missing; ends with 1 when there are any.
+    #[arg(long)]
+    check: bool,
+}
+
+/// Runs the missing steps.
+pub(crate) async fn run(settings: &Settings, options: &Options) -> Done {
+    let db = Database::connect(&settings.database).await.map_err(|e| format!("[database] {e}"))?;
+    let missing = Migrator::get_pending_migrations(db.writer()).await.map_err(|e| e.to_string())?;
+    for step in &missing {
+        tell(&format!("{} {}", if options.check { "missing" } else { "running" }, step.name()));
+    }
+    if options.check {
+        return Ok(if missing.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE });
+    }
+    up(&db).await?;
+    tell("the tables are up to date");
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Brings the tables up to date.
+pub(crate) async fn up(db: &Database) -> Result<(), String> {
+    Migrator::up(db.writer(), None).await.map_err(|e| format!("migrations: {e}"))
+}
+
+/// Names of the missing steps, for the readiness of the API.
+pub(crate) async fn pending(db: &Database) -> Result<Vec<String>, String> {
+    let missing = Migrator::get_pending_migrations(db.writer()).await.map_err(|e| e.to_string())?;
+    Ok(missing.iter().map(|step| step.name().to_owned()).collect())
+}

@@ -1,0 +1,41 @@
+//! The commands, one file each.
+
+pub(crate) mod api;
+pub(crate) mod doctor;
+pub(crate) mod migrate;
+pub(crate) mod openapi;
+pub(crate) mod seed;
+pub(crate) mod worker;
+
+use std::process::ExitCode;
+
+/// How a command ends: a code for the shell, or words for the person.
+pub(crate) type Done = Result<ExitCode, String>;
+
+/// Says something to the person at the terminal.
+#[expect(clippy::print_stdout, reason = "a command answers on standard output")]
+pub(crate) fn tell(words: &str) {
+    println!("{words}");
+}
+
+/// Says what went wrong to the person at the terminal.
+#[expect(clippy::print_stderr, reason = "a command complains on standard error")]
+pub(crate) fn tell_error(words: &str) {
+    eprintln!("{words}");
+}
+
+/// Resolves when the process is told to stop: Ctrl-C, or SIGTERM from systemd.
+pub(crate) async fn told_to_stop() {
+    let interrupted = tokio::signal::ctrl_c();
+    match tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
+        Ok(mut terminated) => {
+            tokio::select! {
+                _ = interrupted => {}
+                _ = terminated.recv() => {}
+            }
+        }
+        Err(_) => {
+            let _ = interrupted.await;
+        }
+    }
+}

@@ -1,0 +1,95 @@
+//! `motcua demo`: the whole office in one process, with twins of all outside parties.
+
+mod people;
+mod settings;
+mod story;
+mod twins;
+
+use crate::assembly::House;
+use crate::commands::{Done, api::listen, migrate, seed, tell, told_to_stop};
+use actix_web::web::Data;
+use api::identity::demo::DemoIssuer;
+use clap::Args;
+use entities::clock::Clock;
+use entities::seeding::shipped;
+use std::path::PathBuf;
+use std::process::ExitCode;
+use tokio::sync::watch;
+
+/// Options of `motcua demo`.
+#[derive(Debug, Clone, Args)]
+pub(crate) struct Options {
+    /// Play three journeys, print each step, and end.
+    #[arg(long)]
+    story: bool,
+    /// Folder for the database and the files.
+    #[arg(long, default_value = "data")]
+    data: PathBuf,
+    /// Port of the API; the twins take the four after it.
+    #[arg(long, default_value_t = 8080)]
+    port: u16,
+}
+
+/// Runs the demo until it is told to stop, or until the story has been told.
+pub(crate) async fn run(options: Options) -> Done {
+    std::fs::create_dir_all(&options.data).map_err(|e| format!("{}: {e}", options.data.display()))?;
+    let clock = Clock::movable();
+    let twins = twins::start(options.port, &clock)?;
+    let settings = settings::of(&options, &twins);
+    crate::logging::start(&settings.log)?;
+    let house = House::open(&settings, clock).await?;
+    prepare(&house).await?;
+    let issuer =
+        DemoIssuer::start(true, &settings.api.public_url, people::list()).map_err(|e| e.to_string())?;
+    people::assign(&house, &issuer).await?;
+    welcome(&house, &issuer, &twins, &settings.api.public_url).await?;
+    let office = Data::new(house.office(Some(issuer))?);
+    let listener = listen(&settings.api.listen)?;
+    let (stop, stopped) = watch::channel(false);
+    let wait = |mut stopped: watch::Receiver<bool>| async move {
+        let _ = stopped.wait_for(|stop| *stop).await;
+    };
+    let serving = api::serve(vec![listener], office, wait(stopped.clone()));
+    let working = workers::run(house.hands()?, settings.worker.clone(), wait(stopped));
+    let acting = async {
+        let told = if options.story {
+            story::tell_all(&settings.api.public_url, &twins).await
+        } else {
+            told_to_stop().await;
+            Ok(())
+        };
+        stop.send_replace(true);
+        told
+    };
+    let (served, worked, told) = futures::join!(serving, working, acting);
+    served.map_err(|e| e.to_string())?;
+    worked.map_err(|e| e.to_string())?;
+    told.map(|()| ExitCode::SUCCESS)
+}
+
+async fn prepare(house: &House) -> Result<(), String> {
+    migrate::up(&house.db).await?;
+    let seeds =
+        shipped::seeds().map_err(|errors| format!("the shipped catalogue has {} errors", errors.len()))?;
+    let report = seed::write(&house.db, &seeds, false).await?;
+    tell(&format!("Danh mục / catalogue: {report:?}"));
+    twins::follow_the_post_closely(&house.db).await
+}
+
+async fn welcome(house: &House, issuer: &DemoIssuer, twins: &twins::Twins, url: &str) -> Result<(), String> {
+    tell(&format!(
+        "\nmotcua  {url}\n  docs          {url}/docs/\n  thanh toán / payment  {}",
+        twins.payment.page_url
+    ));
+    tell(&format!(
+        "  bưu điện / post       {}\n  cổng QG / portal      {}",
+        twins.post.page_url, twins.portal.page_url
+    ));
+    tell(&format!("  hộp thư / mailbox     {}\n\nNgười dùng thử / demo people:", twins.mail.page_url));
+    for person in issuer.people() {
+        let token = issuer.token(&person.key, house.clock.now()).map_err(|_| "no token".to_owned())?;
+        tell(&format!("  {} ({}) \n    {token}", person.name, person.key));
+    }
+    tell(&format!("\nNộp một hồ sơ / submit a dossier:\n{}", people::curl(house, issuer, url).await?));
+    Ok(())
+}

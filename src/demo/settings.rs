@@ -1,0 +1,69 @@
+//! Settings of the demo: everything local, nothing secret.
+
+use super::Options;
+use super::twins::Twins;
+use crate::settings::{FileSettings, LogSettings, SealingSettings, Settings};
+use api::ApiSettings;
+use connectors::registry;
+use entities::database::DatabaseSettings;
+use std::collections::BTreeMap;
+use workers::WorkerSettings;
+use workers::deeds::OfficeSettings;
+use workers::deeds::office::{Beneficiary, Sender};
+
+/// The settings for these options and twins.
+pub(crate) fn of(options: &Options, twins: &Twins) -> Settings {
+    let (data, url) = (options.data.display(), format!("http://127.0.0.1:{}", options.port));
+    let database =
+        DatabaseSettings { url: format!("sqlite://{data}/motcua.db"), ..DatabaseSettings::default() };
+    let example =
+        |key: &str, at: &str| registry::find(key).map(|entry| (key.to_owned(), (entry.example)(at)));
+    let connectors: BTreeMap<_, _> = [
+        example("national_platform", &twins.payment.url),
+        example("vnpost_hcc", &twins.post.url),
+        example("dvcqg", &twins.portal.url),
+        example("smtp", &twins.mail.url),
+    ]
+    .into_iter()
+    .flatten()
+    .collect();
+    Settings {
+        database,
+        api: ApiSettings {
+            listen: format!("127.0.0.1:{}", options.port),
+            public_url: url.clone(),
+            cursor_secret: "demo: this secret protects nothing at all".into(),
+            demo: true,
+            threads: 2,
+            ..ApiSettings::default()
+        },
+        worker: WorkerSettings { drain_ms: 3_000, ..WorkerSettings::default() },
+        office: office(url),
+        files: FileSettings { store: format!("{data}/files") },
+        sealing: SealingSettings { master: "demo: this master secret protects nobody".into() },
+        log: LogSettings { format: "text".into(), filter: "warn".into() },
+        connectors,
+        ..Settings::default()
+    }
+}
+
+fn office(public_url: String) -> OfficeSettings {
+    OfficeSettings {
+        public_url,
+        mail_from_name: "Bộ phận Một cửa (dùng thử)".into(),
+        beneficiary: Beneficiary {
+            number: "0000000001".into(),
+            bank_code: "970000".into(),
+            holder: "TK PHI LE PHI DUNG THU".into(),
+        },
+        sender: Sender {
+            name: "Bộ phận Một cửa (dùng thử)".into(),
+            address: "Số 1, thôn Thử Nghiệm".into(),
+            phone: "0200000000".into(),
+            province_code: "19".into(),
+            district_code: None,
+        },
+        link_secret: "demo: this secret signs links to nothing real".into(),
+        ..OfficeSettings::default()
+    }
+}

@@ -1,0 +1,16 @@
+//! Logs on standard error, as JSON lines or plain text; never personal data.
+
+use crate::settings::LogSettings;
+use tracing_subscriber::EnvFilter;
+
+/// Starts logging for the process; a second start is left alone. Fails when the filter cannot be read.
+pub(crate) fn start(settings: &LogSettings) -> Result<(), String> {
+    let filter = EnvFilter::try_new(&settings.filter).map_err(|e| format!("[log] filter: {e}"))?;
+    let lines = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    let started = match settings.format.as_str() {
+        "json" => lines.json().flatten_event(true).try_init(),
+        "text" => lines.with_target(false).compact().try_init(),
+        other => return Err(format!("[log] format is `json` or `text`, not `{other}`")),
+    };
+    started.or(Ok(()))
+}

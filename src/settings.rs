@@ -1,0 +1,94 @@
+//! Settings: a TOML file, then the environment; every one is described in `motcua.example.toml`.
+
+use api::ApiSettings;
+use entities::database::DatabaseSettings;
+use figment::Figment;
+use figment::providers::{Env, Format, Toml};
+use secrecy::SecretString;
+use serde::Deserialize;
+use std::collections::BTreeMap;
+use std::path::Path;
+use workers::WorkerSettings;
+use workers::deeds::OfficeSettings;
+
+/// All settings of a process.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub(crate) struct Settings {
+    /// Where the data lives.
+    pub database: DatabaseSettings,
+    /// The edge.
+    pub api: ApiSettings,
+    /// The workers.
+    pub worker: WorkerSettings,
+    /// What the office says of itself.
+    pub office: OfficeSettings,
+    /// Where files are kept.
+    pub files: FileSettings,
+    /// How personal data is sealed.
+    pub sealing: SealingSettings,
+    /// Redis, when there is one.
+    pub redis: RedisSettings,
+    /// How the process logs.
+    pub log: LogSettings,
+    /// Outside parties by connector key; each connector reads its own section.
+    pub connectors: BTreeMap<String, serde_json::Value>,
+}
+
+/// Section `[files]`.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub(crate) struct FileSettings {
+    /// Folder, or `s3://bucket/prefix` with the usual AWS variables in the environment.
+    pub store: String,
+}
+
+/// Section `[sealing]`.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub(crate) struct SealingSettings {
+    /// Master secret, at least 32 characters; losing it loses all personal data.
+    pub master: SecretString,
+}
+
+/// Section `[redis]`.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub(crate) struct RedisSettings {
+    /// `redis://host:port`; without it processes find each other's jobs by polling.
+    pub url: Option<String>,
+}
+
+/// Section `[log]`.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub(crate) struct LogSettings {
+    /// `json` or `text`.
+    pub format: String,
+    /// What is logged, such as `info,sqlx=warn`.
+    pub filter: String,
+}
+
+impl Default for FileSettings {
+    fn default() -> Self {
+        Self { store: "data/files".into() }
+    }
+}
+
+impl Default for LogSettings {
+    fn default() -> Self {
+        Self { format: "json".into(), filter: "info".into() }
+    }
+}
+
+/// Reads the file, when one is named, and the environment over it. Fails in words, naming the setting.
+pub(crate) fn read(file: Option<&Path>) -> Result<Settings, String> {
+    let mut figment = Figment::new();
+    if let Some(file) = file {
+        if !file.is_file() {
+            return Err(format!("the settings file {} does not exist", file.display()));
+        }
+        figment = figment.merge(Toml::file_exact(file));
+    }
+    figment.merge(Env::prefixed("MOTCUA__").split("__")).extract().map_err(|e| format!("settings: {e}"))
+}
