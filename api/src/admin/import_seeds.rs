@@ -82,8 +82,16 @@ pub(crate) async fn import_seeds(
     Ok(answered)
 }
 
+/// How a text can say the one character that PostgreSQL does not keep.
+const NUL: [&str; 5] = ["\0", "\\0", "\\x00", "\\u0000", "\\U00000000"];
+
 /// Reading a large file takes a while, so it does not keep a server thread from its other requests.
 async fn seeds_of(office: &Office, file: SeedFile) -> Result<Seeds, Problem> {
+    if let Some(line) = file.text.lines().position(|line| NUL.iter().any(|nul| line.contains(nul))) {
+        let line = u64::try_from(line).unwrap_or_default() + 1;
+        let message = "the character NUL cannot be stored".to_owned();
+        return Err(Problem::invalid(vec![wrong(&SeedError { file: file.name, line, message })]));
+    }
     let known = known_units(office.db.reader()).await?;
     let name: String = file.name.chars().filter(|c| !c.is_control()).take(200).collect();
     let read = web::block(move || read_all(&[(&name, &file.text)], &known)).await;

@@ -34,7 +34,7 @@ pub(crate) struct DerivationStep {
     /// What was counted.
     counted: CountedView,
     /// Days that do not count.
-    skipped: Vec<SkippedDay>,
+    skipped: Vec<DayLeftOut>,
     /// The step as an officer would say it.
     words: Words,
 }
@@ -52,7 +52,7 @@ pub(crate) struct CountedView {
 
 /// A day that does not count.
 #[derive(Debug, Serialize, ToSchema)]
-struct SkippedDay {
+struct DayLeftOut {
     /// The local day.
     date: NaiveDate,
     /// Why.
@@ -71,7 +71,7 @@ impl From<Segment> for DerivationStep {
             from: segment.from,
             to: segment.to,
             counted: segment.counted.into(),
-            skipped: segment.skipped.into_iter().map(SkippedDay::from).collect(),
+            skipped: segment.skipped.into_iter().map(DayLeftOut::from).collect(),
         }
     }
 }
@@ -82,7 +82,7 @@ impl From<Counted> for CountedView {
     }
 }
 
-impl From<Skipped> for SkippedDay {
+impl From<Skipped> for DayLeftOut {
     fn from(skipped: Skipped) -> Self {
         let Skipped { date, reason } = skipped;
         Self { date, reason: Words { vi: reason.vi, en: reason.en }, document: reason.document }
