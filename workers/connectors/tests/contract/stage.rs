@@ -21,6 +21,8 @@ pub(crate) fn trip() -> Trip {
 
 pub(crate) struct Stage {
     pub(crate) connector: Connector,
+    /// The same with a time limit that a slow answer misses.
+    pub(crate) hasty: Connector,
     pub(crate) calls: Recording,
     pub(crate) party: Running,
     client: reqwest::Client,
@@ -36,8 +38,10 @@ pub(crate) fn stage_with(key: &str, changed: Value) -> Stage {
     let entry = find(key).unwrap();
     let party = start(entry);
     let calls = Recording::default();
-    let connector = (entry.build)(settings(entry, &party.url, changed), Some(calls.clone())).unwrap();
-    Stage { connector, calls, party, client: client() }
+    let patient = settings(entry, &party.url, 20_000, &changed);
+    let connector = (entry.build)(patient, Some(calls.clone())).unwrap();
+    let hasty = (entry.build)(settings(entry, &party.url, 400, &changed), None).unwrap();
+    Stage { connector, hasty, calls, party, client: client() }
 }
 
 pub(crate) fn start(entry: &Entry) -> Running {
@@ -45,18 +49,18 @@ pub(crate) fn start(entry: &Entry) -> Running {
         listener: TcpListener::bind("127.0.0.1:0").unwrap(),
         clock: Arc::new(afternoon),
         callback_url: None,
-        late: Duration::from_millis(900),
+        late: Duration::from_millis(4_000),
         page: None,
     };
     (entry.sandbox.unwrap())(stand_in).unwrap()
 }
 
-/// The example settings with limits that no test has to wait for.
-pub(crate) fn settings(entry: &Entry, url: &str, changed: Value) -> Value {
+/// The example settings with small limits.
+pub(crate) fn settings(entry: &Entry, url: &str, answer_ms: u64, changed: &Value) -> Value {
     let mut settings = (entry.example)(url);
     let all = settings.as_object_mut().unwrap();
     match entry.kind {
-        Kind::Mail => all.insert("answer_ms".to_owned(), json!(300)),
+        Kind::Mail => all.insert("answer_ms".to_owned(), json!(answer_ms)),
         _ => all
             .insert("limits".to_owned(), json!({"connect_ms": 300, "answer_ms": 300, "answer_bytes": 65536})),
     };
