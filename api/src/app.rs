@@ -2,7 +2,7 @@
 
 use crate::manners::edge::{edge, nowhere};
 use crate::office::Office;
-use crate::openapi::docs_page;
+use crate::openapi::{description, docs_page};
 use crate::problems::{json_config, path_config, query_config};
 use crate::routes;
 use actix_web::body::MessageBody;
@@ -32,9 +32,11 @@ pub fn app(
         .app_data(path_config())
         .app_data(query_config())
         .app_data(office)
+        .app_data(description())
         .into_utoipa_app()
         .configure(routes::table)
         .into_app()
+        .service(web::redirect("/docs", "/docs/"))
         .service(docs_page())
         .default_service(web::to(nowhere))
         .wrap(from_fn(edge))

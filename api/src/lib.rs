@@ -19,5 +19,5 @@ pub mod settings;
 pub mod uploads;
 
 pub use app::{app, serve};
-pub use office::{Office, Parts, UnsafeSettings};
-pub use settings::ApiSettings;
+pub use office::{Office, Parts};
+pub use settings::{ApiSettings, UnsafeSettings};

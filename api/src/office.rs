@@ -3,7 +3,7 @@
 use crate::identity::demo::DemoIssuer;
 use crate::identity::verifier::Verifier;
 use crate::manners::cursor::CursorKey;
-use crate::settings::ApiSettings;
+use crate::settings::{ApiSettings, UnsafeSettings};
 use connectors::payment::PaymentPlatform;
 use entities::catalogue::Catalogue;
 use entities::clock::Clock;
@@ -109,8 +109,3 @@ impl Office {
         })
     }
 }
-
-/// A setting the office refuses to start with, in words.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("{0}")]
-pub struct UnsafeSettings(pub String);

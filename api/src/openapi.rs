@@ -1,13 +1,14 @@
 //! The OpenAPI 3.1 document, made from the table of routes, and the page to try it.
 
+use crate::operations::description::Description;
 use crate::problems::{BlockDocument, Code, ProblemDocument, ViolationDocument};
 use crate::routes;
-use actix_web::{App, HttpResponse, get};
+use actix_web::{App, web};
 use std::sync::OnceLock;
 use utoipa::OpenApi;
 use utoipa::openapi::path::{Operation, Parameter, ParameterBuilder};
 use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityRequirement, SecurityScheme};
-use utoipa::openapi::{ContentBuilder, Ref, RefOr, Response, ResponseBuilder};
+use utoipa::openapi::{ContentBuilder, PathItem, Ref, RefOr, Response, ResponseBuilder};
 use utoipa_actix_web::AppExt;
 use utoipa_swagger_ui::{Config, SwaggerUi};
 
@@ -64,23 +65,43 @@ pub fn document() -> utoipa::openapi::OpenApi {
 
 /// The document as JSON, made once.
 pub fn printed() -> &'static str {
-    static PRINTED: OnceLock<String> = OnceLock::new();
-    PRINTED.get_or_init(|| document().to_pretty_json().unwrap_or_default())
+    described().json()
 }
 
-/// This document
-#[utoipa::path(tag = "operations", responses((status = 200, body = Object, example = json!({"openapi": "3.1.0"}))))]
-#[get("/openapi.json")]
-pub(crate) async fn show_openapi() -> HttpResponse {
-    HttpResponse::Ok()
-        .content_type("application/json")
-        .insert_header(("cache-control", "public, max-age=300"))
-        .body(printed())
+/// What the office describes itself with.
+pub(crate) fn description() -> web::Data<Description> {
+    described().clone()
+}
+
+fn described() -> &'static web::Data<Description> {
+    static DESCRIPTION: OnceLock<web::Data<Description>> = OnceLock::new();
+    DESCRIPTION.get_or_init(|| {
+        let document = document();
+        let json = document.to_pretty_json().unwrap_or_default();
+        let addresses = document.paths.paths.iter().map(|(path, item)| (path.clone(), methods_of(item)));
+        web::Data::new(Description::new(json, addresses))
+    })
 }
 
 /// The page to try it, at `/docs/`.
 pub(crate) fn docs_page() -> SwaggerUi {
     SwaggerUi::new("/docs/{_:.*}").config(Config::from("/openapi.json"))
+}
+
+/// Methods of one address of the OpenAPI document.
+pub fn methods_of(item: &PathItem) -> Vec<String> {
+    let all = [
+        ("GET", &item.get),
+        ("HEAD", &item.head),
+        ("POST", &item.post),
+        ("PUT", &item.put),
+        ("PATCH", &item.patch),
+        ("DELETE", &item.delete),
+    ];
+    all.into_iter()
+        .filter(|(_, operation)| operation.is_some())
+        .map(|(method, _)| method.to_owned())
+        .collect()
 }
 
 /// Adds what every operation shares: who may ask, and the problems that can always happen.

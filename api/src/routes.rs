@@ -1,12 +1,9 @@
 //! The table of all addresses: one line each. The OpenAPI document and the list for 405 come from it.
 
 use crate::{
-    admin, catalogue, dossiers, drafts, identity::demo_routes, lookups, openapi, operations, payments,
-    problems, queues, uploads,
+    admin, catalogue, dossiers, drafts, identity::demo_routes, lookups, operations, payments, problems,
+    queues, uploads,
 };
-use actix_web::dev::{Path, ResourceDef};
-use std::sync::OnceLock;
-use utoipa::openapi::PathItem;
 use utoipa_actix_web::service_config::ServiceConfig;
 
 /// What anybody may ask without a token. A test calls every other address and expects 401.
@@ -34,7 +31,7 @@ pub fn table(config: &mut ServiceConfig) {
         .service(operations::livez)
         .service(operations::readyz)
         .service(operations::metrics)
-        .service(openapi::show_openapi)
+        .service(operations::show_openapi)
         .service(problems::show_problem)
         .service(demo_routes::demo_keys)
         .service(demo_routes::demo_people)
@@ -86,36 +83,4 @@ pub fn table(config: &mut ServiceConfig) {
         .service(payments::record_cash)
         .service(payments::payment_callback)
         .service(lookups::look_up);
-}
-
-/// Methods the address of `path` takes; empty when nothing is there.
-pub fn methods_at(path: &str) -> Vec<String> {
-    static PATTERNS: OnceLock<Vec<(ResourceDef, Vec<String>)>> = OnceLock::new();
-    let patterns = PATTERNS.get_or_init(|| {
-        let document = openapi::document();
-        document
-            .paths
-            .paths
-            .iter()
-            .map(|(path, item)| (ResourceDef::new(path.as_str()), methods_of(item)))
-            .collect()
-    });
-    let at = |def: &ResourceDef| def.capture_match_info(&mut Path::new(path));
-    patterns.iter().filter(|(def, _)| at(def)).flat_map(|(_, methods)| methods.clone()).collect()
-}
-
-/// Methods of one address of the OpenAPI document.
-pub fn methods_of(item: &PathItem) -> Vec<String> {
-    let all = [
-        ("GET", &item.get),
-        ("HEAD", &item.head),
-        ("POST", &item.post),
-        ("PUT", &item.put),
-        ("PATCH", &item.patch),
-        ("DELETE", &item.delete),
-    ];
-    all.into_iter()
-        .filter(|(_, operation)| operation.is_some())
-        .map(|(method, _)| method.to_owned())
-        .collect()
 }

@@ -58,3 +58,8 @@ impl Default for ApiSettings {
         }
     }
 }
+
+/// A setting the office refuses to start with, in words.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{0}")]
+pub struct UnsafeSettings(pub String);

@@ -70,6 +70,11 @@ pub fn insert(upload: &Upload) -> InsertStatement {
     insert
 }
 
+/// Folder of the file store that holds the parts of an upload until it is complete.
+pub fn parts_at(id: Uuid) -> String {
+    format!("uploads/{id}")
+}
+
 /// The upload of this key, for its owner only.
 pub async fn find(db: &impl ConnectionTrait, id: Uuid, owner: &str) -> Result<Upload, Error> {
     let found = row::Entity::find_by_id(id).filter(row::Column::Owner.eq(owner)).one(db).await?;

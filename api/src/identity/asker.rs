@@ -36,7 +36,9 @@ impl FromRequest for Asker {
             }
             let office = office.ok_or(Code::Internal)?;
             let token = token.ok_or_else(|| challenged(Code::TokenMissing.into()))?;
-            let asker = Self(office.verifier.verify(&office, &token).await.map_err(challenged)?);
+            let asker = Self(
+                office.verifier.verify(&office.db, &token, office.clock.now()).await.map_err(challenged)?,
+            );
             req.extensions_mut().insert(asker.clone());
             Ok(asker)
         })

@@ -1,8 +1,8 @@
 //! The demo's own issuer: a key made at the start, tokens for people who do not exist.
 
 use super::issuers::{IssuerKind, IssuerSettings};
-use crate::office::UnsafeSettings;
 use crate::problems::{Code, Problem};
+use crate::settings::UnsafeSettings;
 use chrono::{DateTime, TimeDelta, Utc};
 use jsonwebtoken::jwk::{Jwk, JwkSet};
 use jsonwebtoken::{Algorithm, EncodingKey, Header, encode};

@@ -4,10 +4,10 @@ use super::claims::Claims;
 use super::issuers::{IssuerKind, IssuerSettings, PINNABLE};
 use super::keys::Keys;
 use super::roles::Roles;
-use crate::office::{Office, UnsafeSettings};
 use crate::problems::{Code, Problem};
-use crate::settings::ApiSettings;
+use crate::settings::{ApiSettings, UnsafeSettings};
 use chrono::{DateTime, Utc};
+use entities::database::Database;
 use jsonwebtoken::dangerous::insecure_decode;
 use jsonwebtoken::{DecodingKey, Validation, decode, decode_header};
 use rules::actor::Actor;
@@ -45,13 +45,17 @@ impl Verifier {
             let keys = keys_of(&issuer, &client, Duration::from_secs(settings.keys_pause_seconds))?;
             known.insert(issuer.issuer.clone(), Issuer { settings: issuer, keys });
         }
-        Ok(Self { issuers: known, leeway: settings.leeway_seconds, roles: Roles::default() })
+        Ok(Self {
+            issuers: known,
+            leeway: settings.leeway_seconds,
+            roles: Roles::remembered_for(settings.roles_seconds),
+        })
     }
 
     /// Who a token speaks for, with the roles held now; a 401 problem when it is not good.
-    pub async fn verify(&self, office: &Office, token: &str) -> Result<Actor, Problem> {
-        let (claims, kind) = self.claims(token, office.clock.now()).await?;
-        Ok(self.roles.complete(office, claims.actor(kind)).await?)
+    pub async fn verify(&self, db: &Database, token: &str, at: DateTime<Utc>) -> Result<Actor, Problem> {
+        let (claims, kind) = self.claims(token, at).await?;
+        Ok(self.roles.complete(db, claims.actor(kind), at).await?)
     }
 
     async fn claims(&self, token: &str, at: DateTime<Utc>) -> Result<(Claims, IssuerKind), Problem> {

@@ -1,7 +1,7 @@
 //! Page cursors: opaque, signed, and good only for the list and the filters they were given for.
 
-use crate::office::UnsafeSettings;
 use crate::problems::{Code, Problem};
+use crate::settings::UnsafeSettings;
 use actix_web::HttpResponse;
 use actix_web::http::header::LINK;
 use base64::Engine;

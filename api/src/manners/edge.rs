@@ -1,7 +1,10 @@
 //! The outermost layer: trace, language of problems, safety headers, access log and metrics of every request.
 
 use crate::manners::language::Language;
+use crate::manners::origins::{admit, allowed_origin, is_preflight, preflight};
 use crate::manners::trace::Trace;
+use crate::office::Office;
+use crate::operations::description::Description;
 use crate::problems::{Code, Problem};
 use actix_web::body::{BoxBody, MessageBody};
 use actix_web::dev::{ServiceRequest, ServiceResponse};
@@ -9,7 +12,7 @@ use actix_web::error::InternalError;
 use actix_web::http::StatusCode;
 use actix_web::http::header::{HeaderMap, HeaderName, HeaderValue};
 use actix_web::middleware::Next;
-use actix_web::{Error, HttpMessage, HttpResponse};
+use actix_web::{Error, HttpMessage, HttpRequest, HttpResponse, web};
 use futures::FutureExt;
 use rules::lang::Lang;
 use std::panic::AssertUnwindSafe;
@@ -23,6 +26,7 @@ struct Seen {
     method: String,
     path: String,
     started: Instant,
+    origin: Option<HeaderValue>,
 }
 
 /// Wraps every request.
@@ -36,7 +40,13 @@ pub(crate) async fn edge(
         method: req.method().to_string(),
         path: req.path().to_owned(),
         started: Instant::now(),
+        origin: req
+            .app_data::<web::Data<Office>>()
+            .and_then(|o| allowed_origin(&req, &o.settings.cors_origins)),
     };
+    if seen.origin.is_some() && is_preflight(&req) {
+        return Ok(seen.finish(req.into_response(preflight())));
+    }
     req.extensions_mut().insert(seen.trace.clone());
     let span = tracing::info_span!("request", trace_id = seen.trace.id());
     match AssertUnwindSafe(next.call(req)).catch_unwind().instrument(span).await {
@@ -79,6 +89,9 @@ impl Seen {
             if !headers.contains_key(&name) {
                 headers.insert(name, HeaderValue::from_static(value));
             }
+        }
+        if let Some(origin) = &self.origin {
+            admit(headers, origin.clone());
         }
         if self.path.starts_with("/docs") {
             headers.insert(
@@ -142,7 +155,10 @@ fn of_status(status: StatusCode) -> Problem {
 }
 
 /// Answers addresses that no route has: 405 when another method would do, else 404.
-pub(crate) async fn nowhere(req: actix_web::HttpRequest) -> Result<HttpResponse, Problem> {
-    let methods = crate::routes::methods_at(req.path());
+pub(crate) async fn nowhere(
+    req: HttpRequest,
+    known: web::Data<Description>,
+) -> Result<HttpResponse, Problem> {
+    let methods = known.methods_at(req.path());
     if methods.is_empty() { Err(Code::RouteUnknown.into()) } else { Err(Problem::not_allowed(&methods)) }
 }

@@ -8,5 +8,6 @@ pub mod etag;
 pub mod key;
 pub mod language;
 pub mod once;
+mod origins;
 mod paging;
 pub mod trace;

@@ -1,7 +1,9 @@
 //! For those who run the office: is it alive, is it ready, how busy is it.
 
+pub mod description;
 pub mod readiness;
 
+pub(crate) use description::*;
 pub(crate) use readiness::*;
 
 use crate::office::Office;

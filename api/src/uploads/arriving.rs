@@ -3,6 +3,7 @@
 use crate::office::Office;
 use crate::problems::{Code, Problem};
 use bytes::{Bytes, BytesMut};
+use entities::uploads::parts_at;
 use futures::{Stream, StreamExt, TryStreamExt};
 use object_store::path::Path;
 use object_store::{ObjectStore, ObjectStoreExt, PutPayload};
@@ -18,7 +19,7 @@ pub(super) struct Part {
 impl Part {
     /// Where the part is kept; racing parts of different length do not overwrite each other.
     pub(super) fn stored_at(self, upload: Uuid) -> Path {
-        Path::from(format!("uploads/{upload}/{:020}-{:020}", self.from, self.to))
+        Path::from(format!("{}/{:020}-{:020}", parts_at(upload), self.from, self.to))
     }
 
     fn parse(name: &str) -> Option<Self> {
@@ -89,7 +90,7 @@ pub(super) async fn discard(files: &dyn ObjectStore, upload: Uuid) {
 }
 
 async fn parts(files: &dyn ObjectStore, upload: Uuid) -> Result<Vec<Part>, Problem> {
-    let found: Vec<_> = files.list(Some(&Path::from(format!("uploads/{upload}")))).try_collect().await?;
+    let found: Vec<_> = files.list(Some(&Path::from(parts_at(upload)))).try_collect().await?;
     let mut parts: Vec<Part> =
         found.iter().filter_map(|meta| meta.location.filename().and_then(Part::parse)).collect();
     parts.sort_by_key(|p| (p.from, p.to));

@@ -45,7 +45,13 @@ impl Door {
         let clock = clock::standing();
         let issuer = settings.demo.then(|| DemoIssuer::start(true, "http://office.test", people()).unwrap());
         let parts = parts(&database, &clock);
-        let office = web::Data::new(Office::open(settings, parts, issuer).unwrap());
+        Self::serve(Office::open(settings, parts, issuer).unwrap(), database)
+    }
+
+    /// An office the test has opened itself.
+    pub fn serve(office: Office, database: TestDatabase) -> Self {
+        let clock = office.clock.clone();
+        let office = web::Data::new(office);
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let url = format!("http://{}", listener.local_addr().unwrap());
         let served = office.clone();

@@ -1,6 +1,6 @@
 //! Alive, ready, described, and stopped without losing anybody.
 
-use super::door::{Door, parts, settings};
+use super::door::{Door, parts, problem, settings};
 use crate::support::clock;
 use crate::support::database::TestDatabase;
 use actix_web::web;
@@ -59,10 +59,23 @@ async fn the_document_describes_every_operation_with_an_example_and_its_problems
 #[tokio::test]
 async fn the_page_to_try_it_is_served_from_here() {
     let door = Door::open().await;
-    let page = door.get("/docs/").await;
+    let page = door.get("/docs").await;
     assert_eq!(page.status(), 200);
     assert!(page.headers()["content-security-policy"].to_str().unwrap().contains("'self'"));
     assert!(page.text().await.unwrap().to_lowercase().contains("swagger"));
+}
+
+#[tokio::test]
+async fn metrics_are_there_when_a_recorder_is() {
+    let door = Door::open().await;
+    problem(door.get("/metrics").await, 404, "route_unknown").await;
+    let database = TestDatabase::fresh().await;
+    let mut parts = parts(&database, &clock::standing());
+    parts.metrics = Some(Arc::new(|| "http_requests_total 1".into()));
+    let door = Door::serve(Office::open(settings(), parts, None).unwrap(), database);
+    let answer = door.get("/metrics").await;
+    assert!(answer.headers()["content-type"].to_str().unwrap().starts_with("text/plain; version=0.0.4"));
+    assert_eq!(answer.text().await.unwrap(), "http_requests_total 1");
 }
 
 #[tokio::test]

@@ -126,7 +126,7 @@ async fn every_address_but_the_public_ones_asks_who_is_asking() {
     let door = Door::open().await;
     for (path, item) in api::openapi::document().paths.paths {
         let place = filled(&path);
-        for method in api::routes::methods_of(&item) {
+        for method in api::openapi::methods_of(&item) {
             let name = Method::from_bytes(method.as_bytes()).unwrap();
             let request = door.ask(name, &place).header("idempotency-key", "k").header("if-match", "\"1\"");
             let answer = request.send().await.unwrap();
