@@ -37,7 +37,7 @@ impl Caller {
             payment: twins.payment.url.clone(),
             post: twins.post.url.clone(),
         };
-        caller.until("readyz", |answer| answer.get("status").is_some()).await?;
+        caller.until("readyz", |answer| answer.get("ready").is_some()).await?;
         for person in super::super::people::list() {
             let answer =
                 caller.send(Method::POST, "/demo/tokens", None, Some(json!({"person": person.key}))).await?;
