@@ -34,24 +34,12 @@ impl Sealer {
             return Err(Error::Sealed("the master secret is shorter than 32 characters"));
         }
         let derived = |purpose: &str| -> [u8; 32] {
-            Sha256::new()
-                .chain_update(purpose)
-                .chain_update(master.expose_secret())
-                .finalize()
-                .into()
+            Sha256::new().chain_update(purpose).chain_update(master.expose_secret()).finalize().into()
         };
         let key = derived("motcua seal 1|");
-        let id = Sha256::digest(key)
-            .iter()
-            .take(4)
-            .map(|b| format!("{b:02x}"))
-            .collect();
+        let id = Sha256::digest(key).iter().take(4).map(|b| format!("{b:02x}")).collect();
         let cipher = Aes256Gcm::new(&Key::<Aes256Gcm>::from(key));
-        Ok(Self {
-            cipher: Arc::new(cipher),
-            index_key: Arc::new(derived("motcua index 1|")),
-            key_id: id,
-        })
+        Ok(Self { cipher: Arc::new(cipher), index_key: Arc::new(derived("motcua index 1|")), key_id: id })
     }
 
     /// Seals `plain` for `owner`, a row or column it cannot be moved away from.
@@ -59,20 +47,9 @@ impl Sealer {
         let nonce: [u8; 12] = rand::random();
         let sealed = self
             .cipher
-            .encrypt(
-                &Nonce::from(nonce),
-                Payload {
-                    msg: plain.as_bytes(),
-                    aad: owner.as_bytes(),
-                },
-            )
+            .encrypt(&Nonce::from(nonce), Payload { msg: plain.as_bytes(), aad: owner.as_bytes() })
             .map_err(|_| Error::Sealed("sealing failed"))?;
-        Ok(format!(
-            "s1.{}.{}.{}",
-            self.key_id,
-            STANDARD_NO_PAD.encode(nonce),
-            STANDARD_NO_PAD.encode(sealed)
-        ))
+        Ok(format!("s1.{}.{}.{}", self.key_id, STANDARD_NO_PAD.encode(nonce), STANDARD_NO_PAD.encode(sealed)))
     }
 
     /// Opens what was sealed for `owner`. Fails when the text was moved, changed or sealed with another key.
@@ -86,23 +63,12 @@ impl Sealer {
         if id != self.key_id {
             return Err(Error::Sealed("sealed with a key that is not at hand"));
         }
-        let bytes = |text: &str| {
-            STANDARD_NO_PAD
-                .decode(text)
-                .map_err(|_| Error::Sealed("not base64"))
-        };
-        let nonce: [u8; 12] = bytes(nonce)?
-            .try_into()
-            .map_err(|_| Error::Sealed("nonce of a wrong length"))?;
+        let bytes = |text: &str| STANDARD_NO_PAD.decode(text).map_err(|_| Error::Sealed("not base64"));
+        let nonce: [u8; 12] =
+            bytes(nonce)?.try_into().map_err(|_| Error::Sealed("nonce of a wrong length"))?;
         let plain = self
             .cipher
-            .decrypt(
-                &Nonce::from(nonce),
-                Payload {
-                    msg: &bytes(text)?,
-                    aad: owner.as_bytes(),
-                },
-            )
+            .decrypt(&Nonce::from(nonce), Payload { msg: &bytes(text)?, aad: owner.as_bytes() })
             .map_err(|_| Error::Sealed("changed or moved since it was sealed"))?;
         String::from_utf8(plain).map_err(|_| Error::Sealed("not text"))
     }

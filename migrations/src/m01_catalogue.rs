@@ -29,13 +29,7 @@ impl MigrationTrait for Migration {
     }
 
     async fn down(&self, m: &SchemaManager) -> Result<(), DbErr> {
-        for table in [
-            "calendars",
-            "procedure_revisions",
-            "procedures",
-            "unit_successors",
-            "units",
-        ] {
+        for table in ["calendars", "procedure_revisions", "procedures", "unit_successors", "units"] {
             m.drop_table(Table::drop().table(table).to_owned()).await?;
         }
         Ok(())
@@ -82,16 +76,8 @@ fn successors() -> TableCreateStatement {
         .col(uuid("successor_id"))
         .col(date("valid_from"))
         .primary_key(Index::create().col("unit_id").col("successor_id"))
-        .foreign_key(
-            ForeignKey::create()
-                .from("unit_successors", "unit_id")
-                .to("units", "id"),
-        )
-        .foreign_key(
-            ForeignKey::create()
-                .from("unit_successors", "successor_id")
-                .to("units", "id"),
-        )
+        .foreign_key(ForeignKey::create().from("unit_successors", "unit_id").to("units", "id"))
+        .foreign_key(ForeignKey::create().from("unit_successors", "successor_id").to("units", "id"))
         .to_owned()
 }
 
@@ -116,18 +102,8 @@ fn revisions() -> TableCreateStatement {
         .col(date_null("valid_to"))
         .col(string_len("digest", 64))
         .col(text("content"))
-        .foreign_key(
-            ForeignKey::create()
-                .from("procedure_revisions", "procedure_id")
-                .to("procedures", "id"),
-        )
-        .index(
-            Index::create()
-                .unique()
-                .name("revisions_number")
-                .col("procedure_id")
-                .col("number"),
-        )
+        .foreign_key(ForeignKey::create().from("procedure_revisions", "procedure_id").to("procedures", "id"))
+        .index(Index::create().unique().name("revisions_number").col("procedure_id").col("number"))
         .to_owned()
 }
 
@@ -140,12 +116,6 @@ fn calendars() -> TableCreateStatement {
         .col(date("valid_from"))
         .col(date("valid_to"))
         .col(text("content"))
-        .index(
-            Index::create()
-                .unique()
-                .name("calendars_version")
-                .col("name")
-                .col("version"),
-        )
+        .index(Index::create().unique().name("calendars_version").col("name").col("version"))
         .to_owned()
 }

@@ -30,26 +30,12 @@ const TABLES: [&str; 13] = [
 #[async_trait::async_trait]
 impl MigrationTrait for Migration {
     async fn up(&self, m: &SchemaManager) -> Result<(), DbErr> {
-        for table in [
-            drafts(),
-            dossiers(),
-            history(),
-            clock_events(),
-            papers(),
-            supplements(),
-            decisions(),
-        ] {
+        for table in [drafts(), dossiers(), history(), clock_events(), papers(), supplements(), decisions()] {
             m.create_table(table).await?;
         }
-        for table in [
-            payments(),
-            payment_messages(),
-            shipments(),
-            portal_pushes(),
-            notices(),
-            code_series(),
-            marks(),
-        ] {
+        for table in
+            [payments(), payment_messages(), shipments(), portal_pushes(), notices(), code_series(), marks()]
+        {
             m.create_table(table).await?;
         }
         for index in indices() {
@@ -81,11 +67,7 @@ fn indices() -> Vec<IndexCreateStatement> {
         index("dossiers_owner", "dossiers", &["owner", "id"]),
         index("dossiers_assignee", "dossiers", &["assignee", "act_by", "id"]),
         index("dossiers_applicant", "dossiers", &["applicant_index", "id"]),
-        index(
-            "dossiers_name",
-            "dossiers",
-            &["unit_id", "applicant_folded", "id"],
-        ),
+        index("dossiers_name", "dossiers", &["unit_id", "applicant_folded", "id"]),
         index("papers_dossier", "papers", &["dossier_id", "id"]),
         index("papers_file", "papers", &["file_id"]),
         index("payments_dossier", "payments", &["dossier_id", "id"]),
@@ -101,11 +83,7 @@ fn of_dossier(table: &'static str) -> TableCreateStatement {
     Table::create()
         .table(table)
         .col(uuid("dossier_id"))
-        .foreign_key(
-            ForeignKey::create()
-                .from(table, "dossier_id")
-                .to("dossiers", "id"),
-        )
+        .foreign_key(ForeignKey::create().from(table, "dossier_id").to("dossiers", "id"))
         .to_owned()
 }
 
@@ -119,11 +97,7 @@ fn drafts() -> TableCreateStatement {
         .col(integer("version"))
         .col(timestamp_with_time_zone("created_at"))
         .col(timestamp_with_time_zone("updated_at"))
-        .foreign_key(
-            ForeignKey::create()
-                .from("drafts", "procedure_id")
-                .to("procedures", "id"),
-        )
+        .foreign_key(ForeignKey::create().from("drafts", "procedure_id").to("procedures", "id"))
         .to_owned()
 }
 
@@ -172,17 +146,9 @@ fn dossiers() -> TableCreateStatement {
         .col(timestamp_with_time_zone_null("decided_at"))
         .col(timestamp_with_time_zone_null("returned_at"))
         .col(timestamp_with_time_zone("updated_at"))
-        .foreign_key(
-            ForeignKey::create()
-                .from("dossiers", "revision_id")
-                .to("procedure_revisions", "id"),
-        )
+        .foreign_key(ForeignKey::create().from("dossiers", "revision_id").to("procedure_revisions", "id"))
         .foreign_key(ForeignKey::create().from("dossiers", "unit_id").to("units", "id"))
-        .foreign_key(
-            ForeignKey::create()
-                .from("dossiers", "authority_id")
-                .to("units", "id"),
-        )
+        .foreign_key(ForeignKey::create().from("dossiers", "authority_id").to("units", "id"))
         .to_owned()
 }
 
@@ -252,12 +218,7 @@ fn decisions() -> TableCreateStatement {
         .col(uuid("file_id"))
         .col(string_len("signed_by", 200))
         .col(timestamp_with_time_zone("decided_at"))
-        .index(
-            Index::create()
-                .unique()
-                .name("decisions_dossier")
-                .col("dossier_id"),
-        )
+        .index(Index::create().unique().name("decisions_dossier").col("dossier_id"))
         .to_owned()
 }
 
@@ -275,13 +236,7 @@ fn payments() -> TableCreateStatement {
         .col(text_null("trouble"))
         .col(timestamp_with_time_zone("opened_at"))
         .col(timestamp_with_time_zone_null("paid_at"))
-        .index(
-            Index::create()
-                .unique()
-                .name("payments_transaction")
-                .col("platform")
-                .col("transaction_id"),
-        )
+        .index(Index::create().unique().name("payments_transaction").col("platform").col("transaction_id"))
         .to_owned()
 }
 
@@ -310,13 +265,7 @@ fn shipments() -> TableCreateStatement {
         .col(timestamp_with_time_zone("created_at"))
         .col(timestamp_with_time_zone_null("ordered_at"))
         .col(timestamp_with_time_zone_null("delivered_at"))
-        .index(
-            Index::create()
-                .unique()
-                .name("shipments_leg")
-                .col("dossier_id")
-                .col("leg"),
-        )
+        .index(Index::create().unique().name("shipments_leg").col("dossier_id").col("leg"))
         .to_owned()
 }
 

@@ -35,11 +35,7 @@ pub struct Parties {
 /// What `by` sees of a dossier.
 pub fn sight(by: &Actor, parties: Parties) -> Sight {
     let at_unit = |unit| UNIT_READERS.iter().any(|role| by.is_at(*role, unit));
-    if parties.mine
-        || by.is(Role::Office)
-        || at_unit(parties.unit)
-        || at_unit(parties.authority)
-    {
+    if parties.mine || by.is(Role::Office) || at_unit(parties.unit) || at_unit(parties.authority) {
         return Sight::Full;
     }
     if PROVINCE_READERS.iter().any(|role| by.is(*role)) {

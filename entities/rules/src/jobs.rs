@@ -106,7 +106,9 @@ impl Job {
             Self::SendNotice { dossier, .. } => Some(format!("mail:{dossier}")),
             Self::PushToPortal { dossier, .. } => Some(format!("portal:{dossier}")),
             Self::OrderDelivery { shipment } => Some(format!("post:{shipment}")),
-            Self::OpenPayment { payment } | Self::QueryPayment { payment } => Some(format!("payment:{payment}")),
+            Self::OpenPayment { payment } | Self::QueryPayment { payment } => {
+                Some(format!("payment:{payment}"))
+            }
             Self::InspectFile { .. } => None,
             Self::TrackPost {} => Some("track_post".into()),
             Self::SweepPayments {} => Some("sweep_payments".into()),

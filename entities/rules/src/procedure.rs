@@ -214,7 +214,11 @@ pub struct SupplementPolicy {
 
 impl Default for SupplementPolicy {
     fn default() -> Self {
-        Self { clock: SupplementClock::Restart, max_rounds: 1, legal_basis: "NĐ 61/2018 Đ19.4, Đ11.2c".into() }
+        Self {
+            clock: SupplementClock::Restart,
+            max_rounds: 1,
+            legal_basis: "NĐ 61/2018 Đ19.4, Đ11.2c".into(),
+        }
     }
 }
 
