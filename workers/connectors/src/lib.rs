@@ -4,6 +4,7 @@ pub mod contract;
 pub mod failure;
 mod loose_json;
 pub mod mail;
+mod notebook;
 pub mod outgoing;
 pub mod payment;
 pub mod portal;

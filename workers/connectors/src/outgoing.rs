@@ -60,6 +60,15 @@ pub enum Body<'a> {
     Form(&'a str),
 }
 
+impl<'a> Body<'a> {
+    fn json(self) -> Option<&'a Value> {
+        match self {
+            Self::Json(value) => Some(value),
+            Self::Nothing | Self::Form(_) => None,
+        }
+    }
+}
+
 /// What came back, of any status.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Answer {
@@ -90,7 +99,7 @@ impl Outgoing {
     /// Sends one request and reads the answer up to the cap. Any status is an answer; see [`Answer::taken`].
     pub async fn send(&self, trip: &Trip, ask: Ask<'_>) -> Result<Answer, Failure> {
         if let Some(recording) = &self.recording {
-            recording.note(self.party, &ask);
+            recording.note(self.party, ask.what, ask.body.json());
         }
         let response = self.request(trip, &ask).send().await.map_err(|e| self.unreached(&e))?;
         let status = response.status().as_u16();

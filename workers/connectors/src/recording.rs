@@ -1,6 +1,5 @@
 //! What went out, kept for tests and for the ledger of a dossier, with secrets masked.
 
-use crate::outgoing::{Ask, Body};
 use serde_json::Value;
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -30,12 +29,8 @@ impl Recording {
         self.calls().iter().map(|call| format!("{}: {}", call.party, call.what)).collect()
     }
 
-    pub(crate) fn note(&self, party: &'static str, ask: &Ask<'_>) {
-        let body = match ask.body {
-            Body::Json(value) => masked(value),
-            Body::Nothing | Body::Form(_) => Value::Null,
-        };
-        let call = Recorded { party, what: ask.what.to_owned(), body };
+    pub(crate) fn note(&self, party: &'static str, what: &str, body: Option<&Value>) {
+        let call = Recorded { party, what: what.to_owned(), body: body.map(masked).unwrap_or_default() };
         self.0.lock().unwrap_or_else(PoisonError::into_inner).push(call);
     }
 }

@@ -1,21 +1,15 @@
 //! What every sandbox has: a server on its own port, a notebook of what was received, magic, and a plain page.
 
+use crate::sandbox_page::{self, Face};
 use actix_web::{
-    App, Error, HttpRequest, HttpResponse, HttpServer,
+    App, Error, HttpResponse, HttpServer,
     body::{BoxBody, MessageBody},
     dev::{Server, ServerHandle, ServiceRequest, ServiceResponse},
     middleware::{Next, from_fn},
     web,
 };
 use chrono::{DateTime, Utc};
-use serde_json::{Value, json};
-use std::{
-    collections::VecDeque,
-    fmt, io,
-    net::TcpListener,
-    sync::{Arc, Mutex, MutexGuard, PoisonError},
-    time::Duration,
-};
+use std::{io, net::TcpListener, sync::Arc, time::Duration};
 use tokio::{sync::watch, task::JoinHandle};
 
 /// Gives the instant; the demo hands in its movable clock.
@@ -66,16 +60,6 @@ impl Running {
     }
 }
 
-/// What is particular about one sandbox's page.
-#[derive(Clone)]
-pub(crate) struct Face {
-    pub(crate) title: &'static str,
-    pub(crate) magic: &'static [&'static str],
-    pub(crate) notebook: Notebook,
-    /// What the party holds now, merged into `GET /__received`.
-    pub(crate) holdings: Arc<dyn Fn() -> Value + Send + Sync>,
-}
-
 /// Serves a wire together with the page, `/__received` and `/__magic`.
 pub(crate) fn serve<F>(listener: TcpListener, face: Face, wire: F) -> io::Result<Running>
 where
@@ -99,9 +83,9 @@ where
             .app_data(web::Data::new(face.clone()))
             .app_data(web::PayloadConfig::new(8 << 20))
             .wrap(from_fn(mood))
-            .route("/", web::get().to(crate::sandbox_page::page))
-            .route("/__received", web::get().to(crate::sandbox_page::received))
-            .route("/__magic", web::post().to(crate::sandbox_page::magic))
+            .route("/", web::get().to(sandbox_page::page))
+            .route("/__received", web::get().to(sandbox_page::received))
+            .route("/__magic", web::post().to(sandbox_page::magic))
             .configure(wire.clone())
     };
     Ok(HttpServer::new(app).workers(1).disable_signals().shutdown_timeout(1).listen(listener)?.run())
@@ -118,76 +102,6 @@ pub(crate) async fn until_stopped(server: Server, handle: ServerHandle, mut stop
 pub(crate) async fn wait(stopped: &mut watch::Receiver<bool>) {
     // An error means that the sandbox was dropped, which stops it as well.
     let _why = stopped.wait_for(|stop| *stop).await;
-}
-
-/// Everything a sandbox remembers about its callers. Clones share it.
-#[derive(Clone)]
-pub struct Notebook(Arc<Mutex<Pages>>);
-
-#[derive(Default)]
-struct Pages {
-    requests: Vec<Value>,
-    next: VecDeque<String>,
-    down: bool,
-    late: Duration,
-}
-
-impl fmt::Debug for Notebook {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Notebook").finish_non_exhaustive()
-    }
-}
-
-impl Notebook {
-    pub(crate) fn new(late: Duration) -> Self {
-        Self(Arc::new(Mutex::new(Pages { late, ..Pages::default() })))
-    }
-
-    fn open(&self) -> MutexGuard<'_, Pages> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    /// Sets what happens next: `down` until `up`, anything else once.
-    pub(crate) fn set(&self, next: &str) {
-        let mut pages = self.open();
-        match next {
-            "down" => pages.down = true,
-            "up" => pages.down = false,
-            other => pages.next.push_back(other.to_owned()),
-        }
-    }
-
-    /// Takes the next magic when it is one of these.
-    pub(crate) fn take(&self, known: &[&str]) -> Option<String> {
-        let mut pages = self.open();
-        let wanted = pages.next.front().is_some_and(|next| known.contains(&next.as_str()));
-        if wanted { pages.next.pop_front() } else { None }
-    }
-
-    pub(crate) fn late(&self) -> Duration {
-        self.open().late
-    }
-
-    pub(crate) fn is_down(&self) -> bool {
-        self.open().down
-    }
-
-    pub(crate) fn requests(&self) -> Vec<Value> {
-        self.open().requests.clone()
-    }
-
-    /// Notes a request: method, path, the headers that matter on these wires, and the body.
-    pub(crate) fn note(&self, request: &HttpRequest, body: &[u8]) {
-        let header =
-            |name: &str| request.headers().get(name).and_then(|v| v.to_str().ok()).map(str::to_owned);
-        let body = serde_json::from_slice(body).unwrap_or_else(|_| json!(String::from_utf8_lossy(body)));
-        let line = json!({
-            "method": request.method().as_str(), "path": request.path(), "query": request.query_string(),
-            "dstcode": header("dstcode"), "traceparent": header("traceparent"),
-            "body": crate::recording::masked(&body),
-        });
-        self.open().requests.push(line);
-    }
 }
 
 const MOODS: [&str; 5] = ["garbage", "oversized", "error", "busy", "slow"];

@@ -1,8 +1,19 @@
 //! The plain page of a sandbox: what was received, and the magic buttons.
 
-use crate::sandbox::Face;
+use crate::notebook::Notebook;
 use actix_web::{HttpResponse, web};
 use serde_json::{Map, Value, json};
+use std::sync::Arc;
+
+/// What is particular about one sandbox's page.
+#[derive(Clone)]
+pub(crate) struct Face {
+    pub(crate) title: &'static str,
+    pub(crate) magic: &'static [&'static str],
+    pub(crate) notebook: Notebook,
+    /// What the party holds now, merged into `GET /__received`.
+    pub(crate) holdings: Arc<dyn Fn() -> Value + Send + Sync>,
+}
 
 const EVERYWHERE: [&str; 7] = ["down", "up", "garbage", "oversized", "error", "busy", "slow"];
 

@@ -4,7 +4,11 @@ mod mailbox;
 mod reading;
 mod talk;
 
-use crate::sandbox::{Face, Notebook, Running, StandIn, server, until_stopped, wait};
+use crate::{
+    notebook::Notebook,
+    sandbox::{Running, StandIn, server, until_stopped, wait},
+    sandbox_page::Face,
+};
 use actix_web::web;
 pub use mailbox::Mailbox;
 use serde_json::json;

@@ -1,7 +1,7 @@
 //! One SMTP conversation: EHLO, MAIL, RCPT, DATA, RSET, NOOP, QUIT (RFC 5321).
 
 use super::Mailbox;
-use crate::sandbox::Notebook;
+use crate::notebook::Notebook;
 use std::{io, ops::ControlFlow};
 use tokio::{
     io::{AsyncBufReadExt, AsyncWriteExt, BufReader},

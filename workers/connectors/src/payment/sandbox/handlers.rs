@@ -2,8 +2,9 @@
 
 use super::{
     PARTNER,
+    payment::State,
     speech::{is_signed, receipt, said, standing},
-    state::{Platform, State},
+    state::Platform,
 };
 use crate::loose_json::{text, with};
 use actix_web::{HttpRequest, HttpResponse, http::header, web};

@@ -2,10 +2,14 @@
 
 mod handlers;
 mod pay_page;
+mod payment;
 mod speech;
 mod state;
 
-use crate::sandbox::{Face, Running, StandIn, serve};
+use crate::{
+    sandbox::{Running, StandIn, serve},
+    sandbox_page::Face,
+};
 use actix_web::web;
 use serde_json::json;
 use state::Platform;

@@ -1,9 +1,6 @@
 //! The page where a payer would pay, with a button for each thing a payer or a bank can do.
 
-use super::{
-    MAGIC,
-    state::{Payment, Platform},
-};
+use super::{MAGIC, payment::Payment, state::Platform};
 use crate::sandbox_page::{escaped, html};
 use actix_web::{HttpRequest, HttpResponse, http::header, web};
 use serde_json::json;

@@ -2,7 +2,7 @@
 
 use super::{
     PARTNER, SECRET,
-    state::{Payment, State},
+    payment::{Payment, State},
 };
 use crate::{
     loose_json::{text, with},

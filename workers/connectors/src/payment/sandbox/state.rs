@@ -1,8 +1,14 @@
 //! What the twin of the platform remembers, and what a payer's move does to a payment.
 
-use super::{MAGIC, speech};
-use crate::sandbox::{Clock, Notebook, StandIn};
-use serde::Serialize;
+use super::{
+    MAGIC,
+    payment::{Payment, State},
+    speech,
+};
+use crate::{
+    notebook::Notebook,
+    sandbox::{Clock, StandIn},
+};
 use serde_json::{Value, json};
 use std::{
     collections::BTreeMap,
@@ -23,26 +29,6 @@ pub(super) struct Platform {
 struct Inside {
     callback_url: Option<String>,
     payments: BTreeMap<String, Payment>,
-}
-
-/// One payment as the platform holds it.
-#[derive(Debug, Clone, Serialize)]
-pub(super) struct Payment {
-    pub(super) reference: String,
-    pub(super) amount: i64,
-    pub(super) description: String,
-    pub(super) state: State,
-    pub(super) transaction: String,
-    pub(super) ended_at: String,
-    pub(super) callbacks: Vec<Value>,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub(super) enum State {
-    Waiting,
-    Paid,
-    Failed,
 }
 
 impl Platform {

@@ -1,12 +1,13 @@
 //! A record as one item of `DongBoHoSoMC`: every scalar is text, what is absent is "", nothing is made up (wire.md §1.6).
 
-use super::lists;
+use super::{
+    lists,
+    scalars::{cut, flag, moment, or_empty},
+};
 use crate::{
     failure::Failure,
     portal::{DossierRecord, FeePayment, OwnerKind},
-    trip::stamp,
 };
-use chrono::{DateTime, Utc};
 use rules::{
     codes::{DossierCode, PersonNumber},
     procedure::Channel,
@@ -145,24 +146,4 @@ fn papers(record: &DossierRecord) -> Value {
         "DanhSachHoSoBoSung": lists::supplements(&record.supplements),
         "DanhSachGiayToKetQua": lists::results(&record.results),
     })
-}
-
-pub(super) fn moment(at: Option<DateTime<Utc>>) -> String {
-    at.map(stamp).unwrap_or_default()
-}
-
-pub(super) fn flag(yes: bool) -> &'static str {
-    if yes { "1" } else { "0" }
-}
-
-pub(super) fn or_empty(text: Option<&String>) -> String {
-    text.cloned().unwrap_or_default()
-}
-
-/// At most so many characters, the last one "…" when something was left out.
-pub(super) fn cut(text: &str, most: usize) -> String {
-    if text.chars().count() <= most {
-        return text.to_owned();
-    }
-    text.chars().take(most.saturating_sub(1)).chain(['…']).collect()
 }

@@ -1,6 +1,6 @@
 //! The lists inside a record: papers, fees, other papers, rounds of supplement, results (wire.md §1.6.2 to §1.6.6).
 
-use super::dossier::{cut, flag, moment, or_empty};
+use super::scalars::{cut, flag, moment, or_empty};
 use crate::{
     portal::{FeeAsked, OtherPaper, PaperLine, ResultLine, Reuse, SupplementRound},
     trip::stamp,

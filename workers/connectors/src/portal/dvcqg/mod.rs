@@ -4,6 +4,7 @@ mod answers;
 mod dossier;
 mod lists;
 mod progress;
+mod scalars;
 mod session;
 
 use super::{DossierRecord, Exchange, Interrupted, NationalPortal, ProgressLine, Pushed};

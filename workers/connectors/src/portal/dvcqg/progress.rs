@@ -1,6 +1,6 @@
 //! The lines of `CapNhatTienDoHoSoMC` (wire.md §1.7).
 
-use super::dossier::{cut, moment, or_empty};
+use super::scalars::{cut, moment, or_empty};
 use crate::{failure::Failure, portal::ProgressLine, trip::stamp};
 use serde_json::{Value, json};
 

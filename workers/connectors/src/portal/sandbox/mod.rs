@@ -3,7 +3,10 @@
 mod handlers;
 mod state;
 
-use crate::sandbox::{Face, Running, StandIn, serve};
+use crate::{
+    sandbox::{Running, StandIn, serve},
+    sandbox_page::Face,
+};
 use actix_web::web;
 use serde_json::json;
 use state::Portal;

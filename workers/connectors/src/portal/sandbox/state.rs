@@ -1,6 +1,6 @@
 //! What the twin of the portal remembers.
 
-use crate::{loose_json::text, sandbox::Notebook};
+use crate::{loose_json::text, notebook::Notebook};
 use serde::Serialize;
 use serde_json::Value;
 use std::{

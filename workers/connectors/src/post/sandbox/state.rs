@@ -1,7 +1,7 @@
 //! What the twin of the carrier remembers.
 
 use super::STATES;
-use crate::{loose_json::text, sandbox::Notebook};
+use crate::{loose_json::text, notebook::Notebook};
 use serde_json::{Value, json};
 use std::{
     collections::BTreeMap,
