@@ -1,0 +1,9 @@
+//! Each deed with the twin of its party: done, repeated, and done after the party was down.
+
+mod files;
+mod fixture;
+mod housekeeping;
+mod letters;
+mod payments;
+mod portal;
+mod post;
