@@ -84,7 +84,9 @@ impl House {
             redis: redis.map_err(|e| format!("[redis] {e}"))?,
             migrations: Some(self.tables_checked()),
         };
-        Office::open(self.settings.api.clone(), parts, demo).map_err(|e| e.to_string())
+        let link_secret = self.settings.office.link_secret.clone();
+        let settings = api::ApiSettings { link_secret, ..self.settings.api.clone() };
+        Office::open(settings, parts, demo).map_err(|e| e.to_string())
     }
 
     fn tables_checked(&self) -> api::operations::readiness::Check {

@@ -22,6 +22,7 @@ pub const PUBLIC: &[(&str, &str)] = &[
     ("GET", "/v1/procedures/{national_code}"),
     ("GET", "/v1/procedures/{national_code}/quote"),
     ("POST", "/v1/lookups"),
+    ("GET", "/v1/files/{id}/shared"),
     ("POST", "/v1/callbacks/payments/{platform}"),
 ];
 
@@ -52,6 +53,7 @@ pub fn table(config: &mut ServiceConfig) {
         .service(uploads::append_to_upload)
         .service(uploads::show_file)
         .service(uploads::show_file_content)
+        .service(uploads::show_shared_file)
         .service(drafts::create_draft)
         .service(drafts::list_drafts)
         .service(drafts::show_draft)

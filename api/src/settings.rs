@@ -24,10 +24,15 @@ pub struct ApiSettings {
     pub part_limit_bytes: usize,
     /// Secret that signs page cursors; at least 32 characters, the same on every instance.
     pub cursor_secret: SecretString,
+    /// Secret that signs links to files; the process takes it from `[office]`, so that workers and API agree.
+    #[serde(skip)]
+    pub link_secret: SecretString,
     /// Origins whose pages may call the API from a browser; none by default.
     pub cors_origins: Vec<String>,
     /// Seconds for which the roles of a person are remembered.
     pub roles_seconds: u64,
+    /// Seconds for which a checked signature is not checked again; times and audience always are.
+    pub signatures_seconds: u64,
     /// Seconds by which the clocks of issuers may differ from ours.
     pub leeway_seconds: i64,
     /// Least seconds between two fetches of an issuer's keys.
@@ -49,8 +54,10 @@ impl Default for ApiSettings {
             file_limit_bytes: 50 << 20,
             part_limit_bytes: 8 << 20,
             cursor_secret: SecretString::default(),
+            link_secret: SecretString::default(),
             cors_origins: Vec::new(),
             roles_seconds: 10,
+            signatures_seconds: 60,
             leeway_seconds: 30,
             keys_pause_seconds: 30,
             issuers: Vec::new(),

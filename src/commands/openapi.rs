@@ -5,6 +5,6 @@ use std::process::ExitCode;
 
 /// Prints it.
 pub(crate) fn run() -> Done {
-    tell(&api::openapi::printed());
+    tell(api::openapi::printed());
     Ok(ExitCode::SUCCESS)
 }

@@ -9,6 +9,7 @@ use actix_web::body::SizedStream;
 use actix_web::http::StatusCode;
 use actix_web::http::header::{CONTENT_RANGE, HeaderMap, IF_RANGE, RANGE};
 use actix_web::{HttpRequest, HttpResponse, get, web};
+use entities::dossiers::reading;
 use entities::files::{self, File, State};
 use object_store::path::Path;
 use object_store::{GetOptions, GetRange};
@@ -44,23 +45,32 @@ pub(crate) async fn show_file_content(
     id: web::Path<Uuid>,
     req: HttpRequest,
 ) -> Result<HttpResponse, Problem> {
-    let file = readable(&office, &asker, *id).await?;
-    match file.state {
-        State::Quarantined => return Err(Code::FileQuarantined.into()),
-        State::Refused => return Err(Code::FileRefused.into()),
-        State::Clean => {}
-    }
+    let file = clean(readable(&office, &asker, *id).await?)?;
     let range = range_of(req.headers(), &file)?;
     sent(&office, &file, range).await
 }
 
-/// The one place that says who may read a file: today its owner, to others it does not exist.
+/// Who uploaded a file reads it, and who sees a dossier that holds it; to others it does not exist.
 async fn readable(office: &Office, by: &Actor, id: Uuid) -> Result<File, Problem> {
     let file = files::find(office.db.reader(), id).await?;
-    if file.owner == by.subject { Ok(file) } else { Err(Code::NotFound.into()) }
+    let may = reading::may_read_file(office.db.reader(), &office.sealer, by, &file).await?;
+    if may { Ok(file) } else { Err(Code::NotFound.into()) }
 }
 
-async fn sent(office: &Office, file: &File, range: Option<Range<u64>>) -> Result<HttpResponse, Problem> {
+/// The file, once it is out of quarantine.
+pub(super) fn clean(file: File) -> Result<File, Problem> {
+    match file.state {
+        State::Quarantined => Err(Code::FileQuarantined.into()),
+        State::Refused => Err(Code::FileRefused.into()),
+        State::Clean => Ok(file),
+    }
+}
+
+pub(super) async fn sent(
+    office: &Office,
+    file: &File,
+    range: Option<Range<u64>>,
+) -> Result<HttpResponse, Problem> {
     let size = u64::try_from(file.size).unwrap_or(0);
     let whole = range.is_none();
     let range = range.unwrap_or(0..size);
@@ -82,7 +92,7 @@ async fn sent(office: &Office, file: &File, range: Option<Range<u64>>) -> Result
 }
 
 /// The single range asked for (RFC 9110 §14.2); none for no range, several, or one of another version.
-fn range_of(headers: &HeaderMap, file: &File) -> Result<Option<Range<u64>>, Problem> {
+pub(super) fn range_of(headers: &HeaderMap, file: &File) -> Result<Option<Range<u64>>, Problem> {
     let said = |name| headers.get(name).and_then(|v| v.to_str().ok());
     let Some(asked) = said(RANGE).and_then(|r| r.strip_prefix("bytes=")) else { return Ok(None) };
     if said(IF_RANGE).is_some_and(|tag| tag != format!("\"{}\"", file.sha256)) || asked.contains(',') {
