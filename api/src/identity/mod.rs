@@ -6,6 +6,7 @@ pub mod demo;
 pub mod demo_routes;
 mod issuers;
 mod keys;
+mod remembered;
 mod roles;
 pub mod verifier;
 

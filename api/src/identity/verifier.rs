@@ -3,6 +3,7 @@
 use super::claims::Claims;
 use super::issuers::{IssuerKind, IssuerSettings, PINNABLE};
 use super::keys::Keys;
+use super::remembered::Remembered;
 use super::roles::Roles;
 use crate::problems::{Code, Problem};
 use crate::settings::{ApiSettings, UnsafeSettings};
@@ -11,6 +12,7 @@ use entities::database::Database;
 use jsonwebtoken::dangerous::insecure_decode;
 use jsonwebtoken::{DecodingKey, Validation, decode, decode_header};
 use rules::actor::Actor;
+use sha2::{Digest, Sha256};
 use std::collections::HashMap;
 use std::time::Duration;
 
@@ -23,6 +25,7 @@ pub struct Verifier {
     issuers: HashMap<String, Issuer>,
     leeway: i64,
     roles: Roles,
+    signed: Remembered<Claims>,
 }
 
 #[derive(Debug)]
@@ -49,6 +52,7 @@ impl Verifier {
             issuers: known,
             leeway: settings.leeway_seconds,
             roles: Roles::remembered_for(settings.roles_seconds),
+            signed: Remembered::for_seconds(settings.signatures_seconds),
         })
     }
 
@@ -62,6 +66,18 @@ impl Verifier {
         if token.len() > LONGEST {
             return Err(Code::TokenInvalid.into());
         }
+        let name = hex::encode(Sha256::digest(token));
+        let claims = match self.signed.get(&name) {
+            Some(claims) => claims,
+            None => self.signed.keep(&name, self.signed_claims(token).await?),
+        };
+        let issuer = &self.issuers.get(&claims.iss).ok_or(Code::IssuerUnknown)?.settings;
+        self.believed(&claims, issuer, at)?;
+        Ok((Claims::clone(&claims), issuer.kind))
+    }
+
+    /// The claims, after their signature was checked with a key and an algorithm of their issuer.
+    async fn signed_claims(&self, token: &str) -> Result<Claims, Problem> {
         let header = decode_header(token).map_err(|_| Code::TokenInvalid)?;
         let told: Claims = insecure_decode(token).map_err(|_| Code::TokenInvalid)?.claims;
         let issuer = self.issuers.get(&told.iss).ok_or(Code::IssuerUnknown)?;
@@ -70,12 +86,10 @@ impl Verifier {
         }
         let key = issuer.keys.find(header.kid.as_deref()).await?;
         let key = DecodingKey::from_jwk(&key).map_err(|_| Code::TokenInvalid)?;
-        let claims: Claims =
-            decode(token, &key, &signature_only(header.alg)).map_err(|_| Code::TokenInvalid)?.claims;
-        self.believed(&claims, &issuer.settings, at)?;
-        Ok((claims, issuer.settings.kind))
+        Ok(decode(token, &key, &signature_only(header.alg)).map_err(|_| Code::TokenInvalid)?.claims)
     }
 
+    /// Everything of the claims that time or settings can change.
     fn believed(&self, claims: &Claims, issuer: &IssuerSettings, at: DateTime<Utc>) -> Result<(), Problem> {
         let now = at.timestamp();
         if claims.motcua_demo && issuer.kind != IssuerKind::Demo {

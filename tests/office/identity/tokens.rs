@@ -62,6 +62,23 @@ async fn clocks_may_differ_by_the_leeway() {
 }
 
 #[tokio::test]
+async fn a_remembered_signature_does_not_outlive_its_token() {
+    let signer = signer();
+    let issuer = national(&signer);
+    let door = Door::open_with(|settings| {
+        settings.issuers.push(issuer);
+        settings.signatures_seconds = 600;
+    })
+    .await;
+    let claims = citizen(now(&door));
+    for _ in 0..2 {
+        assert_eq!(present(&door, &signer, claims.clone()).await.status(), 200);
+    }
+    door.clock.advance(TimeDelta::hours(2));
+    problem(present(&door, &signer, claims).await, 401, "token_expired").await;
+}
+
+#[tokio::test]
 async fn a_signature_of_another_key_is_refused() {
     let (door, _) = office().await;
     problem(present(&door, &signer(), citizen(now(&door))).await, 401, "token_invalid").await;

@@ -119,6 +119,7 @@ pub fn settings() -> ApiSettings {
         file_limit_bytes: 256 << 10,
         part_limit_bytes: 16 << 10,
         roles_seconds: 0,
+        signatures_seconds: 0,
         issuers: Vec::<IssuerSettings>::new(),
         ..ApiSettings::default()
     }

@@ -114,6 +114,21 @@ async fn a_body_must_be_json_and_no_larger_than_the_limit() {
 }
 
 #[tokio::test]
+async fn a_body_of_a_hundred_megabytes_is_told_to_be_too_large() {
+    let door = Door::open().await;
+    let body = vec![b'x'; 100 << 20];
+    let json =
+        door.ask(Method::POST, "/probe/body").header("content-type", "application/json").body(body.clone());
+    problem(json.send().await.unwrap(), 413, "body_too_large").await;
+    let token = door.as_citizen(Method::POST, "/v1/uploads").header("idempotency-key", "k");
+    let head = b"--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.pdf\"\r\n\r\n%PDF-1.7"
+        .as_slice();
+    let form = token.header("content-type", "multipart/form-data; boundary=b").body([head, &body].concat());
+    problem(form.send().await.unwrap(), 413, "file_too_large").await;
+    assert_eq!(door.get("/livez").await.status(), 200);
+}
+
+#[tokio::test]
 async fn ids_and_parameters_of_the_wrong_form_are_told() {
     let door = Door::open().await;
     problem(door.as_citizen(Method::GET, "/v1/files/7").send().await.unwrap(), 400, "path_invalid").await;
