@@ -26,7 +26,7 @@ async fn leave(scene: &Scene, key: &str) -> (Uuid, Path) {
         file_id: None,
         created_at: scene.clock.now(),
     };
-    let part = Path::from(format!("uploads/{}/00000000000000000000-00000000000000000005", upload.id));
+    let part = Path::from(format!("{}/part", uploads::parts_at(upload.id)));
     scene.hands.files.put(&part, PutPayload::from(b"%PDF-".to_vec())).await.unwrap();
     let tx = scene.hands.database.begin().await.unwrap();
     let mut batch = Batch::default();

@@ -46,7 +46,7 @@ async fn purge_uploads(hands: &Hands, before: DateTime<Utc>) -> Ended {
 }
 
 async fn remove_parts(files: &dyn ObjectStore, upload: Uuid) -> Result<(), object_store::Error> {
-    let parts: Vec<_> = files.list(Some(&Path::from(format!("uploads/{upload}")))).try_collect().await?;
+    let parts: Vec<_> = files.list(Some(&Path::from(uploads::parts_at(upload)))).try_collect().await?;
     for part in parts {
         match files.delete(&part.location).await {
             Ok(()) | Err(object_store::Error::NotFound { .. }) => {}

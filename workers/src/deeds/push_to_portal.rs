@@ -3,7 +3,7 @@
 //! Each step is kept as soon as the portal has taken it. A record sent again is an update; a progress line is sent
 //! again only when the worker fell between the portal's answer and our note of it, word for word the same line.
 
-use super::ended::Ended;
+use super::ended::{Ended, Trouble};
 use super::past::Past;
 use super::record;
 use crate::deed::Attempt;
@@ -26,7 +26,7 @@ pub(super) async fn run(hands: &Hands, dossier: Uuid, entry: i32, attempt: &Atte
 }
 
 /// The record, known there when an earlier entry was taken.
-async fn put(hands: &Hands, trip: &Trip, key: (Uuid, i32)) -> Result<Push, super::ended::Trouble> {
+async fn put(hands: &Hands, trip: &Trip, key: (Uuid, i32)) -> Result<Push, Trouble> {
     let past = Past::at(hands, key.0, key.1).await?;
     let record = record::record(hands, &past, trip.at).await?;
     let known = pushes::is_known(hands.database.reader(), key).await?;

@@ -58,7 +58,7 @@ impl Written {
 const BAR: &str = "\n=====\n";
 const FRAME: &str = include_str!("frame.txt");
 
-/// Claiming and forwarding are the office's own matters; nobody is written to about them.
+/// The other acts are the office's own matters; nobody is written to about them.
 fn template(act: ActKind) -> Option<&'static str> {
     Some(match act {
         ActKind::Submit => include_str!("submit.txt"),
@@ -72,7 +72,7 @@ fn template(act: ActKind) -> Option<&'static str> {
         ActKind::Withdraw => include_str!("withdraw.txt"),
         ActKind::Stop => include_str!("stop.txt"),
         ActKind::Return => include_str!("return.txt"),
-        ActKind::Claim | ActKind::Forward => return None,
+        _ => return None,
     })
 }
 
