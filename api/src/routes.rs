@@ -72,6 +72,7 @@ pub fn table(config: &mut ServiceConfig) {
         .service(dossiers::request_supplement)
         .service(dossiers::answer_supplement)
         .service(dossiers::claim_dossier)
+        .service(dossiers::release_dossier)
         .service(dossiers::forward_dossier)
         .service(dossiers::request_payment)
         .service(dossiers::decide_dossier)

@@ -19,7 +19,7 @@ use rules::jobs::Queue;
 #[utoipa::path(
     tag = "payments",
     params(("platform" = String, Path, description = "Connector key of the platform")),
-    request_body(content = Object, description = "The platform's own message", example = json!({"LoaiBanTin": "CONFIRM"})),
+    request_body(content = Object, description = "The platform's own message", example = json!({"signed": "by the platform"})),
     responses((status = 200, body = Object, description = "The platform's own acknowledgement"))
 )]
 #[post("/v1/callbacks/payments/{platform}")]

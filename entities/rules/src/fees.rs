@@ -1,6 +1,5 @@
 //! Phí and lệ phí: tariffs, and the quote a dossier keeps (law.md §4.1).
 
-use crate::procedure::{Channel, Revision};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
@@ -77,17 +76,12 @@ pub struct Quote {
     pub total: i64,
 }
 
-/// What `revision` asks on `channel` on the day `on` for `quantity` units of the counted charges.
+/// What these tariffs ask on the day `on` for `quantity` units of the counted charges.
 ///
 /// Charges counted by dossier are asked once whatever the quantity.
-pub fn quote(revision: &Revision, channel: Channel, on: NaiveDate, quantity: u32) -> Quote {
-    let lines: Vec<FeeLine> = revision
-        .terms(channel)
-        .into_iter()
-        .flat_map(|terms| &terms.fees)
-        .filter(|tariff| tariff.in_force(on))
-        .map(|tariff| line(tariff, quantity))
-        .collect();
+pub fn quote(tariffs: &[Tariff], on: NaiveDate, quantity: u32) -> Quote {
+    let lines: Vec<FeeLine> =
+        tariffs.iter().filter(|tariff| tariff.in_force(on)).map(|tariff| line(tariff, quantity)).collect();
     let total = lines.iter().map(|l| l.amount).sum();
     Quote { lines, total }
 }

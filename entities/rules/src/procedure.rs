@@ -1,7 +1,8 @@
 //! What a procedure revision says: the checkable parts of NĐ 63/2010 Đ8.2 (L-54), as data.
 
 use crate::deadlines::TimeLimit;
-use crate::fees::Tariff;
+use crate::fees::{Quote, Tariff, quote};
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 /// Everything the office promises about one procedure from a date on.
@@ -247,6 +248,14 @@ impl Revision {
     /// Terms of a channel, if the procedure may be done that way.
     pub fn terms(&self, channel: Channel) -> Option<&ChannelTerms> {
         self.channels.iter().find(|t| t.channel == channel)
+    }
+
+    /// What is asked on `channel` on the day `on` for `quantity` units; nothing where the procedure is free.
+    pub fn quote(&self, channel: Channel, on: NaiveDate, quantity: u32) -> Quote {
+        match self.terms(channel) {
+            Some(terms) if self.payment != PaymentMoment::Never => quote(&terms.fees, on, quantity),
+            _ => Quote::default(),
+        }
     }
 
     /// A component by its code.

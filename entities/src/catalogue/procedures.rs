@@ -31,7 +31,7 @@ pub async fn by_code<C: ConnectionTrait>(db: &C, national_code: &str) -> Result<
     found.ok_or(Error::NotFound("procedure"))
 }
 
-/// Key of the revision of a national code in force on `day`; the newest of several.
+/// Key of the revision of a national code in force on `day`; of several the one that began last.
 pub async fn revision_in_force<C: ConnectionTrait>(
     db: &C,
     national_code: &str,
@@ -44,6 +44,7 @@ pub async fn revision_in_force<C: ConnectionTrait>(
         .filter(revisions::Column::ProcedureId.eq(procedure.id))
         .filter(revisions::Column::ValidFrom.lte(day))
         .filter(open)
+        .order_by_desc(revisions::Column::ValidFrom)
         .order_by_desc(revisions::Column::Number)
         .one(db)
         .await?;

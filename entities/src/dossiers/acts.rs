@@ -41,6 +41,8 @@ pub enum Act {
     },
     /// Take it on one's own desk.
     Claim,
+    /// Give it back to the queue.
+    Release,
     /// Hand it to the next step.
     Forward {
         /// A word with it.
@@ -102,6 +104,7 @@ impl Act {
             Self::RequestSupplement { .. } => ActKind::RequestSupplement,
             Self::AnswerSupplement { .. } => ActKind::AnswerSupplement,
             Self::Claim => ActKind::Claim,
+            Self::Release => ActKind::Release,
             Self::Forward { .. } => ActKind::Forward,
             Self::RequestPayment => ActKind::RequestPayment,
             Self::RecordPayment { .. } => ActKind::RecordPayment,
@@ -122,7 +125,7 @@ impl Act {
             | Self::Stop { reason } => reason,
             Self::AnswerSupplement { note, .. } | Self::Forward { note } => note,
             Self::RecordPayment { proof } | Self::Return { proof } => proof,
-            Self::Accept | Self::Claim | Self::RequestPayment => "",
+            Self::Accept | Self::Claim | Self::Release | Self::RequestPayment => "",
         }
     }
 }
@@ -140,7 +143,8 @@ impl Door<'_> {
             return Err(Error::Stale);
         }
         let revised = self.catalogue.revision(self.tx, before.revision_id).await?;
-        let now = standing::of((self.sealer, self.by), &before, &revised, Some(act))?;
+        let has_result = !matches!(act, Act::Decide { file: None, .. });
+        let now = standing::of((self.sealer, self.by), &before, &revised, has_result)?;
         let step = step(&now, act.kind(), act.words(), self.by)?;
         let mut after = before.clone();
         after.entries += 1;
@@ -197,6 +201,7 @@ impl Door<'_> {
             }
             Act::AnswerSupplement { .. } => after.supplement_answered = true,
             Act::Claim => after.assignee = Some(self.by.subject.clone()),
+            Act::Release => after.assignee = None,
             Act::Forward { .. } => {
                 after.step = revised.content.step_after(after.step.as_deref()).map(|s| s.key.clone());
                 after.assignee = None;

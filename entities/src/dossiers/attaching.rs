@@ -33,7 +33,8 @@ impl Door<'_> {
                 let rows = self.supplement_papers(before, papers, revised).await?;
                 batch.insert_all(rows);
             }
-            Act::Decide { outcome, number, result_code, file: Some(file), .. } => {
+            Act::Decide { outcome, number, result_code, file: Some(file), reason } => {
+                explained(*outcome, reason)?;
                 self.result(batch, after, revised, (*outcome, number, result_code, *file)).await?;
             }
             _ => {}
@@ -167,6 +168,16 @@ impl Door<'_> {
         });
         Ok(())
     }
+}
+
+/// A refusal on the merits says why (NĐ 61/2018 Đ19.8; L-43).
+fn explained(outcome: Outcome, reason: &str) -> Result<(), Error> {
+    if outcome == Outcome::Granted || reason.chars().any(char::is_alphabetic) {
+        return Ok(());
+    }
+    let (vi, en) =
+        ("Từ chối giải quyết thì phải nêu lý do bằng lời.", "A refusal needs its reason in words.");
+    Err(Error::Invalid(vec![said("/reason", "reason_missing", vi, en)]))
 }
 
 fn known(components: &[String], revised: &Revised) -> Result<(), Error> {

@@ -1,12 +1,12 @@
 //! What the rules must know of a dossier, gathered from its row.
 
-use super::{acts::Act, is_mine};
+use super::is_mine;
 use crate::catalogue::Revised;
 use crate::columns::from_key;
 use crate::error::Error;
 use crate::sealing::Sealer;
 use crate::tables::dossiers::Model;
-use rules::actor::Actor;
+use rules::actor::{Actor, Role};
 use rules::lifecycle::{ActKind, Standing, explain};
 use rules::refusal::Block;
 use rules::status::Status;
@@ -21,7 +21,7 @@ pub(super) fn of(
     (sealer, by): (&Sealer, &Actor),
     dossier: &Model,
     revised: &Revised,
-    act: Option<&Act>,
+    has_result: bool,
 ) -> Result<Standing, Error> {
     let content = &revised.content;
     let step = content.steps.iter().find(|s| Some(&s.key) == dossier.step.as_ref());
@@ -35,8 +35,8 @@ pub(super) fn of(
         has_next_step: content.step_after(dossier.step.as_deref()).is_some(),
         fee: from_key("dossiers.fee_state", &dossier.fee_state)?,
         payment: content.payment,
-        has_result: !matches!(act, Some(Act::Decide { file: None, .. })),
-        mine: is_mine(dossier, by, sealer),
+        has_result,
+        mine: is_mine(dossier, by, sealer) || speaks_for_paper(dossier, by),
         assignee: dossier.assignee.clone(),
         unit: dossier.unit_id,
         authority: dossier.authority_id,
@@ -50,6 +50,11 @@ pub fn actions(
     dossier: &Model,
     revised: &Revised,
 ) -> Result<Vec<(ActKind, Vec<Block>)>, Error> {
-    let now = of((sealer, by), dossier, revised, None)?;
+    let now = of((sealer, by), dossier, revised, true)?;
     Ok(ActKind::ALL.into_iter().map(|act| (act, explain(&now, act, by))).collect())
+}
+
+/// Who handed papers in at the desk or by post has no account here: the desk acts for them.
+fn speaks_for_paper(dossier: &Model, by: &Actor) -> bool {
+    dossier.channel != "online" && by.is_at(Role::DeskOfficer, dossier.unit_id)
 }

@@ -11,10 +11,9 @@ use crate::files;
 use crate::tables::{dossiers, papers};
 use crate::writing::Batch;
 use rules::actor::Role;
-use rules::fees::{Quote, quote};
 use rules::lifecycle::{ActKind, Effect, Fee};
 use rules::local_time::local_date;
-use rules::procedure::{Channel, PaymentMoment};
+use rules::procedure::Channel;
 use rules::refusal::{Block, Refusal, Violation};
 use rules::status::Status;
 use std::sync::Arc;
@@ -104,10 +103,7 @@ impl Door<'_> {
         unit: &Unit,
     ) -> Result<dossiers::Model, Error> {
         let day = local_date(self.at);
-        let asked = match revised.content.payment {
-            PaymentMoment::Never => Quote::default(),
-            _ => quote(&revised.content, a.channel, day, a.quantity.unwrap_or(1)),
-        };
+        let asked = revised.content.quote(a.channel, day, a.quantity.unwrap_or(1));
         let calendar = self.catalogue.calendar(self.tx, self.at).await?;
         let answer = rules::deadlines::answer_due(self.at, None, &calendar, &unit.hours);
         let prefix = rules::codes::series_prefix(unit.code_on(day), day);
@@ -132,7 +128,7 @@ impl Door<'_> {
             act_by: answer.due,
             assignee: None,
             assignee_name: None,
-            owner: self.by.subject.clone(),
+            owner: self.owner_of(a),
             applicant_kind: key_of(&a.applicant_kind)?,
             applicant_name: applicant.name.trim().into(),
             applicant_folded: rules::folding::fold(&applicant.name),
@@ -159,6 +155,14 @@ impl Door<'_> {
             returned_at: None,
             updated_at: self.at,
         })
+    }
+
+    /// A person online; for papers the unit that took them in, so that no officer owns a citizen's dossier.
+    fn owner_of(&self, application: &Application) -> String {
+        match application.channel {
+            Channel::Online => self.by.subject.clone(),
+            Channel::Desk | Channel::Post => format!("unit|{}", application.unit),
+        }
     }
 
     fn papers(&self, application: &Application, dossier: Uuid, revised: &Revised) -> Vec<papers::Model> {

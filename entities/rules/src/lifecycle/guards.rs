@@ -1,7 +1,7 @@
 //! What must hold besides status and role, and the sentence when it does not.
 
 use super::{ActKind, Fee, Standing};
-use crate::actor::Actor;
+use crate::actor::{Actor, Role};
 use crate::procedure::PaymentMoment;
 use crate::refusal::Block;
 use crate::status::Status;
@@ -29,6 +29,10 @@ pub enum Guard {
     Unclaimed,
     /// It lies on the own desk or on nobody's.
     MineOrUnclaimed,
+    /// Somebody has it on the desk.
+    Claimed,
+    /// It lies on the own desk, or the person heads the unit.
+    MineOrHead,
     /// Another step follows.
     NextStep,
     /// No step follows.
@@ -55,6 +59,8 @@ impl Guard {
             Self::FeePaid => now.fee != Fee::Owed,
             Self::Unclaimed => now.assignee.is_none(),
             Self::MineOrUnclaimed => now.assignee.as_ref().is_none_or(|a| *a == by.subject),
+            Self::Claimed => now.assignee.is_some(),
+            Self::MineOrHead => now.assignee.as_ref() == Some(&by.subject) || heads(by, now),
             Self::NextStep => now.has_next_step,
             Self::LastStep => !now.has_next_step,
             Self::ResultAttached => now.has_result,
@@ -70,6 +76,11 @@ impl Guard {
             *said.unwrap_or(&(self, "not_allowed", "Chưa đủ điều kiện.", "A condition is not met.", None));
         Block { code, vi: vi.into(), en: en.into(), legal_basis }
     }
+}
+
+/// An approver may take work back from a colleague who is away.
+fn heads(by: &Actor, now: &Standing) -> bool {
+    by.is_at(Role::Approver, now.unit) || by.is_at(Role::Approver, now.authority)
 }
 
 type Words = (Guard, &'static str, &'static str, &'static str, Option<&'static str>);
@@ -137,6 +148,20 @@ const WORDS: &[Words] = &[
         "claimed_by_other",
         "Hồ sơ đang do người khác xử lý.",
         "Another officer has this dossier.",
+        None,
+    ),
+    (
+        Guard::Claimed,
+        "not_claimed",
+        "Chưa ai nhận xử lý hồ sơ này.",
+        "Nobody has taken this dossier on.",
+        None,
+    ),
+    (
+        Guard::MineOrHead,
+        "claimed_by_other",
+        "Hồ sơ đang do người khác xử lý; lãnh đạo đơn vị có thể thu lại.",
+        "Another officer has this dossier; the head of the unit can take it back.",
         None,
     ),
     (

@@ -30,6 +30,8 @@ pub enum ActKind {
     AnswerSupplement,
     /// Take it on one's own desk (nhận xử lý).
     Claim,
+    /// Give it back to the queue (trả lại hàng chờ).
+    Release,
     /// Hand it to the next step (chuyển bước).
     Forward,
     /// Ask for the fee (yêu cầu nghĩa vụ tài chính).
@@ -69,7 +71,7 @@ pub struct Standing {
     pub payment: PaymentMoment,
     /// A result file has been attached.
     pub has_result: bool,
-    /// The person asking is the one it belongs to.
+    /// The person asking is the one it belongs to, or the desk for papers handed in there.
     pub mine: bool,
     /// Who has it on the desk.
     pub assignee: Option<String>,
@@ -161,12 +163,13 @@ fn blocks(
 
 impl ActKind {
     /// All acts on an existing dossier, in the order of its life.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 13] = [
         Self::Accept,
         Self::Refuse,
         Self::RequestSupplement,
         Self::AnswerSupplement,
         Self::Claim,
+        Self::Release,
         Self::Forward,
         Self::RequestPayment,
         Self::RecordPayment,
@@ -185,6 +188,7 @@ impl ActKind {
             Self::RequestSupplement => "request_supplement",
             Self::AnswerSupplement => "answer_supplement",
             Self::Claim => "claim",
+            Self::Release => "release",
             Self::Forward => "forward",
             Self::RequestPayment => "request_payment",
             Self::RecordPayment => "record_payment",
@@ -204,6 +208,7 @@ impl ActKind {
             Self::RequestSupplement => "yêu cầu bổ sung giấy tờ",
             Self::AnswerSupplement => "bổ sung giấy tờ",
             Self::Claim => "nhận xử lý",
+            Self::Release => "trả lại hàng chờ",
             Self::Forward => "chuyển bước tiếp theo",
             Self::RequestPayment => "yêu cầu nộp phí, lệ phí",
             Self::RecordPayment => "ghi nhận thanh toán",
@@ -223,6 +228,7 @@ impl ActKind {
             Self::RequestSupplement => "ask for more papers",
             Self::AnswerSupplement => "hand in the papers asked for",
             Self::Claim => "take the dossier on",
+            Self::Release => "give the dossier back to the queue",
             Self::Forward => "hand it to the next step",
             Self::RequestPayment => "ask for the fee",
             Self::RecordPayment => "record the payment",
