@@ -116,6 +116,7 @@ async fn an_event_that_is_refused_holds_up_nobody_and_is_tried_again() {
     let (unpaid, other) = (ordered(&scene).await, ordered(&scene).await);
     paid(&scene, &other).await;
     advance(&scene, &unpaid, "delivered").await;
+    advance(&scene, &unpaid, "returning").await;
     advance(&scene, &other, "undelivered").await;
 
     let first = scene.run(Job::TrackPost {}).await;

@@ -13,6 +13,7 @@ use entities::tables::shipments::{Column, Entity};
 use rules::actor::Actor;
 use rules::jobs::Queue;
 use sea_orm::{ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter, QuerySelect};
+use std::collections::BTreeMap;
 
 /// How far the list was read without a gap.
 const CURSOR: &str = "vnpost_hcc";
@@ -22,22 +23,11 @@ const CURSOR: &str = "vnpost_hcc";
 pub(super) async fn run(hands: &Hands, attempt: &Attempt) -> Ended {
     let trip = Trip::at(attempt.at).traced(attempt.traceparent.clone());
     let mut cursor = shipments::mark(hands.database.reader(), CURSOR).await?;
-    let mut refused = Vec::new();
+    let mut refused = BTreeMap::new();
     loop {
         let page = hands.carrier.track(&trip, cursor.as_deref()).await?;
         for event in &page.events {
-            match take(hands, attempt, event, refused.is_empty()).await {
-                Ok(()) => {}
-                Err(trouble) if trouble.is_retry() => return Err(trouble),
-                Err(trouble) => {
-                    tracing::warn!(
-                        event = event.event_id,
-                        reason = trouble.reason(),
-                        "a tracking event is not taken"
-                    );
-                    refused.push(format!("{}: {}", event.event_id, trouble.reason()));
-                }
-            }
+            read(hands, attempt, event, &mut refused).await?;
         }
         let moved = page.next_cursor != cursor;
         cursor = page.next_cursor;
@@ -47,12 +37,33 @@ pub(super) async fn run(hands: &Hands, attempt: &Attempt) -> Ended {
     }
 }
 
-fn ended(refused: &[String]) -> Ended {
-    let Some(first) = refused.first() else {
+/// Orders with an event that was refused in this reading, and why.
+type Refused = BTreeMap<String, String>;
+
+/// Later events of an order wait behind its refused one, so that they stay in their order.
+async fn read(hands: &Hands, attempt: &Attempt, event: &TrackingEvent, refused: &mut Refused) -> Ended {
+    if refused.contains_key(&event.order_number) {
+        return Ok(());
+    }
+    match take(hands, attempt, event, refused.is_empty()).await {
+        Err(trouble) if !trouble.is_retry() => {
+            let reason = trouble.reason();
+            tracing::warn!(event = event.event_id, reason, "a tracking event is not taken");
+            refused.insert(event.order_number.clone(), format!("{}: {reason}", event.event_id));
+            Ok(())
+        }
+        other => other,
+    }
+}
+
+fn ended(refused: &Refused) -> Ended {
+    let Some(first) = refused.values().next() else {
         return Ok(());
     };
     let number = refused.len();
-    Err(Trouble::fail(format!("{number} tin bưu điện chưa ghi được / tracking events not taken; {first}")))
+    Err(Trouble::fail(format!(
+        "{number} đơn bưu điện chưa ghi được / orders whose events are not taken; {first}"
+    )))
 }
 
 /// One event in a transaction of its own; `gapless` moves the cursor to it.
@@ -60,6 +71,7 @@ async fn take(hands: &Hands, attempt: &Attempt, event: &TrackingEvent, gapless: 
     let tx = hands.database.begin().await?;
     let office = Actor::office();
     let at = hands.clock.now();
+    let mut changed = false;
     if let Some(seen) = unseen(&tx, event).await? {
         let door = Door {
             tx: &tx,
@@ -77,12 +89,15 @@ async fn take(hands: &Hands, attempt: &Attempt, event: &TrackingEvent, gapless: 
         };
         door.sighted(&line).await?;
         shipments::set_mark(&tx, &seen, &event.event_id, at).await?;
+        changed = true;
     }
     if gapless {
         shipments::set_mark(&tx, CURSOR, &event.event_id, at).await?;
     }
     tx.commit().await?;
-    hands.wake.ring_all(Queue::ALL);
+    if changed {
+        hands.wake.ring_all(Queue::ALL);
+    }
     Ok(())
 }
 
