@@ -1,8 +1,11 @@
 //! How we know: one binary whose tree is the URL tree, the job tree, the journeys and the guards.
 
+mod admin;
+mod catalogue;
 mod deeds;
 mod guards;
 mod identity;
 mod jobs;
 mod manners;
+mod openapi;
 mod support;

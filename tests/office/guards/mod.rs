@@ -8,5 +8,5 @@ mod licences;
 mod machinery;
 mod migrations;
 mod pages;
-mod sources;
+pub mod sources;
 mod words;

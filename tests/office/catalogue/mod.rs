@@ -1,0 +1,5 @@
+//! `/v1/units`, `/v1/procedures`: what anybody may read.
+
+mod procedures;
+mod quotes;
+mod units;
