@@ -13,7 +13,7 @@ use entities::catalogue::Revised;
 use entities::catalogue::procedures::revision_in_force;
 use entities::catalogue::units::Unit;
 use rules::deadlines::{TimeLimit, due};
-use rules::fees::{FeeKind, FeeLine, Quote, quote};
+use rules::fees::{FeeKind, FeeLine, Quote};
 use rules::local_time::local_date;
 use rules::procedure::{Channel, PaymentMoment};
 use serde::{Deserialize, Serialize};
@@ -123,8 +123,8 @@ pub(crate) async fn quote_procedure(
         Some(unit) => Some(deadline(&office, &revised, terms.limit, unit, at, now).await?),
         None => None,
     };
-    let view = QuoteView::of(&revised, query.channel, terms.limit, at, fees(&revised, &query, at, quantity));
-    let view = QuoteView { deadline, ..view };
+    let asked = revised.content.quote(query.channel, local_date(at), quantity);
+    let view = QuoteView { deadline, ..QuoteView::of(&revised, query.channel, terms.limit, at, asked) };
     Ok(HttpResponse::Ok().insert_header(("cache-control", "no-store")).json(view))
 }
 
@@ -149,13 +149,6 @@ async fn revised_at(
     }
     let id = revision_in_force(reader, code, local_date(at)).await?;
     Ok(office.catalogue.revision(reader, id).await?)
-}
-
-fn fees(revised: &Revised, query: &QuoteQuery, at: DateTime<Utc>, quantity: u32) -> Quote {
-    match revised.content.payment {
-        PaymentMoment::Never => Quote::default(),
-        _ => quote(&revised.content, query.channel, local_date(at), quantity),
-    }
 }
 
 async fn deadline(

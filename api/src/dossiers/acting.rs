@@ -20,7 +20,9 @@ use uuid::Uuid;
 
 /// An act as it was recorded.
 #[derive(Debug, Serialize, ToSchema)]
-#[schema(as = RecordedAct)]
+#[schema(as = RecordedAct, example = json!({"act": "accept", "entry": 2, "at": "2026-11-23T02:30:00Z", "dossier": {
+    "id": "0194f3c0-0000-7000-8000-00000000000b", "code": "H55.121-261123-0001", "status": "received",
+    "status_code": 2, "status_name": "Được tiếp nhận", "turn": "agency", "version": 2}}))]
 pub(crate) struct RecordedAct {
     /// Key of the act.
     #[schema(example = "accept")]

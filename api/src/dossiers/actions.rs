@@ -12,7 +12,8 @@ use uuid::Uuid;
 
 /// One act, and whether this person may do it now.
 #[derive(Debug, Serialize, ToSchema)]
-#[schema(as = Action)]
+#[schema(as = Action, example = json!({"act": "accept", "name": "tiếp nhận hồ sơ", "allowed": false, "blocked_by": [
+    {"code": "wrong_role", "message": "Vai trò của bạn tại đơn vị này không được tiếp nhận hồ sơ."}]}))]
 pub(crate) struct ActionView {
     /// Key of the act.
     #[schema(example = "accept")]

@@ -15,7 +15,11 @@ use uuid::Uuid;
 
 /// Where the legal clock of a dossier stands, and why.
 #[derive(Debug, Serialize, ToSchema)]
-#[schema(as = Deadline)]
+#[schema(as = Deadline, example = json!({"state": "running", "due": "2026-11-30T10:00:00Z",
+    "original_due": "2026-11-30T10:00:00Z", "provisional": false, "segments": [{"rule": "W-02",
+    "legal_reference": "Bộ luật Dân sự Đ147.2", "from": "2026-11-23T02:30:00Z", "to": "2026-11-30T10:00:00Z",
+    "counted": {"amount": 4, "unit": "working_days"}, "words": "4 ngày làm việc, không tính ngày nhận",
+    "skipped": [{"date": "2026-11-24", "reason": "Ngày Văn hóa Việt Nam"}]}]}))]
 pub(crate) struct DeadlineView {
     /// `not_started`, `running`, `paused` or `stopped`.
     #[schema(value_type = String, example = "running")]

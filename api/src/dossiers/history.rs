@@ -13,7 +13,8 @@ use uuid::Uuid;
 
 /// One entry of the history.
 #[derive(Debug, Serialize, ToSchema)]
-#[schema(as = HistoryEntry)]
+#[schema(as = HistoryEntry, example = json!({"seq": 2, "act": "accept", "from_status": "submitted", "to_status": "received",
+    "step": null, "actor_name": "Hoàng Văn Cửa", "actor_title": "Cán bộ một cửa", "at": "2026-11-23T02:30:00Z"}))]
 pub(crate) struct EntryView {
     /// 1, 2, 3 … within the dossier.
     seq: i32,

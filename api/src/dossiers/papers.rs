@@ -12,7 +12,9 @@ use uuid::Uuid;
 
 /// One paper.
 #[derive(Debug, Serialize, ToSchema)]
-#[schema(as = Paper)]
+#[schema(as = Paper, example = json!({"id": "0194f3c0-0000-7000-8000-00000000000c",
+    "file": "0194f3c0-0000-7000-8000-000000000001", "part": "component", "component": "CC-01", "source": "new",
+    "round": 0, "name": "Bản chính giấy tờ", "created_at": "2026-11-23T01:00:00Z"}))]
 pub(crate) struct PaperView {
     /// Key.
     id: Uuid,

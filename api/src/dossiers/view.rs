@@ -17,7 +17,14 @@ use uuid::Uuid;
 
 /// A dossier.
 #[derive(Debug, Serialize, ToSchema)]
-#[schema(as = Dossier)]
+#[schema(as = Dossier, example = json!({"id": "0194f3c0-0000-7000-8000-00000000000b", "code": "H55.121-261123-0001", "status": "received",
+    "status_code": 2, "status_name": "Được tiếp nhận", "step": null, "turn": "agency", "assignee_name": null,
+    "applicant_name": "Nguyễn Thị Mẫu", "unit": "0194f3c0-0000-7000-8000-00000000000a", "channel": "online",
+    "return_method": "post", "fee_total": 12000, "fee_state": "owed", "submitted_at": "2026-11-23T01:00:00Z",
+    "answer_due_at": "2026-11-23T10:00:00Z", "received_at": "2026-11-23T02:30:00Z",
+    "due_at": "2026-11-23T10:00:00Z", "decided_at": null, "returned_at": null, "version": 2, "procedure": "2.000815", "procedure_name": "Chứng thực bản sao từ bản chính",
+    "unit_name": "Ủy ban nhân dân xã Chợ Đồn", "applicant": {"name": "Nguyễn Thị Mẫu", "phone": "0900000001"},
+    "form": {"pages": 2, "copies": 3}, "quote": {"lines": [], "total": 12000}, "lookup_secret": "K7QF2M9X"}))]
 pub(crate) struct DossierView {
     #[serde(flatten)]
     line: DossierLine,
@@ -45,7 +52,12 @@ pub(crate) struct DossierView {
 
 /// A dossier in a list.
 #[derive(Debug, Serialize, ToSchema)]
-#[schema(as = DossierLine)]
+#[schema(as = DossierLine, example = json!({"id": "0194f3c0-0000-7000-8000-00000000000b", "code": "H55.121-261123-0001", "status": "received",
+    "status_code": 2, "status_name": "Được tiếp nhận", "step": null, "turn": "agency", "assignee_name": null,
+    "applicant_name": "Nguyễn Thị Mẫu", "unit": "0194f3c0-0000-7000-8000-00000000000a", "channel": "online",
+    "return_method": "post", "fee_total": 12000, "fee_state": "owed", "submitted_at": "2026-11-23T01:00:00Z",
+    "answer_due_at": "2026-11-23T10:00:00Z", "received_at": "2026-11-23T02:30:00Z",
+    "due_at": "2026-11-23T10:00:00Z", "decided_at": null, "returned_at": null, "version": 2}))]
 pub(crate) struct DossierLine {
     /// Key.
     pub(crate) id: Uuid,

@@ -23,7 +23,9 @@ pub(crate) struct NewDraft {
 
 /// A draft.
 #[derive(Debug, Serialize, ToSchema)]
-#[schema(as = Draft)]
+#[schema(as = Draft, example = json!({"id": "0194f3c0-0000-7000-8000-00000000000e",
+    "application": {"procedure": "1.001193", "form": {}}, "created_at": "2026-11-23T01:00:00Z",
+    "updated_at": "2026-11-23T01:00:00Z", "version": 1}))]
 pub(crate) struct DraftView {
     /// Key.
     pub(crate) id: Uuid,

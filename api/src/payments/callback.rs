@@ -20,7 +20,7 @@ use rules::jobs::Queue;
     tag = "payments",
     params(("platform" = String, Path, description = "Connector key of the platform")),
     request_body(content = Object, description = "The platform's own message", example = json!({"signed": "by the platform"})),
-    responses((status = 200, body = Object, description = "The platform's own acknowledgement"))
+    responses((status = 200, body = Object, description = "The platform's own acknowledgement", example = json!({"signed": "by the office"})))
 )]
 #[post("/v1/callbacks/payments/{platform}")]
 pub(crate) async fn payment_callback(

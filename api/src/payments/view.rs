@@ -8,7 +8,9 @@ use uuid::Uuid;
 
 /// One attempt to pay.
 #[derive(Debug, Serialize, ToSchema)]
-#[schema(as = Payment)]
+#[schema(as = Payment, example = json!({"id": "0194f3c0-0000-7000-8000-00000000000d", "reference": "069RG1O1SDW79RN9IAFT",
+    "platform": "national_platform", "amount": 12000, "state": "pending", "pay_url": "https://thanhtoan.example/pay",
+    "opened_at": "2026-11-23T03:00:00Z", "paid_at": null}))]
 pub(crate) struct PaymentView {
     /// Key.
     pub(crate) id: Uuid,
