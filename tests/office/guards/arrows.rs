@@ -18,6 +18,7 @@ fn the_crates_know_each_other_in_one_direction_only() {
         ("workers", &["rules", "entities", "connectors"]),
         ("motcua", &everything),
         ("office-tests", &everything),
+        ("office-bench", &everything),
     ]);
 
     let mut found = Vec::new();

