@@ -6,6 +6,8 @@ mod clock;
 mod codes;
 mod examples;
 mod folding;
+mod lifecycle;
+mod lifecycle_walks;
 mod national;
 mod office;
 mod properties;
