@@ -9,6 +9,7 @@ use crate::problems::Problem;
 use actix_web::{HttpRequest, HttpResponse, get, web};
 use entities::catalogue::procedures::{Search, list};
 use entities::tables::procedures::Model;
+use rules::local_time::local_date;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
@@ -64,7 +65,7 @@ pub(crate) async fn list_procedures(
         after: listing.position(query.after.as_deref())?,
         limit: listing.rows(),
     };
-    let rows = list(office.db.reader(), &search).await?;
+    let rows = list(office.db.reader(), &search, local_date(office.clock.now())).await?;
     let page = listing.page(rows, |row| row.national_code.clone(), |row| Ok(ProcedureLine::of(row)))?;
     shown_page(&known, &page, listing.address())
 }

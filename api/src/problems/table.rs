@@ -119,7 +119,7 @@ problems! {
         "Địa chỉ này không nhận phương thức đó." / "This address does not take that method."
         "Dùng một phương thức trong tiêu đề Allow." / "Use a method named in the Allow header.";
     ActRefused "act_refused" 409
-        "Chưa thể làm việc này với hồ sơ." / "This cannot be done to the dossier now."
+        "Chưa thể làm việc này lúc này." / "This cannot be done now."
         "Xem blocked_by để biết vì sao và allowed_actions để biết có thể làm gì."
         / "Read blocked_by for the reasons and allowed_actions for what can be done.";
     AlreadyExists "already_exists" 409

@@ -3,7 +3,10 @@
 use crate::error::Error;
 use crate::tables::{procedure_revisions as revisions, procedures};
 use chrono::NaiveDate;
-use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{
+    ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
+    sea_query::SelectStatement,
+};
 use uuid::Uuid;
 
 /// What a list of procedures is asked for.
@@ -38,12 +41,9 @@ pub async fn revision_in_force<C: ConnectionTrait>(
     day: NaiveDate,
 ) -> Result<Uuid, Error> {
     let procedure = by_code(db, national_code).await?;
-    let open =
-        Condition::any().add(revisions::Column::ValidTo.is_null()).add(revisions::Column::ValidTo.gte(day));
     let found = revisions::Entity::find()
         .filter(revisions::Column::ProcedureId.eq(procedure.id))
-        .filter(revisions::Column::ValidFrom.lte(day))
-        .filter(open)
+        .filter(within(day))
         .order_by_desc(revisions::Column::ValidFrom)
         .order_by_desc(revisions::Column::Number)
         .one(db)
@@ -51,13 +51,19 @@ pub async fn revision_in_force<C: ConnectionTrait>(
     Ok(found.ok_or(Error::NotFound("procedure"))?.id)
 }
 
-/// Procedures by national code; every word must occur in the name or the code.
-pub async fn list<C: ConnectionTrait>(db: &C, search: &Search) -> Result<Vec<procedures::Model>, Error> {
-    let mut query = procedures::Entity::find();
+/// Procedures in force on `day` by national code; every word must occur in the name or the code.
+pub async fn list<C: ConnectionTrait>(
+    db: &C,
+    search: &Search,
+    day: NaiveDate,
+) -> Result<Vec<procedures::Model>, Error> {
+    let mut query = procedures::Entity::find().filter(procedures::Column::Id.in_subquery(in_force(day)));
     if let Some(field) = &search.field {
         query = query.filter(procedures::Column::FieldCode.eq(field));
     }
-    for word in rules::folding::fold(&search.words).split(' ').filter(|w| !w.is_empty()) {
+    for word in
+        rules::folding::fold(&search.words).replace(['%', '_'], "").split(' ').filter(|w| !w.is_empty())
+    {
         let either = Condition::any()
             .add(procedures::Column::NameFolded.contains(word))
             .add(procedures::Column::NationalCode.contains(word));
@@ -67,4 +73,15 @@ pub async fn list<C: ConnectionTrait>(db: &C, search: &Search) -> Result<Vec<pro
         query = query.filter(procedures::Column::NationalCode.gt(after));
     }
     Ok(query.order_by_asc(procedures::Column::NationalCode).limit(search.limit).all(db).await?)
+}
+
+fn within(day: NaiveDate) -> Condition {
+    let open =
+        Condition::any().add(revisions::Column::ValidTo.is_null()).add(revisions::Column::ValidTo.gte(day));
+    Condition::all().add(revisions::Column::ValidFrom.lte(day)).add(open)
+}
+
+fn in_force(day: NaiveDate) -> SelectStatement {
+    let select = revisions::Entity::find().select_only().column(revisions::Column::ProcedureId);
+    select.filter(within(day)).into_query()
 }

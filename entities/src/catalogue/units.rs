@@ -72,7 +72,9 @@ pub async fn list<C: ConnectionTrait>(db: &C, search: &Search, day: NaiveDate) -
     if let Some(parent) = search.parent {
         query = query.filter(Column::ParentId.eq(parent));
     }
-    for word in rules::folding::fold(&search.words).split(' ').filter(|w| !w.is_empty()) {
+    for word in
+        rules::folding::fold(&search.words).replace(['%', '_'], "").split(' ').filter(|w| !w.is_empty())
+    {
         query = query.filter(Column::NameFolded.contains(word));
     }
     if let Some(after) = &search.after {

@@ -11,8 +11,8 @@ use rules::access::{Scope, UNIT_READERS};
 use rules::actor::{Actor, Role};
 use rules::local_time::{instant, local_date};
 use sea_orm::{
-    ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
-    sea_query::{LockBehavior, LockType},
+    ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Select,
+    sea_query::{Expr, LockBehavior, LockType, SimpleExpr},
 };
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -53,14 +53,24 @@ pub type After = Option<(DateTime<Utc>, Uuid)>;
 pub async fn page<C: ConnectionTrait>(
     db: &C,
     sealer: &Sealer,
-    (by, at): (&Actor, DateTime<Utc>),
+    who: (&Actor, DateTime<Utc>),
     queue: Queue,
     after: After,
     limit: u64,
 ) -> Result<Vec<Model>, Error> {
+    Ok(query(sealer, who, queue, after, limit).all(db).await?)
+}
+
+/// The query of a page; public so that the planner can be asked about it.
+pub fn query(
+    sealer: &Sealer,
+    (by, at): (&Actor, DateTime<Utc>),
+    queue: Queue,
+    after: After,
+    limit: u64,
+) -> Select<Entity> {
     let units = Scope::Units(by.units_as(UNIT_READERS));
-    let mut query =
-        Entity::find().filter(reading::within(&units, by, sealer)).filter(Column::Turn.eq("agency"));
+    let mut query = Entity::find().filter(reading::within(&units, by, sealer)).filter(waiting());
     query = match queue {
         Queue::Mine => query.filter(Column::Assignee.eq(&by.subject)),
         Queue::Unit => query,
@@ -72,7 +82,12 @@ pub async fn page<C: ConnectionTrait>(
         let same = Condition::all().add(Column::ActBy.eq(act_by)).add(Column::Id.gt(id));
         query = query.filter(Condition::any().add(Column::ActBy.gt(act_by)).add(same));
     }
-    Ok(query.order_by_asc(Column::ActBy).order_by_asc(Column::Id).limit(limit).all(db).await?)
+    query.order_by_asc(Column::ActBy).order_by_asc(Column::Id).limit(limit)
+}
+
+/// The literal repeats the predicate of the partial indices; a bound value would hide it from the planner.
+fn waiting() -> SimpleExpr {
+    Expr::cust("turn = 'agency'")
 }
 
 impl Door<'_> {
@@ -82,7 +97,7 @@ impl Door<'_> {
     pub async fn take_next(&self) -> Result<Option<Model>, Error> {
         let free = Entity::find()
             .filter(self.waits_for_me()?)
-            .filter(Column::Turn.eq("agency"))
+            .filter(waiting())
             .filter(Column::Assignee.is_null())
             .order_by_asc(Column::ActBy)
             .order_by_asc(Column::Id)

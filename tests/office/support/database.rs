@@ -2,6 +2,7 @@
 
 use super::servers;
 use entities::database::{Database, DatabaseSettings};
+use entities::seeding::{importing, shipped};
 use migrations::Migrator;
 use sea_orm::{ConnectionTrait, DatabaseConnection, DbBackend, Statement};
 use sea_orm_migration::MigratorTrait;
@@ -26,13 +27,23 @@ enum Template {
     Name(String),
 }
 
-static TEMPLATE: OnceCell<Template> = OnceCell::const_new();
+static MIGRATED: OnceCell<Template> = OnceCell::const_new();
+static SEEDED: OnceCell<Template> = OnceCell::const_new();
 
 impl TestDatabase {
     /// Migrated, without rows.
     pub async fn fresh() -> Self {
+        Self::copied(MIGRATED.get_or_init(async || make_template(false).await).await).await
+    }
+
+    /// Migrated, with the shipped catalogue.
+    pub async fn seeded() -> Self {
+        Self::copied(SEEDED.get_or_init(async || make_template(true).await).await).await
+    }
+
+    async fn copied(template: &Template) -> Self {
         let place = Place::new();
-        match (TEMPLATE.get_or_init(make_template).await, &place) {
+        match (template, &place) {
             (Template::Content(content), Place::Folder(folder)) => {
                 std::fs::write(folder.join(FILE), content).unwrap();
             }
@@ -113,23 +124,29 @@ async fn connect(url: &str) -> Database {
     Database::connect(&settings).await.unwrap()
 }
 
-async fn make_template() -> Template {
+async fn make_template(seeded: bool) -> Template {
     if servers::on_postgres() {
         sweep().await;
-        let name = format!("{}template", prefix(std::process::id()));
+        let kind = if seeded { "seeded" } else { "migrated" };
+        let name = format!("{}{kind}", prefix(std::process::id()));
         order(&format!("CREATE DATABASE {name}")).await;
-        migrate(&postgres_url(&name)).await;
+        furnish(&postgres_url(&name), seeded).await;
         return Template::Name(name);
     }
     let place = Place::new();
-    migrate(&place.url()).await;
+    furnish(&place.url(), seeded).await;
     let Place::Folder(folder) = &place else { unreachable!("not on PostgreSQL") };
     Template::Content(std::fs::read(folder.join(FILE)).unwrap())
 }
 
-async fn migrate(url: &str) {
+async fn furnish(url: &str, seeded: bool) {
     let database = connect(url).await;
     Migrator::up(database.writer(), None).await.unwrap();
+    if seeded {
+        let tx = database.begin().await.unwrap();
+        importing::import(&tx, &shipped::seeds().unwrap()).await.unwrap();
+        tx.commit().await.unwrap();
+    }
     database.close().await.unwrap();
 }
 

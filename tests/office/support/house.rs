@@ -8,7 +8,6 @@ use api::identity::demo::{DemoAccount, DemoIssuer, DemoPerson};
 use api::{ApiSettings, Office, Parts};
 use entities::clock::Clock;
 use entities::people::{Held, assign};
-use entities::seeding::{Seeds, importing, shipped};
 use object_store::memory::InMemory;
 use reqwest::{Method, RequestBuilder, Response};
 use rules::actor::{Assignment, Role};
@@ -16,7 +15,7 @@ use secrecy::SecretString;
 use serde_json::Value;
 use std::collections::BTreeMap;
 use std::net::TcpListener;
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
 
 /// Key of a citizen.
 pub const CITIZEN: &str = "nguyen-van-an";
@@ -38,7 +37,7 @@ pub struct House {
 impl House {
     /// With the shipped catalogue, on a Tuesday morning.
     pub async fn open() -> Self {
-        let (database, clock) = (TestDatabase::fresh().await, clock::standing());
+        let (database, clock) = (TestDatabase::seeded().await, clock::standing());
         let issuer = DemoIssuer::start(true, "http://office.test", people()).unwrap();
         furnish(&database, &issuer).await;
         let parts = parts(&database, &clock);
@@ -124,10 +123,7 @@ pub async fn problem(response: Response, status: u16, code: &str) -> Value {
 }
 
 async fn furnish(database: &TestDatabase, issuer: &DemoIssuer) {
-    static SEEDS: OnceLock<Seeds> = OnceLock::new();
-    let seeds = SEEDS.get_or_init(|| shipped::seeds().unwrap());
     let tx = database.begin().await.unwrap();
-    importing::import(&tx, seeds).await.unwrap();
     for (person, role) in [(ADMINISTRATOR, Role::Administrator), (CONTROLLER, Role::ProcedureController)] {
         let assignment = Assignment { role, unit: None };
         let held = Held { assignment, name: "Người mẫu".into(), title: "Chuyên viên".into() };
