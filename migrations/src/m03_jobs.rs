@@ -37,6 +37,7 @@ fn jobs() -> TableCreateStatement {
         .col(integer("payload_version"))
         .col(string_len("queue", 16))
         .col(string_len_null("ordering_key", 128))
+        .col(integer("place"))
         .col(string_len_null("unique_key", 160))
         .col(string_len("state", 16))
         .col(integer("attempts"))
@@ -68,7 +69,7 @@ fn schedules() -> TableCreateStatement {
 const INDICES: [&str; 8] = [
     "CREATE UNIQUE INDEX jobs_unique ON jobs (unique_key)",
     "CREATE INDEX jobs_due ON jobs (queue, next_run_at, id) WHERE state = 'ready'",
-    "CREATE INDEX jobs_order ON jobs (ordering_key, id) WHERE state IN ('ready', 'running')",
+    "CREATE INDEX jobs_order ON jobs (ordering_key, place, id) WHERE state IN ('ready', 'running')",
     "CREATE UNIQUE INDEX jobs_one_running ON jobs (ordering_key) WHERE state = 'running'",
     "CREATE INDEX jobs_leased ON jobs (lease_until) WHERE state = 'running'",
     "CREATE INDEX jobs_open ON jobs (state, id) WHERE state <> 'done'",

@@ -116,6 +116,15 @@ impl Job {
         }
     }
 
+    /// Place in the line of the ordering key: the history entry, so that the clocks of two hosts cannot swap
+    /// what happened to one dossier.
+    pub fn place(&self) -> i32 {
+        match self {
+            Self::SendNotice { entry, .. } | Self::PushToPortal { entry, .. } => *entry,
+            _ => 0,
+        }
+    }
+
     /// The dossier the job was written for, when there is one.
     pub fn dossier(&self) -> Option<Uuid> {
         match self {

@@ -113,7 +113,7 @@ WITH picked AS MATERIALIZED (
     AND NOT EXISTS (
       SELECT 1 FROM jobs e
       WHERE e.ordering_key = j.ordering_key AND e.state IN ('ready', 'running')
-        AND (e.id < j.id OR e.state = 'running'))
+        AND ((e.place, e.id) < (j.place, j.id) OR e.state = 'running'))
   ORDER BY j.next_run_at, j.id
   LIMIT $3 {lock})
 UPDATE jobs SET state = 'running', attempts = attempts + 1, lease_owner = $4, lease_until = $5

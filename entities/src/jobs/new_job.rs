@@ -48,13 +48,14 @@ pub fn insert(rows: Vec<NewJob>, at: DateTime<Utc>) -> Result<Option<InsertState
     Ok(Some(statement))
 }
 
-const COLUMNS: [Column; 15] = [
+const COLUMNS: [Column; 16] = [
     Column::Id,
     Column::Kind,
     Column::Payload,
     Column::PayloadVersion,
     Column::Queue,
     Column::OrderingKey,
+    Column::Place,
     Column::UniqueKey,
     Column::State,
     Column::Attempts,
@@ -66,7 +67,7 @@ const COLUMNS: [Column; 15] = [
     Column::CreatedAt,
 ];
 
-fn values(row: NewJob, at: DateTime<Utc>) -> Result<[Expr; 15], Error> {
+fn values(row: NewJob, at: DateTime<Utc>) -> Result<[Expr; 16], Error> {
     let payload = serde_json::to_string(&row.job).map_err(|e| Error::damaged("jobs.payload", e))?;
     Ok([
         Uuid::now_v7().into(),
@@ -75,6 +76,7 @@ fn values(row: NewJob, at: DateTime<Utc>) -> Result<[Expr; 15], Error> {
         PAYLOAD_VERSION.into(),
         row.job.queue().key().into(),
         row.job.ordering_key().into(),
+        row.job.place().into(),
         row.unique_key.into(),
         State::Ready.key().into(),
         0.into(),

@@ -67,6 +67,8 @@ pub struct Model {
     pub queue: String,
     /// Rows of one key run one after the other.
     pub ordering_key: Option<String>,
+    /// Place in the line of the ordering key; rows of one place go by their id.
+    pub place: i32,
     /// No two rows have the same.
     pub unique_key: Option<String>,
     /// Where it stands.

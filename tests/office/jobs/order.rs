@@ -29,6 +29,20 @@ async fn one_job_of_a_key_is_claimed_at_a_time() {
 }
 
 #[tokio::test]
+async fn what_happened_first_is_told_first_even_when_another_hosts_clock_wrote_it_later() {
+    let scene = Scene::new().await;
+    // The row of the second entry has the smaller id, as a host whose clock is behind would give it.
+    scene.write(vec![due(push(1, 2)), due(push(1, 1))]).await;
+
+    let first = scene.claim("a", Queue::Party, 10).await;
+    marking::done(scene.database.writer(), first[0].lease(), opening()).await.unwrap();
+    let second = scene.claim("a", Queue::Party, 10).await;
+
+    assert_eq!((first[0].job().unwrap(), first.len()), (push(1, 1), 1));
+    assert_eq!(second[0].job().unwrap(), push(1, 2));
+}
+
+#[tokio::test]
 async fn a_job_that_waits_for_its_next_attempt_holds_its_key() {
     let scene = Scene::new().await;
     scene.write(vec![due(push(1, 1)), due(push(1, 2))]).await;
