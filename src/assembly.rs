@@ -80,7 +80,7 @@ impl House {
             catalogue: self.catalogue.clone(),
             platforms: self.platforms.clone(),
             wake: self.wake.clone(),
-            metrics: crate::commands::api::exposition(),
+            metrics: crate::measures::exposition(),
             redis: redis.map_err(|e| format!("[redis] {e}"))?,
             migrations: Some(self.tables_checked()),
         };
@@ -89,7 +89,7 @@ impl House {
         Office::open(settings, parts, demo).map_err(|e| e.to_string())
     }
 
-    fn tables_checked(&self) -> api::operations::readiness::Check {
+    fn tables_checked(&self) -> api::office::Check {
         let db = self.db.clone();
         Arc::new(move || {
             let db = db.clone();

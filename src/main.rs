@@ -4,6 +4,8 @@ mod assembly;
 mod commands;
 mod demo;
 mod logging;
+mod measures;
+mod rings;
 mod settings;
 
 use clap::{Parser, Subcommand};

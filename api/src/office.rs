@@ -10,9 +10,13 @@ use entities::clock::Clock;
 use entities::database::Database;
 use entities::jobs::Wake;
 use entities::sealing::Sealer;
+use futures::future::BoxFuture;
 use object_store::ObjectStore;
 use std::collections::BTreeMap;
 use std::sync::Arc;
+
+/// A question whose answer is `Ok`, or the reason in words.
+pub type Check = Arc<dyn Fn() -> BoxFuture<'static, Result<(), String>> + Send + Sync>;
 
 /// Gives the metrics in Prometheus' text form.
 pub type Exposition = Arc<dyn Fn() -> String + Send + Sync>;
@@ -39,7 +43,7 @@ pub struct Parts {
     /// Redis, when the office has one.
     pub redis: Option<redis::Client>,
     /// Whether the tables are those this binary was built for.
-    pub migrations: Option<crate::operations::readiness::Check>,
+    pub migrations: Option<Check>,
 }
 
 /// The office as the handlers see it.
@@ -68,7 +72,7 @@ pub struct Office {
     pub settings: ApiSettings,
     pub(crate) metrics: Option<Exposition>,
     pub(crate) redis: Option<redis::Client>,
-    pub(crate) migrations: Option<crate::operations::readiness::Check>,
+    pub(crate) migrations: Option<Check>,
 }
 
 impl std::fmt::Debug for Office {

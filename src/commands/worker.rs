@@ -11,21 +11,10 @@ pub(crate) async fn run(settings: Settings) -> Done {
     crate::logging::start(&settings.log)?;
     let house = House::open(&settings, Clock::system()).await?;
     let hands = house.hands()?;
-    super::api::exposition();
+    crate::measures::exposition();
     tell("motcua worker runs jobs");
-    carry_rings(&house, &settings);
+    crate::rings::carry(&house.wake, &settings.redis);
     workers::run(hands, settings.worker.clone(), told_to_stop()).await.map_err(|e| e.to_string())?;
     house.db.close().await.map_err(|e| e.to_string())?;
     Ok(ExitCode::SUCCESS)
-}
-
-/// Carries the rings of this process to others and theirs here, when there is a Redis.
-pub(crate) fn carry_rings(house: &House, settings: &Settings) {
-    let Some(url) = settings.redis.url.clone() else { return };
-    let wake = house.wake.clone();
-    tokio::spawn(async move {
-        if let Err(error) = workers::relay::run(wake, &url).await {
-            tracing::error!(%error, "[redis] url cannot be used; jobs are found by polling");
-        }
-    });
 }

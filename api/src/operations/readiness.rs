@@ -3,17 +3,12 @@
 use crate::manners::language::Language;
 use crate::office::Office;
 use actix_web::{HttpResponse, get, web};
-use futures::future::BoxFuture;
 use object_store::path::Path;
 use object_store::{ObjectStoreExt, PutPayload};
 use sea_orm::ConnectionTrait;
 use serde::Serialize;
-use std::sync::Arc;
 use std::time::Duration;
 use utoipa::ToSchema;
-
-/// A question whose answer is `Ok`, or the reason in words.
-pub type Check = Arc<dyn Fn() -> BoxFuture<'static, Result<(), String>> + Send + Sync>;
 
 /// Longest a single check may take.
 const PATIENCE: Duration = Duration::from_secs(2);
