@@ -1,11 +1,13 @@
 #!/usr/bin/env bash
 # Measures the program beside its ceiling on private servers that keep their promises (fsync on).
+# Arguments are handed on: --seconds 4 (each cell), --only submits,lists,jobs,demo, --jobs 16000, --dossiers 200000
 set -euo pipefail
 cd "$(dirname "$0")/.."
 source scripts/programs.sh
 
 scripts/packages.sh test
-cargo build --release --locked --bin motcua
+# One build for both, so that what they share is compiled once.
+cargo build --release --locked -p motcua -p office-bench --features office-bench/foreign
 folder="$(mktemp -d "${TMPDIR:-/tmp}/motcua-bench.XXXXXX")"
 trap 'scripts/services.sh stop "$folder"' EXIT
 trap 'exit 130' INT
@@ -13,4 +15,5 @@ trap 'exit 143' TERM HUP
 MOTCUA_SERVICES_FSYNC=on scripts/services.sh start "$folder"
 # shellcheck disable=SC1091
 source "$folder/env"
-PATH="$(postgres_programs):$PATH" target/release/motcua bench "$@"
+PATH="$(postgres_programs):$PATH" target/release/office-bench --program target/release/motcua --folder "$folder" \
+  --postgres "$MOTCUA_TEST_POSTGRES_URL" --redis "$MOTCUA_TEST_REDIS_URL" "$@"

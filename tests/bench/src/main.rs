@@ -1,3 +1,33 @@
 //! Measures the program beside its ceiling; `make bench` runs it (docs/performance.md).
 
-fn main() {}
+mod asked;
+mod ceiling;
+#[cfg(feature = "foreign")]
+mod foreign;
+mod jobs;
+mod lists;
+mod load;
+mod office;
+mod people;
+mod report;
+mod submits;
+
+use asked::Asked;
+use office::Engine;
+use report::Report;
+
+#[tokio::main]
+async fn main() {
+    let asked = Asked::read();
+    if !asked.text_or("push", "").is_empty() {
+        return jobs::push_as_process(&asked).await;
+    }
+    let report = Report::begin(&asked);
+    for engine in [Engine::Postgres, Engine::Sqlite] {
+        report.office(engine).await;
+    }
+    for engine in [Engine::Postgres, Engine::Sqlite] {
+        report.jobs(engine).await;
+    }
+    report.demo().await;
+}
