@@ -5,7 +5,6 @@ use crate::manners::language::Language;
 use crate::office::Office;
 use crate::problems::{Code, Problem};
 use actix_web::{HttpResponse, post, web};
-use chrono::{DateTime, Utc};
 use entities::dossiers::reading;
 use rules::status::Status;
 use serde::{Deserialize, Serialize};
@@ -33,8 +32,6 @@ pub(crate) struct Progress {
     status_code: u8,
     /// Name of the status in the reader's language.
     status_name: &'static str,
-    /// Due date, while the clock runs.
-    due_at: Option<DateTime<Utc>>,
 }
 
 /// Look a dossier up by its receipt
@@ -44,7 +41,7 @@ pub(crate) struct Progress {
 #[utoipa::path(
     tag = "dossiers",
     request_body(content = LookUp, example = json!({"code": "H03.10.14-261123-0001", "secret": "K7QF2M9X"})),
-    responses((status = 200, body = Progress, example = json!({"code": "H03.10.14-261123-0001", "status_code": 4, "status_name": "Đang xử lý", "due_at": "2026-11-27T10:00:00Z"})))
+    responses((status = 200, body = Progress, example = json!({"code": "H03.10.14-261123-0001", "status_code": 4, "status_name": "Đang xử lý"})))
 )]
 #[post("/v1/lookups")]
 pub(crate) async fn look_up(
@@ -61,11 +58,9 @@ pub(crate) async fn look_up(
     let dossier = found.filter(|_| same).ok_or(Code::LookupFailed)?;
     let status = Status::from_key(&dossier.status).ok_or(Code::LookupFailed)?;
     let name = lang.pick(status.name_vi(), status.name_en());
-    let progress = Progress {
+    Ok(HttpResponse::Ok().json(Progress {
         code: dossier.code,
         status_code: status.code(),
         status_name: name,
-        due_at: dossier.due_at,
-    };
-    Ok(HttpResponse::Ok().json(progress))
+    }))
 }

@@ -63,7 +63,7 @@ pub(crate) async fn curl(house: &House, issuer: &DemoIssuer, url: &str) -> Resul
 }
 
 const CURL: &str = r#"T={token}; U={url}; P='%PDF-1.4 1 0 obj<</Type/Catalog>>endobj trailer<</Root 1 0 R>>'
-up() { printf "$P" | curl -s $U/v1/uploads -H "Authorization: Bearer $T" -H "Idempotency-Key: $RANDOM$RANDOM" \
+up() { printf '%s' "$P" | curl -s $U/v1/uploads -H "Authorization: Bearer $T" -H "Idempotency-Key: $RANDOM$RANDOM" \
   -F "file=@-;filename=giay.pdf;type=application/pdf" | sed 's/.*"id":"\([^"]*\)".*/\1/'; }
 curl -s $U/v1/dossiers -H "Authorization: Bearer $T" -H "Idempotency-Key: $RANDOM$RANDOM" -H 'Content-Type: application/json' -d '{
  "procedure":"2.000815","unit":"{unit}","channel":"online","applicant_kind":"citizen",
