@@ -18,6 +18,7 @@ fn the_errors_page_lists_every_problem() {
 }
 
 /// Whether the printed files are to be written instead of compared.
+#[expect(clippy::disallowed_methods, reason = "`make docs` says so in the environment; it is no setting")]
 pub(super) fn writing() -> bool {
     std::env::var_os("MOTCUA_WRITE_DOCS").is_some_and(|value| value == "1")
 }
