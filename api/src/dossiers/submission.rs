@@ -7,6 +7,7 @@ use crate::office::Office;
 use crate::problems::Problem;
 use actix_web::{HttpResponse, post, web};
 use entities::dossiers::application::Application;
+use entities::dossiers::submitting::HandedIn;
 use rules::access::Sight;
 
 /// Hand a dossier in
@@ -35,10 +36,11 @@ pub(crate) async fn submit_dossier(
     let trace = facts.trace.traceparent();
     office
         .once(&facts, async |tx, at| {
-            let dossier = facts.door(&office, tx, at, &trace).submit(&application).await?;
+            let HandedIn { dossier, rows } = facts.door(&office, tx, at, &trace).submit(&application).await?;
             let version = dossier.version;
             let line = DossierLine::of(dossier, Sight::Full, facts.lang)?;
-            Ok(Answer::created(format!("/v1/dossiers/{}", line.id), &line)?.versioned(version))
+            let answer = Answer::created(format!("/v1/dossiers/{}", line.id), &line)?;
+            Ok(answer.versioned(version).writing(rows))
         })
         .await
 }

@@ -19,11 +19,22 @@ use rules::status::Status;
 use std::sync::Arc;
 use uuid::Uuid;
 
+/// A dossier with its code, and the rows that make it exist.
+#[derive(Debug)]
+#[must_use = "nothing is handed in until the rows are written"]
+pub struct HandedIn {
+    /// The dossier as it will stand.
+    pub dossier: dossiers::Model,
+    /// Dossier, papers, history and jobs, to be written in the transaction of the door.
+    pub rows: Batch,
+}
+
 impl Door<'_> {
     /// Hands an application in: status 1 with a code, papers, quote, history and jobs.
     ///
-    /// Fails with every violation at once, or refused when the person may not use this channel at this unit.
-    pub async fn submit(&self, application: &Application) -> Result<dossiers::Model, Error> {
+    /// The code is taken at once; the rows are handed over, so that the caller writes them with its own in one
+    /// statement. Fails with every violation at once, or refused when the person may not use this channel at this unit.
+    pub async fn submit(&self, application: &Application) -> Result<HandedIn, Error> {
         self.may_submit(application)?;
         let revised = self.catalogue.in_force(self.tx, &application.procedure, self.at).await?;
         let unit = self.catalogue.unit(self.tx, application.unit, self.at).await?;
@@ -34,13 +45,12 @@ impl Door<'_> {
             return Err(Error::Invalid(wrong));
         }
         let dossier = self.fresh(application, &revised, &unit).await?;
-        let mut batch = Batch::default();
-        batch.insert(dossier.clone());
-        batch.insert_all(self.papers(application, dossier.id, &revised));
+        let mut rows = Batch::default();
+        rows.insert(dossier.clone());
+        rows.insert_all(self.papers(application, dossier.id, &revised));
         let facts = effects::Facts { act: ActKind::Submit, from: None, to: Status::Submitted, note: None };
-        effects::record(self, &mut batch, &dossier, facts, &[Effect::Notify, Effect::Push])?;
-        batch.write(self.tx).await?;
-        Ok(dossier)
+        effects::record(self, &mut rows, &dossier, facts, &[Effect::Notify, Effect::Push])?;
+        Ok(HandedIn { dossier, rows })
     }
 
     fn may_submit(&self, application: &Application) -> Result<(), Error> {
@@ -131,7 +141,7 @@ impl Door<'_> {
             owner: self.owner_of(a),
             applicant_kind: key_of(&a.applicant_kind)?,
             applicant_name: applicant.name.trim().into(),
-            applicant_folded: rules::folding::fold(&applicant.name),
+            applicant_folded: rules::folding::fold(&applicant.name).chars().take(200).collect(),
             applicant_index: applicant.id_number.as_ref().map(|n| self.sealer.index("id", n)),
             applicant_sealed: self.sealer.seal(&format!("applicant:{id}"), &json_of(applicant)?)?,
             identity_verified: own_id && self.by.assurance > 0,

@@ -108,9 +108,10 @@ impl Scene {
         }
         change(&mut application);
         let tx = self.hands.database.begin().await.unwrap();
-        let dossier = self.door(&tx, &by).submit(&application).await.unwrap();
+        let handed_in = self.door(&tx, &by).submit(&application).await.unwrap();
+        handed_in.rows.write(&tx).await.unwrap();
         tx.commit().await.unwrap();
-        dossier
+        handed_in.dossier
     }
 
     pub async fn act(&self, by: &Actor, dossier: Uuid, act: Act) -> Dossier {
