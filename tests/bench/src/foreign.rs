@@ -2,7 +2,7 @@
 
 use crate::asked::Asked;
 use crate::load::Measured;
-use crate::office::{Engine, created};
+use crate::office::created;
 use apalis::prelude::*;
 use apalis_core::backend::ext::BackendExt;
 use apalis_core::backend::{TaskSink, ext::poll_strategy::IntervalStrategy};
