@@ -14,6 +14,7 @@ use std::convert::Infallible;
 use std::sync::Arc;
 use std::task::{Context, Poll};
 use tokio::sync::watch;
+use tokio::task::JoinSet;
 use tower_layer::Identity;
 
 /// One queue of the ledger as apalis sees it. It never fails: what goes wrong is waited for and tried again.
@@ -23,8 +24,10 @@ pub(crate) struct LedgerBackend {
     step: Step,
 }
 
+/// A claim is a task of its own: a closing worker polls its backend no more until the deeds under way have ended, and
+/// a claim that nobody polls would keep the one connection in which they want to write their end.
 enum Step {
-    Claiming(BoxFuture<'static, (Vec<Held>, watch::Receiver<u64>)>),
+    Claiming(JoinSet<(Vec<Held>, watch::Receiver<u64>)>),
     Releasing(BoxFuture<'static, ()>),
 }
 
@@ -36,11 +39,12 @@ impl LedgerBackend {
 }
 
 fn claiming(station: Arc<Station>, mut bell: watch::Receiver<u64>) -> Step {
-    let next = async move {
+    let mut next = JoinSet::new();
+    next.spawn(async move {
         let held = station.next(&mut bell).await;
         (held, bell)
-    };
-    Step::Claiming(next.boxed())
+    });
+    Step::Claiming(next)
 }
 
 impl Backend for LedgerBackend {
@@ -63,10 +67,10 @@ impl Backend for LedgerBackend {
             let Step::Claiming(next) = &mut self.step else {
                 return Poll::Ready(None);
             };
-            let (held, bell) = ready!(next.poll_unpin(cx));
-            if held.is_empty() {
+            let claimed = ready!(next.poll_join_next(cx)).and_then(Result::ok);
+            let Some((held, bell)) = claimed.filter(|(held, _)| !held.is_empty()) else {
                 return Poll::Ready(None);
-            }
+            };
             self.claimed.extend(held);
             self.step = claiming(self.station.clone(), bell);
         }
@@ -76,7 +80,7 @@ impl Backend for LedgerBackend {
     fn poll_close(&mut self, cx: &mut Context<'_>, _: &WorkerContext) -> Poll<Result<(), Infallible>> {
         self.station.closing.cancel();
         if let Step::Claiming(next) = &mut self.step {
-            drop(ready!(next.poll_unpin(cx)));
+            drop(ready!(next.poll_join_next(cx)));
             self.claimed.clear();
             let station = self.station.clone();
             self.step = Step::Releasing(async move { station.release().await }.boxed());

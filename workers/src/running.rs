@@ -50,7 +50,7 @@ pub async fn run_deeds<D: Deeds>(
     });
     let monitor = monitor.with_terminator(async move { tokio::time::sleep(drain).await });
     let working = async {
-        let ended = monitor.run_with_signal(signal(shutdown)).await;
+        let ended = monitor.run_with_signal(signal(shutdown, &stations)).await;
         closing.cancel();
         ended
     };
@@ -67,8 +67,10 @@ fn stations(ledger: &Ledger, settings: &Arc<WorkerSettings>) -> Vec<Arc<Station>
     wanted.map(|queue| Arc::new(Station::new(ledger.clone(), settings.clone(), queue))).collect()
 }
 
-async fn signal(shutdown: impl Future<Output = ()>) -> std::io::Result<()> {
+/// From the signal on nothing more is claimed, also while deeds under way still end.
+async fn signal(shutdown: impl Future<Output = ()>, stations: &[Arc<Station>]) -> std::io::Result<()> {
     shutdown.await;
+    stations.iter().for_each(|station| station.closing.cancel());
     Ok(())
 }
 
