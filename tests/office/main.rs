@@ -8,4 +8,5 @@ mod identity;
 mod jobs;
 mod manners;
 mod openapi;
+mod processes;
 mod support;

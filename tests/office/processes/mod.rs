@@ -1,0 +1,18 @@
+//! Real processes on real data: killed, stopped, cut off from others; nothing is lost and nothing is doubled.
+
+mod api_killed;
+mod binary;
+mod books;
+mod child;
+mod closing;
+mod codes;
+mod parties;
+mod passports;
+mod portal_down;
+mod premises;
+mod redis_lost;
+mod stopping;
+mod taking;
+mod waiting;
+mod walk;
+mod worker_killed;
