@@ -135,7 +135,8 @@ impl Door<'_> {
     async fn judge(&self, payment: &Model, news: &News<'_>) -> Result<Verdict, Error> {
         let same = payment.transaction_id.as_deref() == Some(news.transaction_id);
         if !news.paid {
-            return Ok(if payment.state == "paid" { Verdict::Repeated } else { Verdict::Failed });
+            let ended = matches!(payment.state.as_str(), "paid" | "refund_due");
+            return Ok(if ended { Verdict::Repeated } else { Verdict::Failed });
         }
         if news.amount != payment.amount {
             return Ok(Verdict::WrongAmount);
@@ -195,7 +196,8 @@ pub async fn note<C: ConnectionTrait>(
         payment_id: payment,
         platform: platform.into(),
         verdict: verdict.into(),
-        body: raw.chars().take(20_000).collect(),
+        // No database keeps a null character in text.
+        body: raw.chars().filter(|c| *c != '\0').take(20_000).collect(),
         at,
     };
     payment_messages::Entity::insert(row.into_active_model()).exec_without_returning(db).await?;

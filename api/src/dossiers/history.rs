@@ -1,5 +1,6 @@
 //! What happened to a dossier, in order.
 
+use super::view::masked;
 use crate::identity::Asker;
 use crate::office::Office;
 use crate::problems::Problem;
@@ -7,6 +8,7 @@ use actix_web::{HttpResponse, get, web};
 use chrono::{DateTime, Utc};
 use entities::dossiers::reading;
 use rules::access::Sight;
+use rules::actor::Actor;
 use serde::Serialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
@@ -54,6 +56,9 @@ pub(crate) async fn show_history(
     let (dossier, sight) = reading::find(db, &office.sealer, &asker, *id).await?;
     let entries = reading::entries(db, dossier.id).await?;
     let view = |entry: entities::tables::history::Model| -> Result<EntryView, Problem> {
+        // Only officers have a title; the office itself is no person.
+        let private = entry.actor_title.is_empty() && entry.actor != Actor::office().subject;
+        let hidden = private && sight != Sight::Full;
         let note = if sight == Sight::Full { reading::note(&office.sealer, &entry)? } else { None };
         Ok(EntryView {
             seq: entry.seq,
@@ -61,7 +66,7 @@ pub(crate) async fn show_history(
             from_status: entry.from_status,
             to_status: entry.to_status,
             step: entry.step,
-            actor_name: entry.actor_name,
+            actor_name: if hidden { masked(&entry.actor_name) } else { entry.actor_name },
             actor_title: entry.actor_title,
             note,
             at: entry.at,

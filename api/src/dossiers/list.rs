@@ -47,6 +47,9 @@ pub(crate) async fn list_dossiers(
 ) -> Result<HttpResponse, Problem> {
     let (list, limit) = (query.line(), query.limit.unwrap_or(50).clamp(1, 100));
     let after = query.after.as_ref().map(|cursor| office.cursors.open(&list, cursor)).transpose()?;
+    if query.q.contains('\0') {
+        return Err(Code::QueryInvalid.into());
+    }
     let status =
         query.status.as_deref().map(|key| Status::from_key(key).ok_or(Code::QueryInvalid)).transpose()?;
     let search =

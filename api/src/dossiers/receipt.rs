@@ -114,6 +114,11 @@ fn returned(method: &str) -> &'static str {
     }
 }
 
+/// A brace would be taken for a place of the page that is still open.
 fn escaped(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
+    text.replace('&', "&amp;")
+        .replace('<', "&lt;")
+        .replace('>', "&gt;")
+        .replace('"', "&quot;")
+        .replace('{', "&#123;")
 }

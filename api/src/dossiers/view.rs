@@ -165,7 +165,7 @@ impl Office {
 }
 
 /// The first letter of each word, so that a line can be told apart but nobody is named.
-fn masked(name: &str) -> String {
+pub(super) fn masked(name: &str) -> String {
     let letters = name.split_whitespace().filter_map(|word| word.chars().next());
     letters.map(|letter| format!("{letter}.")).collect::<Vec<_>>().join(" ")
 }

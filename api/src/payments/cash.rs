@@ -7,6 +7,7 @@ use crate::office::Office;
 use crate::problems::Problem;
 use actix_web::{HttpResponse, post, web};
 use entities::dossiers::acts::Act;
+use rules::refusal::Violation;
 use serde::Deserialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
@@ -36,6 +37,14 @@ pub(crate) async fn record_cash(
     seen: IfMatch,
     ask: Ask<CashPayment>,
 ) -> Result<HttpResponse, Problem> {
+    if ask.body.receipt_number.trim().is_empty() {
+        return Err(Problem::invalid(vec![Violation {
+            pointer: "/receipt_number".into(),
+            code: "receipt_missing",
+            vi: "Chưa ghi số biên lai.".into(),
+            en: "The number of the receipt is missing.".into(),
+        }]));
+    }
     let record =
         |body: CashPayment| Act::RecordPayment { proof: format!("Biên lai số {}", body.receipt_number) };
     office.act(ask, *id, seen, record).await

@@ -9,6 +9,7 @@ use crate::problems::{Code, Problem};
 use actix_web::{HttpRequest, HttpResponse, post, web};
 use connectors::payment::reference;
 use entities::dossiers::reading;
+use rules::access::Sight;
 use uuid::Uuid;
 
 /// Pay the fee online
@@ -34,7 +35,10 @@ pub(crate) async fn open_payment(
     let trace = facts.trace.traceparent();
     office
         .once(&facts, async |tx, at| {
-            let (dossier, _) = reading::find(tx, &office.sealer, &facts.actor, *id).await?;
+            let (dossier, sight) = reading::find(tx, &office.sealer, &facts.actor, *id).await?;
+            if sight != Sight::Full {
+                return Err(Code::Forbidden.into());
+            }
             let key = Uuid::now_v7();
             let new = (key, reference(key), platform.as_str());
             let payment =

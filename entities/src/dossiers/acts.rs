@@ -159,8 +159,12 @@ impl Door<'_> {
             effects::tick(self, &mut batch, &after, kind);
             after.due_at = self.due_after(&after, &revised, kind).await?;
         }
-        after.answer_due_at = self.answer_due(&before, act, &revised).await?;
-        after.act_by = act_by(&after);
+        let again = self.hours_again(&before, act, &revised).await?;
+        after.answer_due_at = before.answer_due_at.map(|known| again.unwrap_or(known));
+        after.act_by = match after.received_at {
+            None => again.unwrap_or(before.act_by),
+            Some(_) => after.due_at.unwrap_or(self.at),
+        };
         self.settle_rounds(&after, act).await?;
         self.write(&before, after, batch, act, &now, &step).await
     }
@@ -224,16 +228,20 @@ impl Door<'_> {
         Ok(())
     }
 
-    /// The 8 working hours to answer; counted again from a payment due before reception (L-12).
-    async fn answer_due(
+    /// The 8 working hours to answer, when they count again: from a payment due before reception (L-12) and from
+    /// the papers asked for at intake (L-22).
+    async fn hours_again(
         &self,
         before: &Model,
         act: &Act,
         revised: &Revised,
     ) -> Result<Option<chrono::DateTime<chrono::Utc>>, Error> {
-        let first = revised.content.payment == PaymentMoment::Before && before.received_at.is_none();
-        if !first || before.answer_due_at.is_none() || act.kind() != ActKind::RecordPayment {
-            return Ok(before.answer_due_at);
+        let again = match act.kind() {
+            ActKind::RecordPayment => revised.content.payment == PaymentMoment::Before,
+            kind => kind == ActKind::AnswerSupplement,
+        };
+        if !again || before.received_at.is_some() {
+            return Ok(None);
         }
         let unit = self.catalogue.unit(self.tx, before.unit_id, self.at).await?;
         let calendar = self.catalogue.calendar(self.tx, self.at).await?;
@@ -264,12 +272,6 @@ fn turn(dossier: &Model) -> Result<&'static str, Error> {
         _ if status.is_final() => "nobody",
         _ => "agency",
     })
-}
-
-/// The answer limit while it is only submitted, the due date while the clock runs, else the last act.
-fn act_by(dossier: &Model) -> chrono::DateTime<chrono::Utc> {
-    let answer = dossier.answer_due_at.filter(|_| dossier.received_at.is_none());
-    dossier.due_at.or(answer).unwrap_or(dossier.updated_at)
 }
 
 /// Only the columns that differ are written.

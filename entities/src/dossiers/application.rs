@@ -57,6 +57,12 @@ pub struct PaperIn {
     pub file: Option<Uuid>,
 }
 
+/// Characters of an applicant's name.
+const LONGEST_NAME: usize = 200;
+
+/// Units a counted fee may be asked for: none would be a way around it.
+const QUANTITIES: std::ops::RangeInclusive<u32> = 1..=100_000;
+
 /// Everything wrong with an application for this revision; empty when it may be handed in.
 ///
 /// `stored` are the files named by the papers, as far as they exist and are the applicant's.
@@ -152,6 +158,17 @@ fn applicant_violations(application: &Application, revised: &Revised) -> Vec<Vio
             "Chưa ghi họ tên người đề nghị.",
             "The applicant's name is missing.",
         );
+    }
+    if application.applicant.name.chars().count() > LONGEST_NAME {
+        say("/applicant/name", "too_long", "Họ tên dài quá 200 ký tự.", "The name has over 200 characters.");
+    }
+    if application.applicant.name.contains('\0') {
+        let (vi, en) = ("Họ tên có ký tự không viết được.", "The name has a character nobody can write.");
+        say("/applicant/name", "text_invalid", vi, en);
+    }
+    if !QUANTITIES.contains(&application.quantity.unwrap_or(1)) {
+        let (vi, en) = ("Số lượng phải từ 1 đến 100.000.", "The quantity must be 1 to 100,000.");
+        say("/quantity", "quantity_out_of_range", vi, en);
     }
     if !revised.content.applicants.contains(&application.applicant_kind) {
         let (vi, en) = (

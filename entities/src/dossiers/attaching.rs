@@ -4,8 +4,9 @@ use super::Door;
 use super::acts::{Act, Outcome};
 use super::application::{PaperIn, paper_violations};
 use crate::catalogue::Revised;
-use crate::columns::{json_of, key_of};
+use crate::columns::{from_json, json_of, key_of};
 use crate::error::Error;
+use crate::files::State;
 use crate::tables::{decisions, dossiers::Model, papers, supplements};
 use crate::writing::Batch;
 use rules::refusal::Violation;
@@ -30,12 +31,17 @@ impl Door<'_> {
                 batch.insert(self.round(before, round, reason, components)?);
             }
             Act::AnswerSupplement { papers, .. } => {
+                self.complete(before, papers).await?;
                 let rows = self.supplement_papers(before, papers, revised).await?;
                 batch.insert_all(rows);
             }
             Act::Decide { outcome, number, result_code, file: Some(file), reason } => {
                 explained(*outcome, reason)?;
                 self.result(batch, after, revised, (*outcome, number, result_code, *file)).await?;
+            }
+            Act::Return { proof } if proof.trim().is_empty() => {
+                let (vi, en) = ("Phải ghi bằng chứng đã giao kết quả.", "The proof of hand-over is missing.");
+                return Err(Error::Invalid(vec![said("/proof", "proof_missing", vi, en)]));
             }
             _ => {}
         }
@@ -83,6 +89,25 @@ impl Door<'_> {
             answered_at: None,
             due_after: None,
         })
+    }
+
+    /// Everything asked for is there; online with its file.
+    async fn complete(&self, before: &Model, papers: &[PaperIn]) -> Result<(), Error> {
+        let online = before.channel == "online";
+        let asked = self.last_round(before.id).await?.map_or_else(|| "[]".into(), |round| round.components);
+        let asked: Vec<String> = from_json("supplements.components", &asked)?;
+        let there =
+            |code: &String| papers.iter().any(|p| p.component == *code && (p.file.is_some() || !online));
+        let missing = asked.iter().filter(|code| !there(code));
+        let wrong: Vec<Violation> = missing
+            .map(|code| Violation {
+                pointer: "/papers".into(),
+                code: "component_missing",
+                vi: format!("Chưa nộp giấy tờ đã yêu cầu: {code}."),
+                en: format!("A paper that was asked for is missing: {code}."),
+            })
+            .collect();
+        if wrong.is_empty() { Ok(()) } else { Err(Error::Invalid(wrong)) }
     }
 
     async fn supplement_papers(
@@ -139,8 +164,16 @@ impl Door<'_> {
                 "The result file was not found.",
             ));
         }
+        if stored.iter().any(|file| file.state == State::Refused) {
+            let (vi, en) = ("Tệp đã bị từ chối khi kiểm tra.", "The file was refused when it was examined.");
+            wrong.push(said("/file", "file_refused", vi, en));
+        }
         if number.trim().is_empty() {
             wrong.push(said("/number", "number_missing", "Chưa ghi số, ký hiệu.", "The number is missing."));
+        }
+        if number.chars().count() > 60 || number.contains('\0') {
+            let (vi, en) = ("Số, ký hiệu không ghi được.", "The number cannot be written down.");
+            wrong.push(said("/number", "number_invalid", vi, en));
         }
         let Some(kind) = kind.filter(|_| wrong.is_empty()) else {
             return Err(Error::Invalid(wrong));

@@ -9,6 +9,7 @@ use crate::tables::dossiers::{Column, Entity, Model};
 use chrono::{DateTime, Days, NaiveTime, Utc};
 use rules::access::{Scope, UNIT_READERS};
 use rules::actor::{Actor, Role};
+use rules::lifecycle::{ActKind, TABLE};
 use rules::local_time::{instant, local_date};
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Select,
@@ -98,6 +99,7 @@ impl Door<'_> {
         let free = Entity::find()
             .filter(self.waits_for_me()?)
             .filter(waiting())
+            .filter(Column::Status.is_in(claimable()))
             .filter(Column::Assignee.is_null())
             .order_by_asc(Column::ActBy)
             .order_by_asc(Column::Id)
@@ -121,6 +123,11 @@ impl Door<'_> {
         }
         Ok(if any.is_empty() { Condition::all().add(Column::Id.is_null()) } else { any })
     }
+}
+
+/// Where a dossier may be taken on; one that may not must not stand before the others.
+fn claimable() -> impl Iterator<Item = &'static str> {
+    TABLE.iter().filter(|row| row.act == ActKind::Claim).flat_map(|row| row.from).map(|status| status.key())
 }
 
 fn midnight_after(at: DateTime<Utc>) -> DateTime<Utc> {

@@ -62,8 +62,10 @@ pub fn query(sealer: &Sealer, by: &Actor, search: &Search) -> Select<Entity> {
     if let Some(unit) = search.unit {
         query = query.filter(Column::UnitId.eq(unit));
     }
-    let words = rules::folding::fold(&search.words).replace(['%', '_'], "");
+    let words = rules::folding::fold(&search.words);
     if !words.is_empty() {
+        // A name with a wildcard in it is found by what stands before it; a wildcard alone finds nobody.
+        let words = words.split(['%', '_']).next().filter(|start| !start.is_empty()).unwrap_or("\u{1}");
         let code = Column::Code.eq(search.words.trim());
         query = query.filter(Condition::any().add(Column::ApplicantFolded.starts_with(words)).add(code));
     }
