@@ -44,12 +44,14 @@ const REASON: &str = "Thiếu bản chính.";
 const OFFICERS: &[Role] = &[Role::DeskOfficer, Role::CaseOfficer, Role::Approver];
 
 /// Who may do what from where when nothing else stands in the way; the step is the case officer's.
-const WHO: [(ActKind, &[Status], &[Role]); 12] = [
+const WHO: [(ActKind, &[Status], &[Role]); 13] = [
     (ActKind::Accept, &[Submitted, AwaitingSupplement], &[Role::DeskOfficer]),
     (ActKind::Refuse, &[Submitted], &[Role::DeskOfficer]),
     (ActKind::RequestSupplement, &[Submitted], &[Role::DeskOfficer]),
     (ActKind::RequestSupplement, &[Received, Processing], OFFICERS),
     (ActKind::Claim, &[Submitted, Received, Processing], &[Role::CaseOfficer]),
+    // What lies on a colleague's desk is taken back by the head.
+    (ActKind::Release, &[Submitted, Received, Processing], &[Role::Approver]),
     (ActKind::Forward, &[Received, Processing], &[Role::CaseOfficer]),
     (ActKind::RequestPayment, &[Received, Processing], OFFICERS),
     (
@@ -89,7 +91,7 @@ fn smooth(status: Status, act: ActKind) -> Standing {
         payment: PaymentMoment::After,
         has_result: true,
         mine: false,
-        assignee: None,
+        assignee: (act == ActKind::Release).then(|| "thử|ai đó".into()),
         unit: UNIT,
         authority: UNIT,
     }
@@ -271,12 +273,14 @@ fn what_another_officer_has_taken_on_is_left_to_them() {
     for (act, block) in [
         (ActKind::Claim, "already_claimed"),
         (ActKind::Forward, "claimed_by_other"),
+        (ActKind::RequestSupplement, "claimed_by_other"),
+        (ActKind::Release, "claimed_by_other"),
         (ActKind::Decide, "claimed_by_other"),
     ] {
         let theirs = Standing { assignee: Some("thử|ai đó".into()), ..smooth(Processing, act) };
-        assert_eq!(codes(&theirs, act, &officer, ""), [block]);
+        assert_eq!(codes(&theirs, act, &officer, REASON), [block]);
         let own = Standing { assignee: Some(officer.subject.clone()), ..theirs };
-        assert_eq!(codes(&own, act, &officer, "").is_empty(), act != ActKind::Claim);
+        assert_eq!(codes(&own, act, &officer, REASON).is_empty(), act != ActKind::Claim);
     }
 }
 

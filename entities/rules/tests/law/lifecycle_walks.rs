@@ -68,6 +68,7 @@ fn after(mut now: Standing, act: ActKind, to: Status, by: &Actor, left: &mut usi
         }
         ActKind::AnswerSupplement => now.supplement_answered = true,
         ActKind::Claim => now.assignee = Some(by.subject.clone()),
+        ActKind::Release => now.assignee = None,
         ActKind::Forward => {
             *left -= 1;
             now.step_role = Some(if *left == 0 { Role::Approver } else { Role::CaseOfficer });
