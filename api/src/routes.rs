@@ -42,12 +42,6 @@ pub fn table(config: &mut ServiceConfig) {
         .service(catalogue::list_procedures)
         .service(catalogue::show_procedure)
         .service(catalogue::quote_procedure)
-        .service(admin::list_jobs)
-        .service(admin::count_jobs)
-        .service(admin::show_job)
-        .service(admin::replay_job)
-        .service(admin::cancel_job)
-        .service(admin::import_seeds)
         .service(uploads::create_upload)
         .service(uploads::show_upload)
         .service(uploads::append_to_upload)
@@ -85,5 +79,21 @@ pub fn table(config: &mut ServiceConfig) {
         .service(payments::list_payments)
         .service(payments::record_cash)
         .service(payments::payment_callback)
-        .service(lookups::look_up);
+        .service(lookups::look_up)
+        .configure(administration);
+}
+
+/// What only those who run the office are let into.
+fn administration(config: &mut ServiceConfig) {
+    config
+        .service(admin::list_jobs)
+        .service(admin::count_jobs)
+        .service(admin::show_job)
+        .service(admin::replay_job)
+        .service(admin::cancel_job)
+        .service(admin::import_seeds)
+        .service(admin::list_assignments)
+        .service(admin::assign_role)
+        .service(admin::show_assignment)
+        .service(admin::end_assignment);
 }

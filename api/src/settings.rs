@@ -29,6 +29,8 @@ pub struct ApiSettings {
     pub link_secret: SecretString,
     /// Origins whose pages may call the API from a browser; none by default.
     pub cors_origins: Vec<String>,
+    /// Who is administrator without an assignment, each as `issuer|subject`; for the first day of a new office.
+    pub administrators: Vec<String>,
     /// Seconds for which the roles of a person are remembered.
     pub roles_seconds: u64,
     /// Seconds for which a checked signature is not checked again; times and audience always are.
@@ -56,6 +58,7 @@ impl Default for ApiSettings {
             cursor_secret: SecretString::default(),
             link_secret: SecretString::default(),
             cors_origins: Vec::new(),
+            administrators: Vec::new(),
             roles_seconds: 10,
             signatures_seconds: 60,
             leeway_seconds: 30,

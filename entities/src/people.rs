@@ -3,9 +3,9 @@
 use crate::columns::{from_key, key_of};
 use crate::error::Error;
 use chrono::{DateTime, Utc};
-use rules::actor::Assignment;
+use rules::actor::{Assignment, Role};
 use sea_orm::entity::prelude::*;
-use sea_orm::{ActiveValue::Set, Condition};
+use sea_orm::{ActiveValue::Set, Condition, QueryOrder, QuerySelect};
 
 /// The table.
 pub mod row {
@@ -90,7 +90,57 @@ pub async fn assign(
     Ok(id)
 }
 
+/// Which assignments to list; newest first.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Filter {
+    /// Only of this `issuer|subject`.
+    pub subject: Option<String>,
+    /// Only at this unit.
+    pub unit: Option<Uuid>,
+    /// Only given before this one: the last of the page before.
+    pub before: Option<Uuid>,
+}
+
+/// At most `limit` assignments, ended ones among them, newest first.
+pub async fn list(db: &impl ConnectionTrait, filter: &Filter, limit: u64) -> Result<Vec<row::Model>, Error> {
+    use row::Column;
+    let mut query = row::Entity::find().order_by_desc(Column::Id).limit(limit);
+    if let Some(subject) = &filter.subject {
+        query = query.filter(Column::Subject.eq(subject));
+    }
+    if let Some(unit) = filter.unit {
+        query = query.filter(Column::UnitId.eq(unit));
+    }
+    if let Some(before) = filter.before {
+        query = query.filter(Column::Id.lt(before));
+    }
+    Ok(query.all(db).await?)
+}
+
+/// One assignment; `NotFound` when there is none of this key.
+pub async fn show(db: &impl ConnectionTrait, id: Uuid) -> Result<row::Model, Error> {
+    row::Entity::find_by_id(id).one(db).await?.ok_or(Error::NotFound("assignment"))
+}
+
+/// Ends an assignment at `at`. False when it had ended before, or is not there.
+pub async fn end(db: &impl ConnectionTrait, id: Uuid, at: DateTime<Utc>) -> Result<bool, Error> {
+    use row::Column;
+    let open = Condition::any().add(Column::ValidTo.is_null()).add(Column::ValidTo.gt(at));
+    let ended = row::Entity::update_many()
+        .col_expr(Column::ValidTo, sea_orm::sea_query::Expr::value(at))
+        .filter(Column::Id.eq(id))
+        .filter(open)
+        .exec(db)
+        .await?;
+    Ok(ended.rows_affected == 1)
+}
+
+/// The role of a stored row.
+pub fn role_of(row: &row::Model) -> Result<Role, Error> {
+    from_key("assignments.role", &row.role)
+}
+
 fn held(row: row::Model) -> Result<Held, Error> {
-    let role = from_key("assignments.role", &row.role)?;
+    let role = role_of(&row)?;
     Ok(Held { assignment: Assignment { role, unit: row.unit_id }, name: row.name, title: row.title })
 }

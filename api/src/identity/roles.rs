@@ -1,19 +1,23 @@
-//! Roles kept by this office, remembered for a few seconds.
+//! Roles kept by this office, remembered for a few seconds; the first administrators come from the settings.
 
 use super::remembered::Remembered;
 use chrono::{DateTime, Utc};
 use entities::Error;
 use entities::database::Database;
 use entities::people::{Held, assignments_of};
-use rules::actor::Actor;
+use rules::actor::{Actor, Assignment, Role};
 
 /// Roles by subject.
 #[derive(Debug)]
-pub(super) struct Roles(Remembered<Vec<Held>>);
+pub(super) struct Roles {
+    held: Remembered<Vec<Held>>,
+    administrators: Vec<String>,
+}
 
 impl Roles {
-    pub(super) fn remembered_for(seconds: u64) -> Self {
-        Self(Remembered::for_seconds(seconds))
+    /// Remembers for `seconds`; `administrators` are subjects that hold that role without a row.
+    pub(super) fn remembered_for(seconds: u64, administrators: Vec<String>) -> Self {
+        Self { held: Remembered::for_seconds(seconds), administrators }
     }
 
     /// Adds the roles `actor` holds at `at`, and the name and title they are held under.
@@ -23,10 +27,13 @@ impl Roles {
         mut actor: Actor,
         at: DateTime<Utc>,
     ) -> Result<Actor, Error> {
-        let held = match self.0.get(&actor.subject) {
+        let held = match self.held.get(&actor.subject) {
             Some(held) => held,
-            None => self.0.keep(&actor.subject, assignments_of(db.reader(), &actor.subject, at).await?),
+            None => self.held.keep(&actor.subject, assignments_of(db.reader(), &actor.subject, at).await?),
         };
+        if self.administrators.contains(&actor.subject) {
+            actor.assignments.push(Assignment { role: Role::Administrator, unit: None });
+        }
         actor.assignments.extend(held.iter().map(|h| h.assignment));
         if let Some(first) = held.first() {
             actor.title.clone_from(&first.title);

@@ -35,7 +35,8 @@ struct Issuer {
 }
 
 impl Verifier {
-    /// Fails in words on an issuer without keys, with a symmetric algorithm, or of the demo outside the demo.
+    /// Fails in words on an issuer without keys, with a symmetric algorithm, or of the demo outside the demo, and on
+    /// an administrator whom no issuer can sign in.
     pub fn new(issuers: Vec<IssuerSettings>, settings: &ApiSettings) -> Result<Self, UnsafeSettings> {
         let client = reqwest::Client::builder()
             .timeout(Duration::from_secs(5))
@@ -48,10 +49,13 @@ impl Verifier {
             let keys = keys_of(&issuer, &client, Duration::from_secs(settings.keys_pause_seconds))?;
             known.insert(issuer.issuer.clone(), Issuer { settings: issuer, keys });
         }
+        for subject in &settings.administrators {
+            named(subject, &known)?;
+        }
         Ok(Self {
             issuers: known,
             leeway: settings.leeway_seconds,
-            roles: Roles::remembered_for(settings.roles_seconds),
+            roles: Roles::remembered_for(settings.roles_seconds, settings.administrators.clone()),
             signed: Remembered::for_seconds(settings.signatures_seconds),
         })
     }
@@ -60,6 +64,11 @@ impl Verifier {
     pub async fn verify(&self, db: &Database, token: &str, at: DateTime<Utc>) -> Result<Actor, Problem> {
         let (claims, kind) = self.claims(token, at).await?;
         Ok(self.roles.complete(db, claims.actor(kind), at).await?)
+    }
+
+    /// Whether `subject` is `issuer|subject` of an issuer set up here.
+    pub(crate) fn could_sign_in(&self, subject: &str) -> bool {
+        issuer_of(subject).is_some_and(|issuer| self.issuers.contains_key(issuer))
     }
 
     async fn claims(&self, token: &str, at: DateTime<Utc>) -> Result<(Claims, IssuerKind), Problem> {
@@ -123,6 +132,20 @@ fn checked(issuer: &IssuerSettings, demo: bool) -> Result<(), UnsafeSettings> {
         return Err(UnsafeSettings(format!("issuer {name}: audiences must name this office")));
     }
     Ok(())
+}
+
+fn named(subject: &str, known: &HashMap<String, Issuer>) -> Result<(), UnsafeSettings> {
+    match issuer_of(subject) {
+        Some(issuer) if known.contains_key(issuer) => Ok(()),
+        _ => Err(UnsafeSettings(format!(
+            "[api] administrators: {subject} is not \"issuer|subject\" of an issuer that is set up"
+        ))),
+    }
+}
+
+/// The issuer of `issuer|subject`; none when either is missing.
+fn issuer_of(subject: &str) -> Option<&str> {
+    subject.split_once('|').filter(|(_, own)| !own.is_empty()).map(|(issuer, _)| issuer)
 }
 
 fn keys_of(

@@ -10,6 +10,29 @@ pub const UNIT_READERS: &[Role] =
 /// Roles that see every dossier of the province, personal fields masked.
 pub const PROVINCE_READERS: &[Role] = &[Role::Inspector, Role::ProcedureController];
 
+/// How far a role that this office gives goes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Reach {
+    /// It is held at a unit.
+    Unit,
+    /// It is held for the whole province.
+    Province,
+}
+
+/// The reach of a role that is given by an assignment; none for what only a sign-in or the program itself is.
+pub fn reach(role: Role) -> Option<Reach> {
+    match role {
+        Role::DeskOfficer
+        | Role::CaseOfficer
+        | Role::Approver
+        | Role::Finance
+        | Role::PostalClerk
+        | Role::Helper => Some(Reach::Unit),
+        Role::ProcedureController | Role::Inspector | Role::Administrator => Some(Reach::Province),
+        Role::Citizen | Role::OrganisationRepresentative | Role::Integrator | Role::Office => None,
+    }
+}
+
 /// What of a dossier a person sees.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Sight {
@@ -71,5 +94,10 @@ pub fn runs_catalogue(by: &Actor) -> bool {
 
 /// May see and steer the job ledger.
 pub fn runs_jobs(by: &Actor) -> bool {
+    by.is(Role::Administrator)
+}
+
+/// May give roles to officers and end them.
+pub fn runs_people(by: &Actor) -> bool {
     by.is(Role::Administrator)
 }
