@@ -3,10 +3,16 @@
 mod admin;
 mod catalogue;
 mod deeds;
+mod dossiers;
+mod drafts;
 mod guards;
 mod identity;
 mod jobs;
+mod lookups;
 mod manners;
 mod openapi;
+mod payments;
 mod processes;
+mod queries;
+mod queues;
 mod support;

@@ -1,6 +1,8 @@
 //! What the tests stand on: a database of their own, a clock that stands still, and the servers at hand.
 
 pub mod clock;
+pub mod commune;
 pub mod database;
 pub mod house;
+pub mod papers;
 pub mod servers;

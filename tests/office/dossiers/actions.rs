@@ -1,0 +1,96 @@
+//! The list of actions is computed by the same guards that judge the acts: each is tried.
+
+use crate::support::commune::{CASE, Commune, DESK, HEAD, INSPECTOR, MAU, MONEY, POSTMAN, text};
+use serde_json::{Value, json as body};
+use std::collections::BTreeMap;
+
+const EVERYBODY: [&str; 7] = [MAU, DESK, CASE, HEAD, MONEY, POSTMAN, INSPECTOR];
+
+async fn listed(commune: &Commune, who: &str, dossier: &Value) -> BTreeMap<String, bool> {
+    let list = commune.read(who, &format!("/v1/dossiers/{}/actions", text(dossier, "id"))).await;
+    let list = list.as_array().unwrap().clone();
+    assert_eq!(list.len(), 13);
+    list.iter()
+        .map(|action| {
+            let open = action["allowed"].as_bool().unwrap();
+            assert_eq!(action["blocked_by"].as_array().unwrap().is_empty(), open, "{action}");
+            (text(action, "act").to_owned(), open)
+        })
+        .collect()
+}
+
+/// Tries an act so that it can do no harm: on a copy of the dossier's way that is thrown away.
+async fn tried(commune: &Commune, who: &str, act: &str, way: &[(&str, &str, Value)]) -> bool {
+    let mut dossier = commune.submit(MAU, commune.copies(), |_| {}).await;
+    for (by, noun, body) in way {
+        dossier = commune.done(by, &dossier, noun, body.clone()).await;
+    }
+    let words = body!({"reason": "Có lý do."});
+    let (noun, body) = match act {
+        "accept" => ("acceptance", body!({})),
+        "refuse" => ("refusal", words),
+        "request_supplement" => ("supplement-request", words),
+        "answer_supplement" => ("supplement", body!({"papers": []})),
+        "claim" => ("claim", body!({})),
+        "release" => ("release", body!({})),
+        "forward" => ("forwarding", body!({})),
+        "request_payment" => ("payment-request", body!({})),
+        "record_payment" => ("cash-payment", body!({"receipt_number": "1"})),
+        "decide" => (
+            "decision",
+            body!({"outcome": "granted", "number": "1", "result_code": "KQ-CC-01", "file": commune.paper(who).await}),
+        ),
+        "withdraw" => ("withdrawal", words),
+        "stop" => ("stop", words),
+        _ => ("return", body!({"proof": "Đã ký nhận."})),
+    };
+    match commune.act(who, &dossier, noun, &body).await.status().as_u16() {
+        201 => true,
+        409 => false,
+        other => panic!("{who} {act}: {other}"),
+    }
+}
+
+async fn agree(way: &[(&str, &str, Value)]) {
+    let commune = Commune::open().await;
+    let mut dossier = commune.submit(MAU, commune.copies(), |_| {}).await;
+    for (by, noun, body) in way {
+        dossier = commune.done(by, &dossier, noun, body.clone()).await;
+    }
+    for who in EVERYBODY {
+        for (act, open) in listed(&commune, who, &dossier).await {
+            // A refused one is tried on the dossier itself, which a refusal leaves as it is.
+            assert_eq!(tried(&commune, who, &act, way).await, open, "{who} {act}");
+        }
+    }
+}
+
+fn on(by: &'static str, noun: &'static str) -> (&'static str, &'static str, Value) {
+    (by, noun, body!({}))
+}
+
+#[tokio::test]
+async fn when_just_handed_in() {
+    agree(&[]).await;
+}
+
+#[tokio::test]
+async fn when_papers_are_asked_at_intake() {
+    agree(&[(DESK, "supplement-request", body!({"reason": "Ảnh mờ."}))]).await;
+}
+
+#[tokio::test]
+async fn when_papers_asked_at_intake_are_in() {
+    let asked = (DESK, "supplement-request", body!({"reason": "Ảnh mờ."}));
+    agree(&[asked, (MAU, "supplement", body!({"papers": []}))]).await;
+}
+
+#[tokio::test]
+async fn when_in_processing() {
+    agree(&[on(DESK, "acceptance"), on(DESK, "forwarding"), on(DESK, "forwarding"), on(CASE, "claim")]).await;
+}
+
+#[tokio::test]
+async fn when_the_fee_is_asked() {
+    agree(&[on(DESK, "acceptance"), on(DESK, "payment-request")]).await;
+}

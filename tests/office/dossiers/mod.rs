@@ -1,0 +1,12 @@
+//! Dossiers over HTTP: handing in, every act, and reading.
+
+mod acting;
+mod actions;
+mod deadlines;
+mod deciding;
+mod listing;
+mod misfits;
+mod receipts;
+mod showing;
+mod submitting;
+mod supplements;
