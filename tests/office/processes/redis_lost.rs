@@ -21,12 +21,15 @@ async fn a_redis_that_is_flushed_hangs_and_dies_loses_no_job_and_doubles_none() 
     let office = Premises::open(Plan { redis: Some(redis.url()), ..Plan::default() }).await;
     let books = Books { database: &office.database, parties: &office.parties };
     let (api, _workers) = (office.api().await, [office.worker().await, office.worker().await]);
+    let listen = async || redis.says("PUBSUB NUMSUB motcua:jobs", ":3\r\n").await.then_some(());
+    until("the API and the workers listen", listen).await;
     let door = office.at(&api);
     let some = |from: usize| join_all((from..from + 4).map(|number| Walk::begin(&door, number)));
     let mut walks = some(0).await;
     books.settle().await;
 
-    let (fresh, ()) = futures::join!(some(4), redis.order("FLUSHALL"));
+    let (fresh, flushed) = futures::join!(some(4), redis.says("FLUSHALL", "+OK\r\n"));
+    assert!(flushed);
     walks.extend(fresh);
     redis.hang().await;
     walks.extend(some(8).await);
@@ -63,12 +66,13 @@ impl Redis {
         format!("unix://{}", socket(&self.folder).display())
     }
 
-    async fn order(&self, order: &str) {
+    /// Whether its answer ends so.
+    async fn says(&self, asked: &str, end: &str) -> bool {
         let mut line = UnixStream::connect(socket(&self.folder)).await.unwrap();
-        line.write_all(format!("{order}\r\n").as_bytes()).await.unwrap();
-        let mut answer = [0; 5];
-        line.read_exact(&mut answer).await.unwrap();
-        assert_eq!(&answer, b"+OK\r\n");
+        line.write_all(format!("{asked}\r\n").as_bytes()).await.unwrap();
+        let mut answer = [0; 256];
+        let length = line.read(&mut answer).await.unwrap();
+        answer[..length].ends_with(end.as_bytes())
     }
 
     /// Takes connections and never answers.

@@ -87,6 +87,7 @@ async fn a_worker_killed_twenty_times_loses_and_doubles_nothing() {
 
     assert!(cut_off > 0, "the last one fell while there was work");
     books.assert_whole().await;
+    assert!(books.said_again().await > 0, "some fell between the effect and the mark");
     for walk in &mut walks {
         assert!(!walk.step(&door).await, "every walk came to its end");
     }
