@@ -8,6 +8,7 @@ mod drafts;
 mod guards;
 mod identity;
 mod jobs;
+mod journeys;
 mod lookups;
 mod manners;
 mod openapi;
