@@ -2,6 +2,7 @@
 
 mod admin;
 mod catalogue;
+mod commands;
 mod deeds;
 mod dossiers;
 mod drafts;

@@ -1,7 +1,7 @@
 //! Real processes on real data: killed, stopped, cut off from others; nothing is lost and nothing is doubled.
 
 mod api_killed;
-mod binary;
+pub mod binary;
 mod books;
 mod child;
 mod closing;

@@ -64,7 +64,7 @@ pub(super) fn progress(hands: &Hands, past: &Past) -> Result<ProgressLine, Error
     let spoken =
         [ActKind::Refuse, ActKind::RequestSupplement, ActKind::Withdraw, ActKind::Stop, ActKind::Decide];
     let reason = reading::note(&hands.sealer, entry)?.filter(|_| spoken.contains(&act));
-    let done = capitalised(act.name_vi());
+    let done = capitalised(act.name_vi()) + &onward(past, act);
     Ok(ProgressLine {
         code: past.dossier.code.clone(),
         officer: entry.actor_name.clone(),
@@ -76,6 +76,12 @@ pub(super) fn progress(hands: &Hands, past: &Past) -> Result<ProgressLine, Error
         started_at: None,
         due_at: None,
     })
+}
+
+/// Where a forwarding leads: without it two within a second would be the same line on the wire.
+fn onward(past: &Past, act: ActKind) -> String {
+    let step = past.revised.content.steps.iter().find(|step| Some(&step.key) == past.entry.step.as_ref());
+    step.filter(|_| act == ActKind::Forward).map_or_else(String::new, |step| format!(": {}", step.name))
 }
 
 fn capitalised(words: &str) -> String {
