@@ -85,7 +85,10 @@ async fn welcome(house: &House, issuer: &DemoIssuer, twins: &twins::Twins, url: 
         "  bưu điện / post       {}\n  cổng QG / portal      {}",
         twins.post.page_url, twins.portal.page_url
     ));
-    tell(&format!("  hộp thư / mailbox     {}\n\nNgười dùng thử / demo people:", twins.mail.page_url));
+    tell(&format!(
+        "  hộp thư / mailbox     {}/letters\n\nNgười dùng thử / demo people:",
+        twins.mail.page_url
+    ));
     for person in issuer.people() {
         let token = issuer.token(&person.key, house.clock.now()).map_err(|_| "no token".to_owned())?;
         tell(&format!("  {} ({}) \n    {token}", person.name, person.key));

@@ -19,16 +19,38 @@ const EVERYWHERE: [&str; 7] = ["down", "up", "garbage", "oversized", "error", "b
 
 pub(crate) async fn page(face: web::Data<Face>) -> HttpResponse {
     let buttons: String = face.magic.iter().chain(&EVERYWHERE).map(|name| button(name)).collect();
-    let received = serde_json::to_string_pretty(&everything(&face)).unwrap_or_default();
+    let received: String = everything(&face).iter().map(|(name, held)| section(name, held)).collect();
     html(&format!(
-        "<h1>{title}</h1><form method=post action=/__magic><p>{buttons}</p></form><pre>{received}</pre>",
+        "<h1>{title}</h1><form method=post action=/__magic><p>{buttons}</p></form>{received}",
         title = face.title,
-        received = escaped(&received),
     ))
 }
 
+/// Lists newest first; questions that come round and round are counted, `/__received` has them word for word.
+fn section(name: &str, held: &Value) -> String {
+    let Value::Array(all) = held else {
+        return shown(name, held, "");
+    };
+    let told: Vec<&Value> = all.iter().rev().filter(|line| !asks_only(line)).collect();
+    let left_out = all.len().saturating_sub(told.len());
+    let note = match left_out {
+        0 => String::new(),
+        _ => format!("<p>{left_out} lần hỏi (GET) không kể ở đây; xem <a href=/__received>tất cả</a>.</p>"),
+    };
+    shown(name, &json!(told), &note)
+}
+
+fn asks_only(line: &Value) -> bool {
+    line.get("method").and_then(Value::as_str) == Some("GET")
+}
+
+fn shown(name: &str, held: &Value, note: &str) -> String {
+    let text = serde_json::to_string_pretty(held).unwrap_or_default();
+    format!("<h2>{name}</h2>{note}<pre>{text}</pre>", name = escaped(name), text = escaped(&text))
+}
+
 pub(crate) async fn received(face: web::Data<Face>) -> HttpResponse {
-    HttpResponse::Ok().json(everything(&face))
+    HttpResponse::Ok().json(Value::Object(everything(&face)))
 }
 
 /// `{"next": "…"}` as JSON, or the same as a form from the page.
@@ -50,8 +72,10 @@ pub(crate) async fn magic(face: web::Data<Face>, body: String) -> HttpResponse {
 }
 
 pub(crate) fn html(inside: &str) -> HttpResponse {
-    let page =
-        format!("<!doctype html><html lang=vi><meta charset=utf-8><title>motcua</title>{inside}</html>");
+    let page = format!(
+        "<!doctype html><html lang=vi><meta charset=utf-8><title>motcua</title>\
+         <style>pre{{white-space:pre-wrap;overflow-wrap:anywhere}}</style>{inside}</html>"
+    );
     HttpResponse::Ok().content_type("text/html; charset=utf-8").body(page)
 }
 
@@ -63,11 +87,11 @@ pub(crate) fn escaped(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }
 
-fn everything(face: &Face) -> Value {
+fn everything(face: &Face) -> Map<String, Value> {
     let mut all = Map::new();
     if let Value::Object(holdings) = (face.holdings)() {
         all.extend(holdings);
     }
     all.insert("requests".to_owned(), Value::from(face.notebook.requests()));
-    Value::Object(all)
+    all
 }

@@ -5,6 +5,7 @@
 mod every_connector;
 mod golden;
 mod letters;
+mod pages;
 mod parcels;
 mod payments;
 mod portals;

@@ -1,6 +1,10 @@
 //! The page where a payer would pay, with a button for each thing a payer or a bank can do.
 
-use super::{MAGIC, payment::Payment, state::Platform};
+use super::{
+    MAGIC,
+    payment::{Payment, State},
+    state::Platform,
+};
 use crate::sandbox_page::{escaped, html};
 use actix_web::{HttpRequest, HttpResponse, http::header, web};
 use serde_json::json;
@@ -37,19 +41,36 @@ fn drawn(payment: &Payment) -> String {
         .iter()
         .map(|name| {
             format!(
-                "<button formaction=/pay/{}/{name}>{}</button> ",
+                "<button formaction=/pay/{}/{name} title={name}>{}</button> ",
                 payment.reference,
-                name.replace('_', " ")
+                words(name)
             )
         })
         .collect();
     let callbacks = serde_json::to_string_pretty(&payment.callbacks).unwrap_or_default();
     format!(
-        "<h1>Thanh toán {amount} đồng</h1><p>{description}</p><p>Trạng thái: <b>{state:?}</b></p>\
+        "<h1>Thanh toán {amount} đồng</h1><p>{description}</p><p>Trạng thái: <b>{state}</b></p>\
          <form method=post>{buttons}</form><pre>{callbacks}</pre>",
         amount = payment.amount,
         description = escaped(&payment.description),
-        state = payment.state,
+        state = match payment.state {
+            State::Waiting => "chờ thanh toán",
+            State::Paid => "đã thanh toán",
+            State::Failed => "không thành công",
+        },
         callbacks = escaped(&callbacks),
     )
+}
+
+/// What a button says; its name on the wire is its title.
+fn words(magic: &str) -> &str {
+    match magic {
+        "pays" => "Thanh toán",
+        "refuses" => "Không thanh toán",
+        "pays_twice" => "Thanh toán, báo hai lần",
+        "wrong_amount" => "Thanh toán, báo sai số tiền",
+        "forged" => "Báo tin giả mạo",
+        "late" => "Thanh toán, báo muộn",
+        other => other,
+    }
 }
