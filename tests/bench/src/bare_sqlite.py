@@ -10,8 +10,9 @@ for pragma in ("journal_mode=WAL", "synchronous=FULL", "busy_timeout=10000", "fo
 def rows(table, which):
     found = db.execute(f"SELECT * FROM {table} WHERE {which}", (dossier,))
     names = [column[0] for column in found.description]
-    marks = ", ".join("(" + ", ".join("?" * len(names)) + ")" for _ in (kept := [list(row) for row in found]))
+    kept = found.fetchall()
     assert kept, table
+    marks = ", ".join("(" + ", ".join("?" * len(names)) + ")" for _ in kept)
     return names, kept, f"INSERT INTO {table} ({', '.join(names)}) VALUES {marks}"
 
 tables = [rows("dossiers", "id = ?"), rows("papers", "dossier_id = ?"), rows("history", "dossier_id = ?"),

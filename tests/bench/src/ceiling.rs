@@ -140,8 +140,9 @@ fn renewed(column: &str, value: &str, n: usize, key: &dyn Fn(usize) -> String) -
         ("dossier_id", _) => key(0),
         ("code" | "key", _) => format!("{}::text", key(0)),
         ("ordering_key", _) => format!("'portal-{n}:' || {}", key(0)),
-        // pgbench would take `:word` inside a text for one of its variables.
-        (_, text) if text.contains(':') => format!("E{}", text.replace('\\', "\\\\").replace(':', "\\x3A")),
+        // pgbench would take `:word` inside a text for one of its variables. A text with a backslash comes as E'…'.
+        (_, text) if text.starts_with('E') => text.replace(':', "\\x3A"),
+        (_, text) if text.contains(':') => format!("E{}", text.replace(':', "\\x3A")),
         (_, text) => text.to_owned(),
     }
 }
