@@ -25,7 +25,7 @@ pub fn printed() -> String {
 
 const HEAD: &str = "# Problems
 
-Printed from `api/src/problems/table.rs` by `motcua docs`; do not edit by hand.
+Printed from `api/src/problems/table.rs` by `make docs`; do not edit by hand.
 
 Every failed request is answered with a problem document (RFC 9457, `application/problem+json`). Switch on `code`:
 it is stable, while titles may be reworded. The language follows `Accept-Language` (`vi` unless `en` is preferred).
