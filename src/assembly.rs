@@ -6,7 +6,7 @@ use connectors::mail::Mailer;
 use connectors::payment::PaymentPlatform;
 use connectors::portal::NationalPortal;
 use connectors::post::PostCarrier;
-use connectors::registry::{self, Connector};
+use connectors::registry::{self, Connector, Kind};
 use entities::catalogue::Catalogue;
 use entities::clock::Clock;
 use entities::database::Database;
@@ -15,6 +15,7 @@ use entities::sealing::Sealer;
 use object_store::ObjectStore;
 use object_store::aws::AmazonS3Builder;
 use object_store::local::LocalFileSystem;
+use object_store::prefix::PrefixStore;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use workers::Hands;
@@ -123,7 +124,32 @@ impl House {
     }
 }
 
+/// The kinds of parties of which the office has one each, and what it calls them.
+pub(crate) const ONE_OF_EACH: [(Kind, &str); 3] =
+    [(Kind::Mail, "mailer"), (Kind::Post, "carrier"), (Kind::Portal, "portal")];
+
+/// Keys of the connectors of a kind that are set up.
+pub(crate) fn set_up(settings: &Settings, kind: Kind) -> Vec<&'static str> {
+    let of_kind = registry::REGISTRY.iter().filter(|entry| entry.kind == kind).map(|entry| entry.key);
+    of_kind.filter(|key| settings.connectors.contains_key(*key)).collect()
+}
+
+/// Refuses in words two parties where the office has one.
+pub(crate) fn none_doubled(settings: &Settings) -> Result<(), String> {
+    for (kind, name) in ONE_OF_EACH {
+        let keys = set_up(settings, kind);
+        if keys.len() > 1 {
+            return Err(format!(
+                "[connectors] the office has one {name}, but {} are set up; keep one of them",
+                keys.join(" and ")
+            ));
+        }
+    }
+    Ok(())
+}
+
 fn wires(settings: &Settings) -> Result<(Platforms, Wires), String> {
+    none_doubled(settings)?;
     let (mut platforms, mut wires) = (BTreeMap::new(), Wires::default());
     for (key, section) in &settings.connectors {
         let known = || registry::REGISTRY.iter().map(|e| e.key).collect::<Vec<_>>().join(", ");
@@ -142,14 +168,55 @@ fn wires(settings: &Settings) -> Result<(Platforms, Wires), String> {
     Ok((platforms, wires))
 }
 
-/// A folder, made when missing, or a bucket.
+/// A folder, made when missing, or a bucket, or what lies under a prefix of it.
 pub(crate) fn file_store(place: &str) -> Result<Arc<dyn ObjectStore>, String> {
     if place.starts_with("s3://") {
         let bucket =
             AmazonS3Builder::from_env().with_url(place).build().map_err(|e| format!("[files] {e}"))?;
-        return Ok(Arc::new(bucket));
+        return Ok(match prefix_of(place) {
+            Some(prefix) => Arc::new(PrefixStore::new(bucket, prefix)),
+            None => Arc::new(bucket),
+        });
     }
     std::fs::create_dir_all(place).map_err(|e| format!("[files] {place}: {e}"))?;
     let folder = LocalFileSystem::new_with_prefix(place).map_err(|e| format!("[files] {place}: {e}"))?;
     Ok(Arc::new(folder))
+}
+
+/// What comes after the bucket in `s3://bucket/prefix`.
+fn prefix_of(place: &str) -> Option<&str> {
+    let (_, prefix) = place.trim_start_matches("s3://").split_once('/')?;
+    Some(prefix.trim_matches('/')).filter(|prefix| !prefix.is_empty())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    #[test]
+    fn a_bucket_may_be_shared_under_a_prefix() {
+        for (place, prefix) in
+            [("s3://a", None), ("s3://a/", None), ("s3://a/b", Some("b")), ("s3://a/b/c/", Some("b/c"))]
+        {
+            assert_eq!(prefix_of(place), prefix, "{place}");
+        }
+
+        assert_eq!(
+            file_store("s3://bucket/office/files").unwrap().to_string(),
+            "PrefixObjectStore(office/files)"
+        );
+    }
+
+    #[test]
+    fn two_mailers_are_refused_and_two_kinds_are_not() {
+        let with = |keys: &[&str]| {
+            let connectors = keys.iter().map(|key| ((*key).to_owned(), json!({}))).collect();
+            none_doubled(&Settings { connectors, ..Settings::default() })
+        };
+
+        assert_eq!(with(&["smtp", "dvcqg", "national_platform"]), Ok(()));
+        let words = with(&["smtp", "folder"]).unwrap_err();
+        assert!(words.contains("one mailer") && words.contains("smtp and folder"), "{words}");
+    }
 }

@@ -29,6 +29,8 @@ pub(crate) struct Settings {
     pub sealing: SealingSettings,
     /// Redis, when there is one.
     pub redis: RedisSettings,
+    /// Where a worker shows how it is.
+    pub measures: MeasureSettings,
     /// How the process logs.
     pub log: LogSettings,
     /// Outside parties by connector key; each connector reads its own section.
@@ -57,6 +59,14 @@ pub(crate) struct SealingSettings {
 pub(crate) struct RedisSettings {
     /// `redis://host:port`; without it processes find each other's jobs by polling.
     pub url: Option<String>,
+}
+
+/// Section `[measures]`.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub(crate) struct MeasureSettings {
+    /// Address and port of `motcua worker` for `/livez`, `/readyz` and `/metrics`; none opens no port.
+    pub listen: Option<String>,
 }
 
 /// Section `[log]`.

@@ -1,6 +1,7 @@
 //! `motcua doctor`: checks settings and connections one by one, and says in words what to do.
 
 use super::{Done, tell};
+use crate::assembly::{ONE_OF_EACH, none_doubled, set_up};
 use crate::settings::Settings;
 use connectors::registry;
 use entities::database::Database;
@@ -28,6 +29,12 @@ pub(crate) async fn run(settings: &Settings) -> Done {
     ] {
         well &= say(what, &found);
     }
+    well &= parties(settings).await;
+    Ok(if well { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+async fn parties(settings: &Settings) -> bool {
+    let mut well = true;
     for entry in registry::REGISTRY {
         if let Some(section) = settings.connectors.get(entry.key) {
             let built = (entry.build)(section.clone(), None);
@@ -40,7 +47,15 @@ pub(crate) async fn run(settings: &Settings) -> Done {
             tell(&format!("–  connector {}: not set up ({})", entry.key, entry.about));
         }
     }
-    Ok(if well { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+    if let Err(doubled) = none_doubled(settings) {
+        well = say("connectors", &Err(doubled));
+    }
+    let missing = ONE_OF_EACH.iter().filter(|(kind, _)| set_up(settings, *kind).is_empty());
+    let missing: Vec<_> = missing.map(|(_, name)| *name).collect();
+    if !missing.is_empty() {
+        tell(&format!("–  worker: will not start without a {}", missing.join(", a ")));
+    }
+    well
 }
 
 fn say(what: &str, found: &Result<String, String>) -> bool {
@@ -111,10 +126,14 @@ async fn reach(section: &serde_json::Value) -> Result<String, String> {
     let secure = text("url").is_some_and(|url| url.starts_with("https"));
     let place =
         if place.contains(':') { place } else { format!("{place}:{}", if secure { 443 } else { 80 }) };
-    let asked = tokio::time::timeout(Duration::from_secs(3), tokio::net::TcpStream::connect(&place)).await;
-    match asked {
-        Ok(Ok(_)) => Ok(format!("set up, {place} takes connections")),
-        Ok(Err(error)) => Err(format!("{place} refuses: {error}")),
-        Err(_) => Err(format!("{place} does not answer within 3 s")),
-    }
+    let connected = async {
+        let known = tokio::net::lookup_host(&place).await;
+        let addresses: Vec<_> =
+            known.map_err(|e| format!("the name of {place} is not found: {e}"))?.collect();
+        let taken = tokio::net::TcpStream::connect(&*addresses).await;
+        taken.map_err(|e| format!("{place} refuses: {e}"))
+    };
+    let asked = tokio::time::timeout(Duration::from_secs(3), connected).await;
+    asked.map_err(|_| format!("{place} does not answer within 3 s"))??;
+    Ok(format!("set up, {place} takes connections"))
 }

@@ -129,7 +129,7 @@ async fn a_role_that_cannot_be_given_so_is_refused_with_every_reason() {
         (changed("subject", json!("le-thi-cuc")), vec!["subject_unknown"]),
         (changed("subject", json!("https://strange.example|a")), vec!["subject_unknown"]),
         (changed("name", json!(" ")), vec!["length"]),
-        (changed("title", json!("a\0b")), vec!["length"]),
+        (changed("title", json!("a\u{7}b")), vec!["length"]),
         (
             json!({"subject": "a", "name": "", "title": "", "role": "helper"}),
             vec!["length", "length", "subject_unknown", "unit_missing"],

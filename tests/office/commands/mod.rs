@@ -1,5 +1,7 @@
 //! The tools of the front door, as the person at the terminal meets them.
 
+mod measures;
+
 use crate::processes::binary::program;
 use crate::support::database::TestDatabase;
 use entities::tables::{procedures, units};

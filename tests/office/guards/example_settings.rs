@@ -16,11 +16,12 @@ const POST: &str = "workers/connectors/src/post/vnpost_hcc/mod.rs";
 const PORTAL: &str = "workers/connectors/src/portal/dvcqg/mod.rs";
 
 /// Where each struct stands in the example.
-const STRUCTS: [(&str, &str, &str); 23] = [
+const STRUCTS: [(&str, &str, &str); 24] = [
     ("", "src/settings.rs", "Settings"),
     ("files", "src/settings.rs", "FileSettings"),
     ("sealing", "src/settings.rs", "SealingSettings"),
     ("redis", "src/settings.rs", "RedisSettings"),
+    ("measures", "src/settings.rs", "MeasureSettings"),
     ("log", "src/settings.rs", "LogSettings"),
     ("database", "entities/src/database.rs", "DatabaseSettings"),
     ("api", "api/src/settings.rs", "ApiSettings"),
