@@ -32,7 +32,7 @@ macro_rules! measured {
             WorkerBuilder::new("bench").backend($polled).concurrency(16).data(begun.clone()).build(note);
         let from = Instant::now();
         let working = tokio::spawn(worker.run());
-        finish($left).await;
+        finish(&begun, $count, $left).await;
         let rate = $count as f64 / from.elapsed().as_secs_f64();
         let (mut tick, mut pushed) = (tokio::time::interval(Duration::from_millis(25)), Vec::new());
         for job in $count..$count + $seconds * 40 {
@@ -40,7 +40,7 @@ macro_rules! measured {
             storage.push(job).await.unwrap();
             pushed.push((job, Instant::now()));
         }
-        finish($left).await;
+        finish(&begun, $count + $seconds * 40, $left).await;
         working.abort();
         let begun = begun.lock().unwrap();
         let waited = pushed.iter().map(|(job, at)| micros(begun[job].saturating_duration_since(*at)));
@@ -94,11 +94,12 @@ async fn sqlite_pool(asked: &Asked, tuned: bool) -> SqlitePool {
     pool
 }
 
-async fn finish<F: Future<Output = i64>>(left: impl Fn() -> F) {
-    let mut tick = tokio::time::interval(Duration::from_millis(20));
+async fn finish<F: Future<Output = i64>>(begun: &Begun, count: u64, left: impl Fn() -> F) {
+    let mut tick = tokio::time::interval(Duration::from_millis(10));
     loop {
         tick.tick().await;
-        if left().await == 0 {
+        let all = begun.lock().unwrap().len() as u64 >= count;
+        if all && left().await == 0 {
             return;
         }
     }

@@ -58,11 +58,14 @@ impl Crew {
         Self { ledger, deeds, stop, working }
     }
 
-    /// Waits until no job is left.
-    async fn finish(&self) {
-        let mut tick = tokio::time::interval(Duration::from_millis(20));
+    /// Waits until `count` deeds were begun and no job is left; asks the ledger only at the end.
+    async fn finish(&self, count: u64) {
+        let mut tick = tokio::time::interval(Duration::from_millis(10));
         loop {
             tick.tick().await;
+            if (self.deeds.begun.lock().unwrap().len() as u64) < count {
+                continue;
+            }
             let left = "SELECT count(*) FROM (SELECT 1 FROM jobs WHERE state <> 'done' LIMIT 1) AS left_over";
             if value::<i64>(&self.ledger.database, left).await == 0 {
                 return;
@@ -86,7 +89,7 @@ pub async fn throughput(office: &Office, count: u64) -> f64 {
     }
     let begun = Instant::now();
     let crew = Crew::start(&db);
-    crew.finish().await;
+    crew.finish(count).await;
     let seconds = begun.elapsed().as_secs_f64();
     let done = crew.close().await.len();
     db.close().await.unwrap();
@@ -98,7 +101,7 @@ pub async fn latency(office: &Office, seconds: u64) -> Measured {
     let db = office.database().await;
     let crew = Crew::start(&db);
     let committed = push(&db, &crew.ledger.wake, seconds).await;
-    crew.finish().await;
+    crew.finish(seconds * 40).await;
     let begun = crew.close().await;
     db.close().await.unwrap();
     between(&committed, &begun, seconds)
@@ -115,7 +118,7 @@ pub async fn latency_across(asked: &Asked, office: &Office, seconds: u64) -> Mea
     let told =
         tokio::task::spawn_blocking(move || order.stderr(Stdio::inherit()).output().unwrap()).await.unwrap();
     assert!(told.status.success());
-    crew.finish().await;
+    crew.finish(seconds * 40).await;
     relay.abort();
     let begun = crew.close().await;
     db.close().await.unwrap();
