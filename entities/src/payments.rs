@@ -133,7 +133,6 @@ impl Door<'_> {
     }
 
     async fn judge(&self, payment: &Model, news: &News<'_>) -> Result<Verdict, Error> {
-        let same = payment.transaction_id.as_deref() == Some(news.transaction_id);
         if !news.paid {
             let ended = matches!(payment.state.as_str(), "paid" | "refund_due");
             return Ok(if ended { Verdict::Repeated } else { Verdict::Failed });
@@ -141,9 +140,11 @@ impl Door<'_> {
         if news.amount != payment.amount {
             return Ok(Verdict::WrongAmount);
         }
+        if self.is_known(news).await? {
+            return Ok(Verdict::Repeated);
+        }
         let dossier = reading::by_id(self.tx, payment.dossier_id).await?;
         Ok(match payment.state.as_str() {
-            "paid" | "refund_due" if same => Verdict::Repeated,
             "paid" | "refund_due" => Verdict::RefundDue,
             _ if payable(&dossier).is_err() => Verdict::RefundDue,
             _ => Verdict::Settled,
@@ -162,14 +163,39 @@ impl Door<'_> {
                 self.set(payment, "paid", news).await?;
                 self.act(dossier, None, &Act::RecordPayment { proof }).await?;
             }
-            Verdict::RefundDue if payment.state != "paid" => self.set(payment, "refund_due", news).await?,
+            Verdict::RefundDue if matches!(payment.state.as_str(), "paid" | "refund_due") => {
+                self.note_surplus(payment, news).await?;
+            }
+            Verdict::RefundDue => self.set(payment, "refund_due", news).await?,
             Verdict::Failed => {
                 let mut row = payment.into_active_model();
                 row.state = Set("failed".into());
                 row.update(self.tx).await?;
             }
-            Verdict::RefundDue | Verdict::Repeated | Verdict::Unknown | Verdict::WrongAmount => {}
+            Verdict::Repeated | Verdict::Unknown | Verdict::WrongAmount => {}
         }
+        Ok(())
+    }
+
+    /// This transaction has been booked before.
+    async fn is_known(&self, news: &News<'_>) -> Result<bool, Error> {
+        let booked = Entity::find().filter(Column::Platform.eq(news.platform));
+        Ok(booked.filter(Column::TransactionId.eq(news.transaction_id)).one(self.tx).await?.is_some())
+    }
+
+    /// Money that came twice is a row of its own, so that it is not forgotten when refunds are made.
+    async fn note_surplus(&self, payment: Model, news: &News<'_>) -> Result<(), Error> {
+        let id = Uuid::now_v7();
+        let surplus = Model {
+            id,
+            reference: id.simple().to_string(),
+            state: "refund_due".into(),
+            transaction_id: Some(news.transaction_id.into()),
+            paid_at: Some(self.at),
+            opened_at: self.at,
+            ..payment
+        };
+        Entity::insert(surplus.into_active_model()).exec_without_returning(self.tx).await?;
         Ok(())
     }
 

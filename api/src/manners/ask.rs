@@ -9,6 +9,7 @@ use actix_web::{FromRequest, HttpRequest, web};
 use bytes::{Bytes, BytesMut};
 use futures::StreamExt;
 use futures::future::LocalBoxFuture;
+use rules::refusal::Violation;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 use std::collections::BTreeMap;
@@ -71,6 +72,9 @@ impl<T: DeserializeOwned> Body<T> {
     /// Reads JSON text; 400 when it is none, 422 with the place when it does not fit.
     pub(crate) fn parse(bytes: &[u8]) -> Result<Self, Problem> {
         let value: Value = serde_json::from_slice(bytes).map_err(|_| Code::JsonMalformed)?;
+        if let Some(pointer) = unwritable(&value) {
+            return Err(Problem::invalid(vec![unwritable_text(pointer)]));
+        }
         let canonical = canonical(&value);
         let body = serde_path_to_error::deserialize(value).map_err(|e| {
             let pointer = pointer_of(e.path());
@@ -97,6 +101,29 @@ pub(crate) fn is_json(req: &HttpRequest) -> bool {
     let said = req.headers().get(CONTENT_TYPE).and_then(|v| v.to_str().ok()).unwrap_or_default();
     let kind = said.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
     kind == "application/json" || (kind.starts_with("application/") && kind.ends_with("+json"))
+}
+
+fn unwritable_text(pointer: String) -> Violation {
+    Violation {
+        pointer,
+        code: "text_invalid",
+        vi: "Có ký tự không ghi được (U+0000).".into(),
+        en: "It holds a character that cannot be kept (U+0000).".into(),
+    }
+}
+
+/// Where a text holds the one character that no database keeps.
+fn unwritable(value: &Value) -> Option<String> {
+    match value {
+        Value::String(text) => text.contains('\0').then(String::new),
+        Value::Array(items) => {
+            items.iter().enumerate().find_map(|(n, item)| Some(format!("/{n}{}", unwritable(item)?)))
+        }
+        Value::Object(members) => members.iter().find_map(|(name, item)| {
+            Some(format!("/{}{}", name.replace('~', "~0").replace('/', "~1"), unwritable(item)?))
+        }),
+        _ => None,
+    }
 }
 
 fn pointer_of(path: &serde_path_to_error::Path) -> String {

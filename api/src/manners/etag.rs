@@ -56,6 +56,8 @@ impl IfNoneMatch {
     pub fn answer_tagged(&self, etag: &str, body: &impl Serialize) -> HttpResponse {
         let known = self.0.iter().any(|seen| seen == "*" || seen.trim_start_matches("W/") == etag);
         let mut response = if known { HttpResponse::NotModified() } else { HttpResponse::Ok() };
+        // One row reads differently in two languages and for two readers.
+        response.insert_header(("vary", "accept-language, authorization"));
         response.insert_header((ETAG, etag)).insert_header(("cache-control", "private, no-cache"));
         if known { response.finish() } else { response.json(body) }
     }

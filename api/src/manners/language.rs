@@ -35,16 +35,18 @@ fn weight(asked: &str, language: &str) -> u32 {
     let named = ranges.filter_map(|mut parts| {
         let tag = parts.next()?.trim().to_ascii_lowercase();
         let primary = tag.split('-').next()?;
-        (primary == language).then(|| parts.find_map(quality).unwrap_or(1_000))
+        (primary == language).then(|| parts.find_map(quality).map_or(1_000, |weight| weight.unwrap_or(0)))
     });
     named.max().unwrap_or(0)
 }
 
-fn quality(parameter: &str) -> Option<u32> {
+/// None for another parameter; inside, none for a `q` that is no weight.
+fn quality(parameter: &str) -> Option<Option<u32>> {
     let value = parameter.trim().strip_prefix("q=")?;
     let (whole, part) = value.split_once('.').unwrap_or((value, ""));
-    let thousandths: u32 = format!("{part:0<3}").get(..3)?.parse().ok()?;
-    Some((whole.parse::<u32>().ok()? * 1_000 + thousandths).min(1_000))
+    let thousandths = format!("{part:0<3}").get(..3).and_then(|text| text.parse::<u32>().ok());
+    let whole = whole.parse::<u32>().ok().filter(|whole| *whole <= 1);
+    Some(whole.zip(thousandths).map(|(whole, part)| (whole * 1_000 + part).min(1_000)))
 }
 
 #[cfg(test)]

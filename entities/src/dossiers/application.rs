@@ -162,10 +162,6 @@ fn applicant_violations(application: &Application, revised: &Revised) -> Vec<Vio
     if application.applicant.name.chars().count() > LONGEST_NAME {
         say("/applicant/name", "too_long", "Họ tên dài quá 200 ký tự.", "The name has over 200 characters.");
     }
-    if application.applicant.name.contains('\0') {
-        let (vi, en) = ("Họ tên có ký tự không viết được.", "The name has a character nobody can write.");
-        say("/applicant/name", "text_invalid", vi, en);
-    }
     if !QUANTITIES.contains(&application.quantity.unwrap_or(1)) {
         let (vi, en) = ("Số lượng phải từ 1 đến 100.000.", "The quantity must be 1 to 100,000.");
         say("/quantity", "quantity_out_of_range", vi, en);

@@ -6,7 +6,7 @@ use super::application::{PaperIn, paper_violations};
 use crate::catalogue::Revised;
 use crate::columns::{from_json, json_of, key_of};
 use crate::error::Error;
-use crate::files::State;
+use crate::files::{File, State};
 use crate::tables::{decisions, dossiers::Model, papers, supplements};
 use crate::writing::Batch;
 use rules::refusal::Violation;
@@ -145,36 +145,9 @@ impl Door<'_> {
         revised: &Revised,
         (outcome, number, code, file): (Outcome, &str, &str, Uuid),
     ) -> Result<(), Error> {
-        let kind = revised.content.results.iter().find(|r| r.code == code);
         let stored = self.own_files(&[file]).await?;
-        let mut wrong = Vec::new();
-        if kind.is_none() {
-            wrong.push(said(
-                "/result_code",
-                "result_unknown",
-                "Thủ tục không có loại kết quả này.",
-                "No such result.",
-            ));
-        }
-        if stored.is_empty() {
-            wrong.push(said(
-                "/file",
-                "file_unknown",
-                "Không tìm thấy tệp kết quả.",
-                "The result file was not found.",
-            ));
-        }
-        if stored.iter().any(|file| file.state == State::Refused) {
-            let (vi, en) = ("Tệp đã bị từ chối khi kiểm tra.", "The file was refused when it was examined.");
-            wrong.push(said("/file", "file_refused", vi, en));
-        }
-        if number.trim().is_empty() {
-            wrong.push(said("/number", "number_missing", "Chưa ghi số, ký hiệu.", "The number is missing."));
-        }
-        if number.chars().count() > 60 || number.contains('\0') {
-            let (vi, en) = ("Số, ký hiệu không ghi được.", "The number cannot be written down.");
-            wrong.push(said("/number", "number_invalid", vi, en));
-        }
+        let kind = revised.content.results.iter().find(|r| r.code == code);
+        let wrong = result_violations(kind.is_some(), number, stored.first());
         let Some(kind) = kind.filter(|_| wrong.is_empty()) else {
             return Err(Error::Invalid(wrong));
         };
@@ -201,6 +174,41 @@ impl Door<'_> {
         });
         Ok(())
     }
+}
+
+/// Longest number of a result, in characters.
+const LONGEST_NUMBER: usize = 60;
+
+/// Everything wrong with a result: its kind, its number, its file.
+fn result_violations(known: bool, number: &str, file: Option<&File>) -> Vec<Violation> {
+    let state = file.map(|file| file.state);
+    let checks = [
+        (known, "/result_code", "result_unknown", "Thủ tục không có loại kết quả này.", "No such result."),
+        (file.is_some(), "/file", "file_unknown", "Không tìm thấy tệp kết quả.", "The file was not found."),
+        (
+            state != Some(State::Refused),
+            "/file",
+            "file_refused",
+            "Tệp đã bị từ chối.",
+            "The file was refused.",
+        ),
+        (
+            !number.trim().is_empty(),
+            "/number",
+            "number_missing",
+            "Chưa ghi số, ký hiệu.",
+            "The number is missing.",
+        ),
+        (
+            number.chars().count() <= LONGEST_NUMBER,
+            "/number",
+            "number_invalid",
+            "Số, ký hiệu dài quá 60 ký tự.",
+            "The number has over 60 characters.",
+        ),
+    ];
+    let wrong = checks.into_iter().filter(|(holds, ..)| !holds);
+    wrong.map(|(_, pointer, code, vi, en)| said(pointer, code, vi, en)).collect()
 }
 
 /// A refusal on the merits says why (NĐ 61/2018 Đ19.8; L-43).

@@ -184,8 +184,14 @@ async fn a_second_transaction_of_one_payment_is_money_to_pay_back() {
     let before = Tally::of(&commune).await;
     let other = confirm(reference, &[("MaGiaoDich", "GD000002")]).to_string();
     assert_eq!(tell(&commune, other).await["MaLoi"], "00");
-    assert_eq!(Tally::of(&commune).await, before);
-    assert_eq!(verdicts(&commune).await, ["settled", "refund_due"]);
+    let after = Tally::of(&commune).await;
+    assert_eq!((&after.dossiers, after.history, after.jobs), (&before.dossiers, before.history, before.jobs));
+    let booked: Vec<_> =
+        after.payments.iter().map(|p| (p.state.as_str(), p.transaction_id.as_deref())).collect();
+    assert_eq!(booked, [("paid", Some("GD000001")), ("refund_due", Some("GD000002"))]);
+    tell(&commune, confirm(reference, &[("MaGiaoDich", "GD000002")]).to_string()).await;
+    assert_eq!(Tally::of(&commune).await, after);
+    assert_eq!(verdicts(&commune).await, ["settled", "refund_due", "repeated"]);
 }
 
 #[tokio::test]

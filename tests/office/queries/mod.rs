@@ -45,9 +45,9 @@ async fn plan(db: &TestDatabase, query: Select<Entity>) -> String {
 
 #[track_caller]
 fn assert_no_scan(what: &str, plan: &str) {
-    let scans = plan.lines().any(|line| {
-        line.contains("Seq Scan") || (line.contains("SCAN dossiers") && !line.contains("INDEX"))
-    });
+    let scans = plan
+        .lines()
+        .any(|line| line.contains("Seq Scan") || (line.contains("SCAN dossiers") && !line.contains("INDEX")));
     assert!(!scans, "{what} scans:\n{plan}");
 }
 
@@ -60,8 +60,16 @@ async fn no_list_of_dossiers_scans_the_table() {
         ("own, later page", actor(Role::Citizen, None), Search { after: Some(unit), ..search() }),
         ("unit", actor(Role::DeskOfficer, Some(unit)), search()),
         ("unit, later page", actor(Role::DeskOfficer, Some(unit)), Search { after: Some(unit), ..search() }),
-        ("unit, by status", actor(Role::DeskOfficer, Some(unit)), Search { status: Some(Status::Received), ..search() }),
-        ("unit, by name", actor(Role::DeskOfficer, Some(unit)), Search { words: "nguyễn".into(), ..search() }),
+        (
+            "unit, by status",
+            actor(Role::DeskOfficer, Some(unit)),
+            Search { status: Some(Status::Received), ..search() },
+        ),
+        (
+            "unit, by name",
+            actor(Role::DeskOfficer, Some(unit)),
+            Search { words: "nguyễn".into(), ..search() },
+        ),
         ("province, later page", actor(Role::Inspector, None), Search { after: Some(unit), ..search() }),
         ("province, one unit", actor(Role::Inspector, None), Search { unit: Some(unit), ..search() }),
     ] {

@@ -126,9 +126,9 @@ pub const TABLE: &[Row] = &[
     },
     Row {
         act: ActKind::Claim,
-        from: &[Submitted, Received, Processing],
+        from: &[Submitted, AwaitingSupplement, Received, Processing],
         actors: Actors::StepRole,
-        guards: &[Guard::Unclaimed],
+        guards: &[Guard::Unclaimed, Guard::SupplementAnswered],
         to: Target::Stay,
         clock: Clock::Still,
         effects: &[],
@@ -136,7 +136,7 @@ pub const TABLE: &[Row] = &[
     },
     Row {
         act: ActKind::Release,
-        from: &[Submitted, Received, Processing],
+        from: &[Submitted, AwaitingSupplement, Received, Processing],
         actors: OFFICERS,
         guards: &[Guard::Claimed, Guard::MineOrHead],
         to: Target::Stay,

@@ -49,9 +49,9 @@ const WHO: [(ActKind, &[Status], &[Role]); 13] = [
     (ActKind::Refuse, &[Submitted], &[Role::DeskOfficer]),
     (ActKind::RequestSupplement, &[Submitted], &[Role::DeskOfficer]),
     (ActKind::RequestSupplement, &[Received, Processing], OFFICERS),
-    (ActKind::Claim, &[Submitted, Received, Processing], &[Role::CaseOfficer]),
+    (ActKind::Claim, &[Submitted, AwaitingSupplement, Received, Processing], &[Role::CaseOfficer]),
     // What lies on a colleague's desk is taken back by the head.
-    (ActKind::Release, &[Submitted, Received, Processing], &[Role::Approver]),
+    (ActKind::Release, &[Submitted, AwaitingSupplement, Received, Processing], &[Role::Approver]),
     (ActKind::Forward, &[Received, Processing], &[Role::CaseOfficer]),
     (ActKind::RequestPayment, &[Received, Processing], OFFICERS),
     (
