@@ -20,4 +20,4 @@ pub mod uploads;
 
 pub use app::{app, serve};
 pub use office::{Office, Parts};
-pub use settings::{ApiSettings, UnsafeSettings};
+pub use settings::{ApiSettings, Limits, UnsafeSettings};

@@ -2,6 +2,7 @@
 
 use crate::identity::demo::DemoIssuer;
 use crate::identity::verifier::Verifier;
+use crate::manners::buckets::Buckets;
 use crate::manners::cursor::CursorKey;
 use crate::settings::{ApiSettings, UnsafeSettings};
 use connectors::payment::PaymentPlatform;
@@ -70,6 +71,7 @@ pub struct Office {
     pub demo: Option<DemoIssuer>,
     /// What can be set.
     pub settings: ApiSettings,
+    pub(crate) buckets: Buckets,
     pub(crate) metrics: Option<Exposition>,
     pub(crate) redis: Option<redis::Client>,
     pub(crate) migrations: Option<Check>,
@@ -99,6 +101,7 @@ impl Office {
             verifier: Verifier::new(issuers, &settings)?,
             cursors: CursorKey::new(&settings.cursor_secret)?,
             demo,
+            buckets: Buckets::new(settings.limits.clone()),
             settings,
             db: parts.db,
             clock: parts.clock,

@@ -1,5 +1,6 @@
 //! The OpenAPI 3.1 document, made from the table of routes, and the page to try it.
 
+use crate::manners::buckets::Class;
 use crate::operations::description::Description;
 use crate::problems::{BlockDocument, Code, ProblemDocument, ViolationDocument};
 use crate::routes;
@@ -113,6 +114,9 @@ fn complete(operation: &mut Operation, method: &str, path: &str) {
     }
     let writes = !matches!(method, "GET" | "HEAD");
     let mut codes = vec![Code::Internal, Code::TemporarilyUnavailable];
+    if Class::of(method, path).is_some() {
+        codes.push(Code::TooManyRequests);
+    }
     if !public {
         operation.security = Some(vec![SecurityRequirement::new::<_, _, String>("bearer", [])]);
         codes.extend([Code::TokenInvalid, Code::NotFound]);

@@ -41,6 +41,8 @@ pub struct ApiSettings {
     pub keys_pause_seconds: u64,
     /// Who may issue access tokens.
     pub issuers: Vec<IssuerSettings>,
+    /// How often a caller may ask.
+    pub limits: Limits,
     /// True for the demo: carries an issuer of its own. Never true where real people are served.
     pub demo: bool,
 }
@@ -64,8 +66,38 @@ impl Default for ApiSettings {
             leeway_seconds: 30,
             keys_pause_seconds: 30,
             issuers: Vec::new(),
+            limits: Limits::default(),
             demo: false,
         }
+    }
+}
+
+/// Section `[api.limits]`: requests a minute that one caller may make of one process; 0 means any number.
+///
+/// A caller is an access token, or an address where there is none.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Limits {
+    /// Reads a minute.
+    pub reads_per_minute: u32,
+    /// Writes a minute.
+    pub writes_per_minute: u32,
+    /// Public look-ups a minute from one address, with or without a token.
+    pub lookups_per_minute: u32,
+    /// Whether the last address of `X-Forwarded-For` is the caller's; only behind a proxy that adds it.
+    pub trust_forwarded_for: bool,
+}
+
+impl Limits {
+    /// Nothing is limited.
+    pub fn none() -> Self {
+        Self { reads_per_minute: 0, writes_per_minute: 0, lookups_per_minute: 0, trust_forwarded_for: false }
+    }
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self { reads_per_minute: 600, writes_per_minute: 120, lookups_per_minute: 20, ..Self::none() }
     }
 }
 

@@ -3,7 +3,7 @@
 use super::Options;
 use super::twins::Twins;
 use crate::settings::{FileSettings, LogSettings, SealingSettings, Settings};
-use api::ApiSettings;
+use api::{ApiSettings, Limits};
 use connectors::registry;
 use entities::database::DatabaseSettings;
 use std::collections::BTreeMap;
@@ -35,6 +35,8 @@ pub(crate) fn of(options: &Options, twins: &Twins) -> Settings {
             cursor_secret: "demo: this secret protects nothing at all".into(),
             demo: true,
             threads: 2,
+            // A story told in seconds would run into them.
+            limits: Limits::none(),
             ..ApiSettings::default()
         },
         worker: WorkerSettings { drain_ms: 3_000, ..WorkerSettings::default() },

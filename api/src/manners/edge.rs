@@ -1,6 +1,8 @@
-//! The outermost layer: trace, language of problems, safety headers, access log and metrics of every request.
+//! The outermost layer: trace, rate limits, language of problems, safety headers, access log and metrics of every request.
 
+use crate::manners::buckets::Standing;
 use crate::manners::language::Language;
+use crate::manners::limits;
 use crate::manners::origins::{admit, allowed_origin, is_preflight, preflight};
 use crate::manners::trace::Trace;
 use crate::office::Office;
@@ -27,6 +29,7 @@ struct Seen {
     path: String,
     started: Instant,
     origin: Option<HeaderValue>,
+    standing: Option<Standing>,
 }
 
 /// Wraps every request.
@@ -34,7 +37,7 @@ pub(crate) async fn edge(
     req: ServiceRequest,
     next: Next<impl MessageBody + 'static>,
 ) -> Result<ServiceResponse<BoxBody>, Error> {
-    let seen = Seen {
+    let mut seen = Seen {
         trace: Trace::of(req.headers()),
         lang: Language::of(req.headers()).0,
         method: req.method().to_string(),
@@ -43,9 +46,14 @@ pub(crate) async fn edge(
         origin: req
             .app_data::<web::Data<Office>>()
             .and_then(|o| allowed_origin(&req, &o.settings.cors_origins)),
+        standing: None,
     };
     if seen.origin.is_some() && is_preflight(&req) {
         return Ok(seen.finish(req.into_response(preflight())));
+    }
+    seen.standing = limits::count(&req);
+    if let Some(problem) = seen.standing.and_then(|standing| standing.refusal()) {
+        return Ok(seen.finish(req.error_response(problem)));
     }
     req.extensions_mut().insert(seen.trace.clone());
     let span = tracing::info_span!("request", trace_id = seen.trace.id());
@@ -89,6 +97,9 @@ impl Seen {
             if !headers.contains_key(&name) {
                 headers.insert(name, HeaderValue::from_static(value));
             }
+        }
+        if let Some(standing) = &self.standing {
+            standing.tell(headers);
         }
         if let Some(origin) = &self.origin {
             admit(headers, origin.clone());

@@ -2,11 +2,13 @@
 
 pub mod answer;
 pub mod ask;
+pub(crate) mod buckets;
 pub mod cursor;
 pub(crate) mod edge;
 pub mod etag;
 pub mod key;
 pub mod language;
+pub(crate) mod limits;
 pub mod once;
 mod origins;
 mod paging;

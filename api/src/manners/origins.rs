@@ -14,8 +14,8 @@ const SENT: &str = "authorization, content-type, idempotency-key, if-match, if-n
                     traceparent, upload-offset, range";
 
 /// Response headers a page may read.
-const READ: &str = "etag, location, link, retry-after, traceparent, idempotency-replayed, upload-offset, \
-                    content-range, content-disposition";
+const READ: &str = "etag, location, link, retry-after, ratelimit, ratelimit-policy, traceparent, idempotency-replayed, \
+                    upload-offset, content-range, content-disposition";
 
 /// The origin of the calling page, when `allowed` names it exactly.
 pub(super) fn allowed_origin(req: &ServiceRequest, allowed: &[String]) -> Option<HeaderValue> {

@@ -67,6 +67,11 @@ impl Problem {
         Self::new(Code::TemporarilyUnavailable).with_header(RETRY_AFTER, &seconds.to_string())
     }
 
+    /// `too_many_requests`; one more is taken after `seconds`.
+    pub(crate) fn too_many(seconds: i64) -> Self {
+        Self::new(Code::TooManyRequests).with_header(RETRY_AFTER, &seconds.to_string())
+    }
+
     /// Says what is particular, in both languages; never personal data.
     #[must_use]
     pub fn because(mut self, vi: impl Into<String>, en: impl Into<String>) -> Self {

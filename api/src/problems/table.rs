@@ -165,6 +165,10 @@ problems! {
     PreconditionRequired "precondition_required" 428
         "Thiếu tiêu đề If-Match." / "The If-Match header is missing."
         "Đọc dữ liệu, rồi gửi ETag của nó trong If-Match." / "Read it first and send its ETag in If-Match.";
+    TooManyRequests "too_many_requests" 429
+        "Bạn gửi quá nhiều yêu cầu trong một phút." / "You have asked too often within a minute."
+        "Đợi số giây trong Retry-After rồi gửi lại; tiêu đề RateLimit cho biết còn bao nhiêu."
+        / "Wait the seconds in Retry-After and send it again; the RateLimit header tells what is left.";
     Internal "internal" 500
         "Hệ thống gặp lỗi ngoài dự tính." / "Something unexpected went wrong here."
         "Thử lại; nếu vẫn lỗi, báo trace_id cho bộ phận hỗ trợ."

@@ -162,7 +162,8 @@ fn settings(asked: &Asked, url: &str, address: &str, folder: &Path, issuer: &Iss
     let mut all = json!({
         "database": {"url": url},
         "api": {"listen": address, "public_url": format!("http://{address}"), "cursor_secret": CURSOR_SECRET,
-            "issuers": [issuer.settings()]},
+            "issuers": [issuer.settings()],
+            "limits": {"reads_per_minute": 0, "writes_per_minute": 0, "lookups_per_minute": 0}},
         "office": {"link_secret": "bench: this secret signs links to nothing real"},
         "files": {"store": folder.join("files")},
         "sealing": {"master": "bench: this master secret protects nobody"},

@@ -16,7 +16,7 @@ const POST: &str = "workers/connectors/src/post/vnpost_hcc/mod.rs";
 const PORTAL: &str = "workers/connectors/src/portal/dvcqg/mod.rs";
 
 /// Where each struct stands in the example.
-const STRUCTS: [(&str, &str, &str); 24] = [
+const STRUCTS: [(&str, &str, &str); 25] = [
     ("", "src/settings.rs", "Settings"),
     ("files", "src/settings.rs", "FileSettings"),
     ("sealing", "src/settings.rs", "SealingSettings"),
@@ -25,6 +25,7 @@ const STRUCTS: [(&str, &str, &str); 24] = [
     ("log", "src/settings.rs", "LogSettings"),
     ("database", "entities/src/database.rs", "DatabaseSettings"),
     ("api", "api/src/settings.rs", "ApiSettings"),
+    ("api.limits", "api/src/settings.rs", "Limits"),
     ("api.issuers", "api/src/identity/issuers.rs", "IssuerSettings"),
     ("worker", "workers/src/settings.rs", "WorkerSettings"),
     ("worker.concurrency", "workers/src/settings.rs", "Concurrency"),

@@ -7,7 +7,7 @@ use actix_web::dev::ServerHandle;
 use actix_web::{HttpServer, web};
 use api::identity::IssuerSettings;
 use api::identity::demo::{DemoAccount, DemoIssuer, DemoPerson};
-use api::{ApiSettings, Office, Parts};
+use api::{ApiSettings, Limits, Office, Parts};
 use entities::catalogue::Catalogue;
 use entities::clock::Clock;
 use entities::jobs::Wake;
@@ -121,6 +121,7 @@ pub fn settings() -> ApiSettings {
         roles_seconds: 0,
         signatures_seconds: 0,
         issuers: Vec::<IssuerSettings>::new(),
+        limits: Limits::none(),
         ..ApiSettings::default()
     }
 }

@@ -1,8 +1,9 @@
-//! How the API speaks: problems, keys, tags, cursors, traces, uploads, readiness.
+//! How the API speaks: problems, keys, limits, tags, cursors, traces, uploads, readiness.
 
 mod cursors;
 pub mod door;
 mod keys;
+mod limits;
 mod operations;
 mod probes;
 mod problems;

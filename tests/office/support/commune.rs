@@ -7,7 +7,7 @@ use super::papers::{Application, PDF};
 use actix_web::dev::ServerHandle;
 use actix_web::{HttpServer, web};
 use api::identity::demo::{DemoAccount, DemoIssuer, DemoPerson};
-use api::{ApiSettings, Office, Parts};
+use api::{ApiSettings, Limits, Office, Parts};
 use chrono::{DateTime, TimeDelta, Utc};
 use connectors::payment::PaymentPlatform;
 use connectors::registry::{Connector, find};
@@ -277,6 +277,7 @@ fn settings() -> ApiSettings {
         demo: true,
         cursor_secret: SecretString::from("a cursor secret of the tests, long enough"),
         roles_seconds: 0,
+        limits: Limits::none(),
         ..ApiSettings::default()
     }
 }

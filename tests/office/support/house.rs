@@ -5,7 +5,7 @@ use super::database::TestDatabase;
 use actix_web::dev::ServerHandle;
 use actix_web::{HttpServer, web};
 use api::identity::demo::{DemoAccount, DemoIssuer, DemoPerson};
-use api::{ApiSettings, Office, Parts};
+use api::{ApiSettings, Limits, Office, Parts};
 use entities::clock::Clock;
 use entities::people::{Held, assign};
 use object_store::memory::InMemory;
@@ -153,6 +153,7 @@ fn settings() -> ApiSettings {
         demo: true,
         cursor_secret: SecretString::from("a cursor secret of the tests, long enough"),
         roles_seconds: 0,
+        limits: Limits::none(),
         ..ApiSettings::default()
     }
 }

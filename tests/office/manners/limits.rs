@@ -1,0 +1,144 @@
+//! Whoever asks too often is told so, told how long to wait, and then answered again.
+
+use super::door::{Door, problem};
+use api::Limits;
+use chrono::TimeDelta;
+use reqwest::{Method, Response};
+
+const READ: &str = "/v1/units";
+
+#[tokio::test]
+async fn every_answer_tells_the_budget_and_what_is_left_of_it() {
+    let door = Door::open_with(|settings| settings.limits = Limits::default()).await;
+
+    let answer = door.get(READ).await;
+    let missing = door.get("/v1/nothing-here").await;
+    let broken = door.get("/probe/panic").await;
+
+    assert_eq!(fields(&answer), ("\"reads\";q=600;w=60".into(), "\"reads\";r=599;t=1".into()));
+    assert_eq!((missing.status().as_u16(), fields(&missing).1.as_str()), (404, "\"reads\";r=598;t=1"));
+    assert_eq!((broken.status().as_u16(), fields(&broken).1.as_str()), (500, "\"reads\";r=597;t=1"));
+}
+
+#[tokio::test]
+async fn a_spent_budget_is_refused_and_refills_as_time_goes_by() {
+    let door = small().await;
+    for left in ["\"reads\";r=2;t=20", "\"reads\";r=1;t=40", "\"reads\";r=0;t=60"] {
+        assert_eq!(fields(&door.get(READ).await).1, left);
+    }
+
+    let refused = door.get(READ).await;
+
+    assert_eq!(refused.headers()["retry-after"], "20");
+    assert_eq!(fields(&refused), ("\"reads\";q=3;w=60".into(), "\"reads\";r=0;t=60".into()));
+    let told = problem(refused, 429, "too_many_requests").await;
+    assert_eq!(told["trace_id"].as_str().unwrap().len(), 32);
+    door.clock.advance(TimeDelta::seconds(19));
+    assert_eq!(door.get(READ).await.headers()["retry-after"], "1");
+    door.clock.advance(TimeDelta::seconds(1));
+    assert_eq!(door.get(READ).await.status(), 200);
+    assert_eq!(door.get(READ).await.status(), 429);
+}
+
+#[tokio::test]
+async fn two_tokens_do_not_share_a_budget_and_nobody_shares_with_strangers() {
+    let door = small().await;
+    let ask = async |token: &str| door.ask(Method::GET, READ).bearer_auth(token).send().await.unwrap();
+    let (one, other) = (door.token("nguyen-van-an"), door.token("tran-thi-binh"));
+    for _ in 0..3 {
+        assert_eq!(ask(&one).await.status(), 200);
+    }
+
+    assert_eq!(ask(&one).await.status(), 429);
+    assert_eq!(ask(&other).await.status(), 200);
+    assert_eq!(door.get(READ).await.status(), 200);
+}
+
+#[tokio::test]
+async fn writes_are_counted_apart_from_reads() {
+    let door = small().await;
+    let write = async || door.as_citizen(Method::POST, "/v1/uploads").send().await.unwrap();
+    for left in ["\"writes\";r=1;t=30", "\"writes\";r=0;t=60"] {
+        assert_eq!(fields(&write().await).1, left);
+    }
+
+    assert_eq!(write().await.status(), 429);
+    assert_eq!(door.as_citizen(Method::GET, READ).send().await.unwrap().status(), 200);
+}
+
+#[tokio::test]
+async fn look_ups_have_a_small_budget_that_no_token_and_no_spelling_gets_around() {
+    let door = small().await;
+    let guess = async |path: &str, token: &str| {
+        let body = serde_json::json!({"code": "H00.1", "secret": "ABCD1234"});
+        door.ask(Method::POST, path).bearer_auth(token).json(&body).send().await.unwrap()
+    };
+
+    let first = guess("/v1/lookups", "a").await;
+
+    assert_eq!(fields(&first), ("\"lookups\";q=1;w=60".into(), "\"lookups\";r=0;t=60".into()));
+    assert_ne!(first.status(), 429);
+    for (path, token) in [("/v1/lookups", "b"), ("/v1/%6Cookups", "c"), ("/demo/tokens", "d")] {
+        problem(guess(path, token).await, 429, "too_many_requests").await;
+    }
+}
+
+#[tokio::test]
+async fn the_address_a_proxy_names_counts_only_where_it_is_trusted() {
+    for (trusted, refused) in [(false, 429), (true, 200)] {
+        let door = Door::open_with(|settings| {
+            settings.limits = Limits { reads_per_minute: 1, trust_forwarded_for: trusted, ..Limits::none() };
+        })
+        .await;
+        let ask = async |chain: &str| {
+            let request = door.ask(Method::GET, READ).header("x-forwarded-for", chain);
+            request.send().await.unwrap().status().as_u16()
+        };
+
+        assert_eq!(ask("203.0.113.1").await, 200);
+
+        assert_eq!(ask("203.0.113.2").await, refused);
+        assert_eq!(ask("198.51.100.7, 203.0.113.1").await, 429, "what the client adds changes nothing");
+    }
+}
+
+#[tokio::test]
+async fn machines_of_the_office_and_of_platforms_are_never_limited() {
+    let door = small().await;
+    for path in ["/livez", "/readyz", "/metrics", "/docs/", "/v1/callbacks/payments/nobody"] {
+        for _ in 0..5 {
+            let method = if path.starts_with("/v1") { Method::POST } else { Method::GET };
+            let answer = door.ask(method, path).send().await.unwrap();
+            assert_ne!(answer.status(), 429, "{path}");
+            assert!(!answer.headers().contains_key("ratelimit"), "{path}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn an_office_without_limits_says_nothing_of_them() {
+    let door = Door::open().await;
+
+    let answer = door.get(READ).await;
+
+    assert!(!answer.headers().contains_key("ratelimit"));
+    assert!(!answer.headers().contains_key("ratelimit-policy"));
+}
+
+async fn small() -> Door {
+    Door::open_with(|settings| {
+        settings.limits = Limits {
+            reads_per_minute: 3,
+            writes_per_minute: 2,
+            lookups_per_minute: 1,
+            trust_forwarded_for: false,
+        };
+    })
+    .await
+}
+
+/// `RateLimit-Policy` and `RateLimit`.
+fn fields(answer: &Response) -> (String, String) {
+    let field = |name: &str| answer.headers()[name].to_str().unwrap().to_owned();
+    (field("ratelimit-policy"), field("ratelimit"))
+}
