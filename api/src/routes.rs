@@ -16,6 +16,8 @@ pub const PUBLIC: &[(&str, &str)] = &[
     ("GET", "/demo/jwks.json"),
     ("GET", "/demo/people"),
     ("POST", "/demo/tokens"),
+    ("GET", "/demo/clock"),
+    ("POST", "/demo/clock"),
     ("GET", "/v1/units"),
     ("GET", "/v1/units/{id}"),
     ("GET", "/v1/procedures"),
@@ -37,6 +39,8 @@ pub fn table(config: &mut ServiceConfig) {
         .service(demo_routes::demo_keys)
         .service(demo_routes::demo_people)
         .service(demo_routes::demo_token)
+        .service(operations::show_demo_clock)
+        .service(operations::move_demo_clock)
         .service(catalogue::list_units)
         .service(catalogue::show_unit)
         .service(catalogue::list_procedures)

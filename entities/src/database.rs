@@ -86,9 +86,13 @@ fn sqlite(settings: &DatabaseSettings, connections: u32, read_only: bool) -> Con
             .pragma("synchronous", "FULL")
             .pragma("busy_timeout", "10000")
             .pragma("foreign_keys", "ON")
-            .pragma("cache_size", "-8192")
             .pragma("temp_store", "MEMORY");
-        if read_only { o.pragma("query_only", "ON") } else { o }
+        // Kilobytes for each connection: there are many readers, and the system caches the file for all of them.
+        if read_only {
+            o.pragma("query_only", "ON").pragma("cache_size", "-2048")
+        } else {
+            o.pragma("cache_size", "-8192")
+        }
     });
     options
 }

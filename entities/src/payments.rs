@@ -1,7 +1,7 @@
 //! Payments of a dossier: opened once, settled once, whoever brings the news.
 
+use crate::dossiers::Door;
 use crate::dossiers::acts::Act;
-use crate::dossiers::{Door, reading};
 use crate::error::Error;
 use crate::jobs::{self, NewJob};
 use crate::tables::payments::{ActiveModel, Column, Entity, Model};
@@ -13,8 +13,8 @@ use rules::lifecycle::{ActKind, TABLE};
 use rules::refusal::{Block, Refusal};
 use rules::status::Status;
 use sea_orm::{
-    ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder,
-    QuerySelect, Set,
+    ActiveModelTrait, ColumnTrait, Condition, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter,
+    QueryOrder, QuerySelect, Set,
 };
 use uuid::Uuid;
 
@@ -79,9 +79,11 @@ impl Door<'_> {
         (id, reference, platform): (Uuid, String, &str),
         client_ip: Option<String>,
     ) -> Result<Model, Error> {
+        let dossier = &self.locked(dossier.id).await?;
         payable(dossier)?;
-        let open = Entity::find().filter(Column::DossierId.eq(dossier.id));
-        let open = open.filter(Column::State.is_in(["opening", "pending"])).one(self.tx).await?;
+        not_by_postman(dossier)?;
+        let open = Entity::find().filter(Column::DossierId.eq(dossier.id)).filter(still_good(self.at));
+        let open = open.order_by_desc(Column::Id).one(self.tx).await?;
         if let Some(open) = open {
             return Ok(open);
         }
@@ -143,12 +145,18 @@ impl Door<'_> {
         if self.is_known(news).await? {
             return Ok(Verdict::Repeated);
         }
-        let dossier = reading::by_id(self.tx, payment.dossier_id).await?;
+        let dossier = self.locked(payment.dossier_id).await?;
         Ok(match payment.state.as_str() {
             "paid" | "refund_due" => Verdict::RefundDue,
             _ if payable(&dossier).is_err() => Verdict::RefundDue,
             _ => Verdict::Settled,
         })
+    }
+
+    /// The dossier, held until the end of the transaction: nobody pays, withdraws or opens a payment beside us.
+    async fn locked(&self, id: Uuid) -> Result<dossiers::Model, Error> {
+        let row = dossiers::Entity::find_by_id(id).lock_exclusive().one(self.tx).await?;
+        row.ok_or(Error::NotFound("dossier"))
     }
 
     async fn keep(&self, payment: Option<Uuid>, news: &News<'_>, verdict: Verdict) -> Result<(), Error> {
@@ -268,6 +276,34 @@ pub async fn silent<C: ConnectionTrait>(db: &C, at: DateTime<Utc>) -> Result<Vec
         .await?)
 }
 
+/// A page that may still be paid at: the platform's for a day, one that is being opened for an hour.
+fn still_good(at: DateTime<Utc>) -> Condition {
+    let pending = Condition::all().add(Column::State.eq("pending"));
+    let opening = Condition::all().add(Column::State.eq("opening"));
+    Condition::any()
+        .add(pending.add(Column::OpenedAt.gt(at - TimeDelta::days(1))))
+        .add(opening.add(Column::OpenedAt.gt(at - TimeDelta::hours(1))))
+}
+
+/// A result on its way by post is paid to the postman: online as well would be twice.
+fn not_by_postman(dossier: &dossiers::Model) -> Result<(), Error> {
+    if dossier.status != Status::Decided.key() || dossier.return_method != "post" {
+        return Ok(());
+    }
+    let block = Block {
+        code: "collected_by_post",
+        vi: "Bưu điện thu phí khi phát kết quả.".into(),
+        en: "The postman collects the fee when he brings the result.".into(),
+        legal_basis: Some("TT 17/2017 Đ5.2"),
+    };
+    Err(refused(dossier, block))
+}
+
+fn refused(dossier: &dossiers::Model, block: Block) -> Error {
+    let (act, status) = (ActKind::RecordPayment.key(), Status::from_key(&dossier.status));
+    Refusal { act, status, blocked_by: vec![block], allowed: Vec::new() }.into()
+}
+
 /// Something is owed, and the dossier stands where money may be taken.
 fn payable(dossier: &dossiers::Model) -> Result<(), Error> {
     let status = Status::from_key(&dossier.status);
@@ -284,6 +320,5 @@ fn payable(dossier: &dossiers::Model) -> Result<(), Error> {
         en: "No fee of this dossier is due now.".into(),
         legal_basis: None,
     };
-    Err(Refusal { act: ActKind::RecordPayment.key(), status, blocked_by: vec![block], allowed: Vec::new() }
-        .into())
+    Err(refused(dossier, block))
 }

@@ -13,7 +13,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 /// The texts of one push, of the requests or of the answers.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Texts {
     /// Of the record.
@@ -55,10 +55,16 @@ pub async fn find<C: ConnectionTrait>(
     }))
 }
 
-/// The portal has taken a record of this dossier for an earlier entry.
+/// The portal has taken a record of this dossier for another entry.
 pub async fn is_known<C: ConnectionTrait>(db: &C, (dossier, entry): (Uuid, i32)) -> Result<bool, Error> {
-    let earlier = Entity::find().filter(Column::DossierId.eq(dossier)).filter(Column::Entry.lt(entry));
-    Ok(earlier.limit(1).one(db).await?.is_some())
+    let others = Entity::find().filter(Column::DossierId.eq(dossier)).filter(Column::Entry.ne(entry));
+    Ok(others.limit(1).one(db).await?.is_some())
+}
+
+/// The portal has taken a record for a later entry: one for this entry would set it back in time.
+pub async fn is_overtaken<C: ConnectionTrait>(db: &C, (dossier, entry): (Uuid, i32)) -> Result<bool, Error> {
+    let later = Entity::find().filter(Column::DossierId.eq(dossier)).filter(Column::Entry.gt(entry));
+    Ok(later.limit(1).one(db).await?.is_some())
 }
 
 /// Keeps how far a push has come: written at the record, completed at the progress line.

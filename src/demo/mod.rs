@@ -25,7 +25,7 @@ pub(crate) struct Options {
     /// Folder for the database and the files.
     #[arg(long, default_value = "data")]
     data: PathBuf,
-    /// Port of the API; the twins take the four after it.
+    /// Port of the API; the twins take the four after it and four more from ten above those.
     #[arg(long, default_value_t = 8080)]
     port: u16,
 }

@@ -67,7 +67,7 @@ up() { printf '%s' "$P" | curl -s $U/v1/uploads -H "Authorization: Bearer $T" -H
   -F "file=@-;filename=giay.pdf;type=application/pdf" | sed 's/.*"id":"\([^"]*\)".*/\1/'; }
 curl -s $U/v1/dossiers -H "Authorization: Bearer $T" -H "Idempotency-Key: $RANDOM$RANDOM" -H 'Content-Type: application/json' -d '{
  "procedure":"2.000815","unit":"{unit}","channel":"online","applicant_kind":"citizen",
- "applicant":{"name":"Nguyễn Thị Mẫu","id_number":"006199000001","phone":"0900000001","email":"mau@vidu.example"},
+ "applicant":{"name":"Nguyễn Thị Mẫu","id_number":"006199000001","phone":"0200000001","email":"mau@vidu.example"},
  "form":{"document_name":"Bằng tốt nghiệp","issuer":"Trường THPT Thử Nghiệm","issued_on":"2019-06-30","pages":2,"copies":3,"electronic":false},
  "papers":[{"component":"CC-01","file":"'$(up)'"},{"component":"CC-02","file":"'$(up)'"}],
  "return_method":"desk","quantity":6}'"#;

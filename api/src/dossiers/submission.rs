@@ -20,7 +20,7 @@ use rules::access::Sight;
     request_body(content = Submission, example = json!({
         "procedure": "2.000815", "unit": "0194f3c0-0000-7000-8000-00000000000a", "channel": "online",
         "applicant_kind": "citizen",
-        "applicant": {"name": "Nguyễn Thị Mẫu", "phone": "0900000000", "email": "mau@example.vn"},
+        "applicant": {"name": "Nguyễn Thị Mẫu", "phone": "0200000000", "email": "mau@vidu.example"},
         "form": {}, "papers": [{"component": "CC-01", "file": "0194f3c0-0000-7000-8000-000000000001"}],
         "return_method": "desk", "quantity": 3
     })),

@@ -23,7 +23,7 @@ use uuid::Uuid;
     "return_method": "post", "fee_total": 12000, "fee_state": "owed", "submitted_at": "2026-11-23T01:00:00Z",
     "answer_due_at": "2026-11-23T10:00:00Z", "received_at": "2026-11-23T02:30:00Z",
     "due_at": "2026-11-23T10:00:00Z", "decided_at": null, "returned_at": null, "version": 2, "procedure": "2.000815", "procedure_name": "Chứng thực bản sao từ bản chính",
-    "unit_name": "Ủy ban nhân dân xã Chợ Đồn", "applicant": {"name": "Nguyễn Thị Mẫu", "phone": "0900000001"},
+    "unit_name": "Ủy ban nhân dân xã Chợ Đồn", "applicant": {"name": "Nguyễn Thị Mẫu", "phone": "0200000001"},
     "form": {"pages": 2, "copies": 3}, "quote": {"lines": [], "total": 12000}, "lookup_secret": "K7QF2M9X"}))]
 pub(crate) struct DossierView {
     #[serde(flatten)]

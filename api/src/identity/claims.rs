@@ -73,7 +73,9 @@ impl Claims {
             scopes: scopes.split_whitespace().map(str::to_owned).collect(),
             assignments: role.map(|role| Assignment { role, unit: None }).into_iter().collect(),
             title: String::new(),
-            national_id: if organisation { self.tax_code } else { self.personal_id },
+            national_id: if organisation { self.tax_code } else { self.personal_id }
+                .map(|number| number.trim().to_owned())
+                .filter(|number| !number.is_empty()),
             name: if organisation { self.company.or(self.full_name) } else { self.full_name }
                 .or(self.name)
                 .or(self.preferred_username)

@@ -47,6 +47,15 @@ impl FromRequest for IfMatch {
 pub struct IfNoneMatch(Vec<String>);
 
 impl IfNoneMatch {
+    /// The caller has `version` already, so that nothing need be read for the answer.
+    pub fn knows(&self, version: i32) -> bool {
+        self.has(&tag(version))
+    }
+
+    fn has(&self, etag: &str) -> bool {
+        self.0.iter().any(|seen| seen == "*" || seen.trim_start_matches("W/") == etag)
+    }
+
     /// 304 when the caller knows `version`, else 200 with `body`, both with the ETag.
     pub fn answer(&self, version: i32, body: &impl Serialize) -> HttpResponse {
         self.answer_tagged(&tag(version), body)
@@ -54,7 +63,7 @@ impl IfNoneMatch {
 
     /// As [`IfNoneMatch::answer`] for things whose tag is not a single version.
     pub fn answer_tagged(&self, etag: &str, body: &impl Serialize) -> HttpResponse {
-        let known = self.0.iter().any(|seen| seen == "*" || seen.trim_start_matches("W/") == etag);
+        let known = self.has(etag);
         let mut response = if known { HttpResponse::NotModified() } else { HttpResponse::Ok() };
         // One row reads differently in two languages and for two readers.
         response.insert_header(("vary", "accept-language, authorization"));

@@ -1,8 +1,10 @@
 //! For those who run the office: is it alive, is it ready, how busy is it.
 
+mod demo_clock;
 pub mod description;
 pub mod readiness;
 
+pub(crate) use demo_clock::*;
 pub(crate) use description::*;
 pub(crate) use readiness::*;
 

@@ -21,7 +21,8 @@ pub(crate) async fn list_payments(
     asker: Asker,
 ) -> Result<HttpResponse, Problem> {
     let db = office.db.reader();
-    let (dossier, _) = reading::find(db, &office.sealer, &asker, *id).await?;
+    let (dossier, sight) = reading::find(db, &office.sealer, &asker, *id).await?;
     let payments = reading::payments(db, dossier.id).await?;
-    Ok(HttpResponse::Ok().json(payments.into_iter().map(PaymentView::from).collect::<Vec<_>>()))
+    let views = payments.into_iter().map(|row| PaymentView::seen(row, sight));
+    Ok(HttpResponse::Ok().json(views.collect::<Vec<_>>()))
 }

@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use entities::tables::payments::Model;
+use rules::access::Sight;
 use serde::Serialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
@@ -33,6 +34,14 @@ pub(crate) struct PaymentView {
     opened_at: DateTime<Utc>,
     /// Paid.
     paid_at: Option<DateTime<Utc>>,
+}
+
+impl PaymentView {
+    /// The pay page names the payer, so it is shown to those alone who see persons.
+    pub(super) fn seen(row: Model, sight: Sight) -> Self {
+        let whole = Self::from(row);
+        if sight == Sight::Full { whole } else { Self { pay_url: None, trouble: None, ..whole } }
+    }
 }
 
 impl From<Model> for PaymentView {

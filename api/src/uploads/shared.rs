@@ -24,7 +24,7 @@ pub(crate) struct Link {
 
 /// The bytes of a file behind a signed link
 ///
-/// Given to parties that fetch papers on their own time (wire.md §1.6.2); good until it expires, and for one file.
+/// Given to parties that fetch papers on their own time; good until it expires, and for one file.
 #[utoipa::path(tag = "uploads", params(("id" = Uuid, Path), Link),
     responses((status = 200, body = Vec<u8>, content_type = "application/octet-stream", example = "%PDF-1.7 …")))]
 #[get("/v1/files/{id}/shared")]

@@ -11,6 +11,7 @@ use rules::access::{Sight, sight};
 use rules::actor::Role;
 use rules::lifecycle::{ActKind, Fee, Step, step};
 use rules::procedure::PaymentMoment;
+use rules::refusal::Violation;
 use rules::status::Status;
 use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QuerySelect};
 use uuid::Uuid;
@@ -142,6 +143,7 @@ impl Door<'_> {
         if expected.is_some_and(|version| version != before.version) {
             return Err(Error::Stale);
         }
+        brief(act)?;
         let revised = self.catalogue.revision(self.tx, before.revision_id).await?;
         let has_result = !matches!(act, Act::Decide { file: None, .. });
         let now = standing::of((self.sealer, self.by), &before, &revised, has_result)?;
@@ -260,6 +262,21 @@ impl Door<'_> {
         let calendar = self.catalogue.calendar(self.tx, self.at).await?;
         Ok(deadline::folded(after, revised, &events, (&calendar, &unit.hours), self.at)?.due)
     }
+}
+
+/// Longest reason, note or proof, in characters: it goes word for word into letters and to the portal.
+const LONGEST_WORDS: usize = 4_000;
+
+fn brief(act: &Act) -> Result<(), Error> {
+    if act.words().chars().count() <= LONGEST_WORDS {
+        return Ok(());
+    }
+    Err(Error::Invalid(vec![Violation {
+        pointer: "/reason".into(),
+        code: "too_long",
+        vi: "Lý do hoặc ghi chú dài quá 4.000 ký tự.".into(),
+        en: "The reason or note has over 4,000 characters.".into(),
+    }]))
 }
 
 /// Whose turn it is after an act; decides the queues.

@@ -46,6 +46,13 @@ pub struct Address {
     pub province: String,
 }
 
+impl Applicant {
+    /// The id number, when there is one; blanks are none.
+    pub fn number(&self) -> Option<&str> {
+        self.id_number.as_deref().map(str::trim).filter(|number| !number.is_empty())
+    }
+}
+
 impl Address {
     /// One line for an envelope.
     pub fn one_line(&self) -> String {

@@ -57,6 +57,9 @@ pub struct PaperIn {
     pub file: Option<Uuid>,
 }
 
+/// Papers of one submission or supplement.
+const MOST_PAPERS: usize = 100;
+
 /// Characters of an applicant's name.
 const LONGEST_NAME: usize = 200;
 
@@ -79,6 +82,10 @@ pub fn check(application: &Application, revised: &Revised, stored: &[File]) -> V
 
 /// Everything wrong with papers against a component list (L-07).
 pub fn paper_violations(papers: &[PaperIn], components: &[Component], stored: &[File]) -> Vec<Violation> {
+    if papers.len() > MOST_PAPERS {
+        let (vi, en) = ("Tối đa 100 giấy tờ một lần nộp.", "At most 100 papers at a time.");
+        return vec![violation("/papers".into(), "too_many", vi.into(), en.into())];
+    }
     let found = |paper: &PaperIn| components.iter().find(|c| c.code == paper.component);
     let judged = papers.iter().enumerate().filter_map(|(n, paper)| match (found(paper), paper.file) {
         (None, _) => Some(violation(

@@ -38,10 +38,15 @@ pub struct Door<'a> {
     pub trace: Option<&'a str>,
 }
 
-/// The dossier belongs to `by`: handed in by them, or in the name of their verified id.
+/// The dossier belongs to `by`: handed in by them, or in the name of the id that their sign-in vouches for.
 pub fn is_mine(dossier: &Model, by: &Actor, sealer: &Sealer) -> bool {
     dossier.owner == by.subject
-        || by.national_id.as_ref().is_some_and(|id| dossier.applicant_index == Some(sealer.index("id", id)))
+        || vouched_id(by).is_some_and(|id| dossier.applicant_index == Some(sealer.index("id", id)))
+}
+
+/// The national id of a sign-in with a level of assurance; what an account says of itself is not enough.
+fn vouched_id(by: &Actor) -> Option<&str> {
+    by.national_id.as_deref().filter(|id| by.assurance > 0 && !id.is_empty())
 }
 
 /// What the access policy looks at.

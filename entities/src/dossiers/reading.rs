@@ -1,12 +1,12 @@
 //! Reading dossiers: every list and every detail asks the one policy first.
 
-use super::{is_mine, parties};
+use super::{is_mine, parties, vouched_id};
 use crate::columns::from_json;
 use crate::error::Error;
 use crate::sealing::Sealer;
 use crate::tables::{decisions, dossiers, history, papers, payments, shipments, supplements};
 use dossiers::{Column, Entity, Model};
-use rules::access::{Scope, Sight, scope, sight};
+use rules::access::{Parties, Scope, Sight, scope, sight};
 use rules::actor::Actor;
 use rules::status::Status;
 use sea_orm::{
@@ -66,8 +66,12 @@ pub fn query(sealer: &Sealer, by: &Actor, search: &Search) -> Select<Entity> {
     if !words.is_empty() {
         // A name with a wildcard in it is found by what stands before it; a wildcard alone finds nobody.
         let words = words.split(['%', '_']).next().filter(|start| !start.is_empty()).unwrap_or("\u{1}");
-        let code = Column::Code.eq(search.words.trim());
-        query = query.filter(Condition::any().add(Column::ApplicantFolded.starts_with(words)).add(code));
+        let named = Condition::any().add(Column::Code.eq(search.words.trim()));
+        // Who sees persons masked must not find them by name either.
+        query = query.filter(match scope(by) {
+            Scope::Province => named,
+            _ => named.add(Column::ApplicantFolded.starts_with(words)),
+        });
     }
     if let Some(after) = search.after {
         query = query.filter(Column::Id.lt(after));
@@ -83,7 +87,7 @@ pub(super) fn within(scope: &Scope, by: &Actor, sealer: &Sealer) -> Condition {
             [one] => Condition::all().add(Column::UnitId.eq(*one)),
             many => Condition::all().add(Column::UnitId.is_in(many.iter().copied())),
         },
-        Scope::Own => match &by.national_id {
+        Scope::Own => match vouched_id(by) {
             None => Condition::all().add(Column::Owner.eq(&by.subject)),
             Some(id) => Condition::any()
                 .add(Column::Owner.eq(&by.subject))
@@ -161,7 +165,7 @@ pub async fn shipments<C: ConnectionTrait>(db: &C, dossier: Uuid) -> Result<Vec<
     Ok(shipments::Entity::find().filter(shipments::Column::DossierId.eq(dossier)).all(db).await?)
 }
 
-/// A person may read a file: they uploaded it, or they see a dossier that holds it.
+/// A person may read a file: they uploaded it, or they see a dossier that holds it; the result once the fee is paid.
 pub async fn may_read_file<C: ConnectionTrait>(
     db: &C,
     sealer: &Sealer,
@@ -174,6 +178,10 @@ pub async fn may_read_file<C: ConnectionTrait>(
     let holders = papers::Entity::find().filter(papers::Column::FileId.eq(file.id)).all(db).await?;
     let ids: Vec<Uuid> = holders.iter().map(|p| p.dossier_id).collect();
     let dossiers = Entity::find().filter(Column::Id.is_in(ids)).all(db).await?;
-    let open = |d: &Model| is_mine(d, by, sealer) || sight(by, parties(d, by, sealer)) == Sight::Full;
+    let result = |d: &Model| holders.iter().any(|p| p.dossier_id == d.id && p.part == "result");
+    let open = |d: &Model| {
+        let officer = sight(by, Parties { mine: false, ..parties(d, by, sealer) }) == Sight::Full;
+        officer || (is_mine(d, by, sealer) && !(d.fee_state == "owed" && result(d)))
+    };
     Ok(dossiers.iter().any(open))
 }

@@ -142,7 +142,7 @@ impl Door<'_> {
             applicant_kind: key_of(&a.applicant_kind)?,
             applicant_name: applicant.name.trim().into(),
             applicant_folded: rules::folding::fold(&applicant.name).chars().take(200).collect(),
-            applicant_index: applicant.id_number.as_ref().map(|n| self.sealer.index("id", n)),
+            applicant_index: applicant.number().map(|n| self.sealer.index("id", n)),
             applicant_sealed: self.sealer.seal(&format!("applicant:{id}"), &json_of(applicant)?)?,
             identity_verified: own_id && self.by.assurance > 0,
             summary: revised.content.name.chars().take(1000).collect(),

@@ -13,7 +13,7 @@ pub(crate) async fn tell_it(caller: &Caller) -> Result<(), String> {
     let dossier = caller
         .post(DESK, "/v1/dossiers", json!({
             "procedure": "2.000815", "unit": caller.unit, "channel": "post", "applicant_kind": "citizen",
-            "applicant": {"name": "Lường Thị Ví", "phone": "0900000003", "email": "vi@vidu.example"},
+            "applicant": {"name": "Lường Thị Ví", "phone": "0200000003", "email": "vi@vidu.example"},
             "form": {
                 "document_name": "Giấy khai sinh", "issuer": "UBND xã Thử Nghiệm", "issued_on": "2001-02-03",
                 "pages": 1, "copies": 2, "electronic": false

@@ -42,7 +42,7 @@ pub(crate) async fn submit_copies(caller: &Caller, who: &str, back: &str) -> Res
         .post(who, "/v1/dossiers", json!({
             "procedure": "2.000815", "unit": caller.unit, "channel": "online", "applicant_kind": "citizen",
             "applicant": {
-                "name": "Nguyễn Thị Mẫu", "id_number": "006199000001", "phone": "0900000001",
+                "name": "Nguyễn Thị Mẫu", "id_number": "006199000001", "phone": "0200000001",
                 "email": "mau@vidu.example",
                 "address": {"line": "Thôn Thử", "commune": "Chợ Đồn", "province": "Thái Nguyên"}
             },

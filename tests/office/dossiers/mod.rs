@@ -4,6 +4,7 @@ mod acting;
 mod actions;
 mod deadlines;
 mod deciding;
+mod guarded;
 mod listing;
 mod misfits;
 mod receipts;

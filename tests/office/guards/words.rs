@@ -67,38 +67,3 @@ fn no_test_sleeps() {
 
     assert_none("a test waits for a fact, never for time", &found);
 }
-
-#[test]
-fn the_repository_names_no_machine_and_no_tool_that_wrote_it() {
-    let anywhere = [
-        concat!("/wo", "rk/"),
-        concat!("/ro", "ot/"),
-        concat!("/ho", "me/"),
-        concat!("regist", "ry.npmjs"),
-        concat!("static.cra", "tes.io"),
-        concat!("index.cra", "tes.io"),
-        concat!("py", "pi.org"),
-        concat!("deb.deb", "ian.org"),
-        concat!("cla", "ude"),
-        concat!("chat", "gpt"),
-        concat!("copi", "lot"),
-        concat!("anthro", "pic"),
-        concat!("open", "ai"),
-        concat!("language mo", "del"),
-    ];
-    let words = [concat!("A", "I"), concat!("LL", "M"), concat!("LL", "Ms")];
-
-    let mut found = Vec::new();
-    for source in sources::all() {
-        for (index, line) in source.text.lines().enumerate() {
-            let lower = line.to_lowercase();
-            let named = anywhere.iter().any(|word| lower.contains(word));
-            let mut spoken = line.split(|c: char| !c.is_alphanumeric());
-            if named || spoken.any(|word| words.contains(&word)) {
-                found.push(format!("{}:{}: {}", source.path, index + 1, line.trim()));
-            }
-        }
-    }
-
-    assert_none("the repository speaks of the office only", &found);
-}

@@ -28,6 +28,19 @@ async fn the_demo_gives_tokens_to_people_who_do_not_exist() {
 }
 
 #[tokio::test]
+async fn the_time_of_the_demo_can_be_moved_and_only_there() {
+    let door = Door::open().await;
+    let before: Value = door.get("/demo/clock").await.json().await.unwrap();
+    let day = door.ask(Method::POST, "/demo/clock").json(&json!({"advance_seconds": 86_400}));
+    let after: Value = day.send().await.unwrap().json().await.unwrap();
+    let time = |told: &Value| told["now"].as_str().unwrap().parse::<chrono::DateTime<chrono::Utc>>().unwrap();
+    assert_eq!((time(&after) - time(&before)).num_seconds(), 86_400);
+    let real = Door::open_with(|settings| settings.demo = false).await;
+    let moved = real.ask(Method::POST, "/demo/clock").json(&json!({"advance_seconds": 1}));
+    problem(moved.send().await.unwrap(), 404, "route_unknown").await;
+}
+
+#[tokio::test]
 async fn outside_the_demo_there_is_no_issuer_and_its_tokens_are_strangers() {
     let demo = Door::open().await;
     let door = Door::open_with(|settings| settings.demo = false).await;

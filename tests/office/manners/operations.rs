@@ -33,6 +33,20 @@ async fn an_office_without_its_database_says_why_it_is_not_ready() {
 }
 
 #[tokio::test]
+async fn an_office_without_redis_is_ready_and_says_so() {
+    let database = TestDatabase::fresh().await;
+    let gone = redis::Client::open("redis://127.0.0.1:1").unwrap();
+    let parts = api::Parts { redis: Some(gone), ..parts(&database, &clock::standing()) };
+    let door = Door::serve(Office::open(settings(), parts, None).unwrap(), database);
+
+    let answer = door.get("/readyz").await;
+
+    assert_eq!(answer.status(), 200);
+    let told: Value = answer.json().await.unwrap();
+    assert_eq!(told["parts"][3]["reason"], "Redis does not answer; jobs are found by polling");
+}
+
+#[tokio::test]
 async fn the_document_describes_every_operation_with_an_example_and_its_problems() {
     let door = Door::open().await;
     let document: Value = door.get("/openapi.json").await.json().await.unwrap();

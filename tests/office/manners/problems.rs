@@ -34,7 +34,7 @@ async fn a_kind_of_problem_can_be_looked_up() {
 #[test]
 fn the_page_of_errors_is_the_printed_one() {
     let page = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/../docs/errors.md")).unwrap();
-    assert_eq!(page, page::printed(), "print it again with `motcua docs`");
+    assert_eq!(page, page::printed(), "print it again with `make docs`");
 }
 
 #[tokio::test]

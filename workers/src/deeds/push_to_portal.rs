@@ -25,8 +25,13 @@ pub(super) async fn run(hands: &Hands, dossier: Uuid, entry: i32, attempt: &Atte
     tell(hands, &trip, key, push).await
 }
 
-/// The record, known there when an earlier entry was taken.
+/// The record, known there when another entry was taken; none when a later one was: only the line is missing then.
 async fn put(hands: &Hands, trip: &Trip, key: (Uuid, i32)) -> Result<Push, Trouble> {
+    if pushes::is_overtaken(hands.database.reader(), key).await? {
+        let push = Push { sent: Texts::default(), answered: Texts::default() };
+        keep(hands, key, &push).await?;
+        return Ok(push);
+    }
     let past = Past::at(hands, key.0, key.1).await?;
     let record = record::record(hands, &past, trip.at).await?;
     let known = pushes::is_known(hands.database.reader(), key).await?;

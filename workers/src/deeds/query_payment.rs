@@ -23,7 +23,18 @@ pub(super) async fn run(hands: &Hands, payment: Uuid, attempt: &Attempt) -> Ende
         Trouble::fail(format!("chưa cấu hình nền tảng thanh toán / no payment platform {}", row.platform))
     })?;
     let trip = Trip::at(attempt.at).traced(attempt.traceparent.clone());
-    match platform.query(&trip, &row.reference).await? {
+    let standing = match platform.query(&trip, &row.reference).await {
+        // A retry would stand before the questions of later sweeps, for hours.
+        Err(failure) if failure.is_retry() => {
+            tracing::warn!(
+                reason = failure.reason(),
+                "the platform did not answer; the next sweep asks again"
+            );
+            return Ok(());
+        }
+        answered => answered?,
+    };
+    match standing {
         Standing::Paid(notice) => {
             let raw = json_of(&notice)?;
             let (amount, transaction_id) = (notice.amount, notice.transaction_id.as_str());

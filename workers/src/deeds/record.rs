@@ -172,13 +172,15 @@ async fn results(hands: &Hands, past: &Past, papers: &Papers) -> Result<Vec<Resu
         return Ok(Vec::new());
     }
     let decision = reading::decision(hands.database.reader(), past.dossier.id).await?;
+    let owed = past.dossier.fee_state == "owed";
     let lines = decision.into_iter().map(|decision| {
         let kind = past.revised.content.results.iter().find(|kind| kind.code == decision.result_code);
         ResultLine {
             name: kind.map_or_else(|| decision.number.clone(), |kind| kind.name.clone()),
             component_code: None,
             file_id: decision.file_id.to_string(),
-            link: papers.link(decision.file_id),
+            // What is owed is paid before the result is handed over, here as at the desk.
+            link: if owed { None } else { papers.link(decision.file_id) },
             result_code: Some(decision.result_code),
         }
     });

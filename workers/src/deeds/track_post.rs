@@ -3,6 +3,7 @@
 use super::ended::{Ended, Trouble};
 use crate::deed::Attempt;
 use crate::hands::Hands;
+use connectors::failure::Failure;
 use connectors::post::TrackingEvent;
 use connectors::trip::Trip;
 use entities::Error;
@@ -14,6 +15,7 @@ use rules::actor::Actor;
 use rules::jobs::Queue;
 use sea_orm::{ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter, QuerySelect};
 use std::collections::BTreeMap;
+use std::time::Duration;
 
 /// How far the list was read without a gap.
 const CURSOR: &str = "vnpost_hcc";
@@ -25,7 +27,7 @@ pub(super) async fn run(hands: &Hands, attempt: &Attempt) -> Ended {
     let mut cursor = shipments::mark(hands.database.reader(), CURSOR).await?;
     let mut refused = BTreeMap::new();
     loop {
-        let page = hands.carrier.track(&trip, cursor.as_deref()).await?;
+        let page = hands.carrier.track(&trip, cursor.as_deref()).await.map_err(soon)?;
         for event in &page.events {
             read(hands, attempt, event, &mut refused).await?;
         }
@@ -36,6 +38,17 @@ pub(super) async fn run(hands: &Hands, attempt: &Attempt) -> Ended {
         }
     }
 }
+
+/// The usual growing delay would hold up the next readings for hours.
+fn soon(failure: Failure) -> Failure {
+    match failure {
+        Failure::Retry { after: None, reason } => Failure::Retry { after: Some(AGAIN), reason },
+        other => other,
+    }
+}
+
+/// Between two attempts to reach the carrier.
+const AGAIN: Duration = Duration::from_secs(600);
 
 /// Orders with an event that was refused in this reading, and why.
 type Refused = BTreeMap<String, String>;

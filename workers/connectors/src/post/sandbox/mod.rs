@@ -33,7 +33,7 @@ pub const MAGIC: [&str; 4] = ["refuses", "delivers", "undelivered", "token_expir
 
 /// Starts the twin. Beside the wire it has `POST /__advance/{order} {"to": "delivered"}`; the page has no button for it.
 pub fn start(stand_in: StandIn) -> io::Result<Running> {
-    let carrier = Arc::new(Carrier::new(stand_in.late));
+    let carrier = Arc::new(Carrier::new(stand_in.late, (stand_in.clock)()));
     let shown = Arc::clone(&carrier);
     let face = Face {
         title: "Bưu điện (thử nghiệm)",

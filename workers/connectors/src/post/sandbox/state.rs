@@ -2,6 +2,7 @@
 
 use super::STATES;
 use crate::{loose_json::text, notebook::Notebook};
+use chrono::{DateTime, Utc};
 use serde_json::{Value, json};
 use std::{
     collections::BTreeMap,
@@ -16,6 +17,8 @@ pub(super) struct Carrier {
 
 #[derive(Default)]
 struct Inside {
+    /// Seconds when the twin started: keys of a later run sort after those of an earlier one, as the real ones do.
+    started: i64,
     tokens: Vec<String>,
     given: u64,
     orders: BTreeMap<String, Value>,
@@ -23,8 +26,9 @@ struct Inside {
 }
 
 impl Carrier {
-    pub(super) fn new(late: Duration) -> Self {
-        Self { notebook: Notebook::new(late), inside: Mutex::default() }
+    pub(super) fn new(late: Duration, started: DateTime<Utc>) -> Self {
+        let inside = Inside { started: started.timestamp(), ..Inside::default() };
+        Self { notebook: Notebook::new(late), inside: Mutex::new(inside) }
     }
 
     fn inside(&self) -> MutexGuard<'_, Inside> {
@@ -87,7 +91,7 @@ impl Inside {
         let Some((code, _, words)) = STATES.iter().find(|(code, name, _)| *name == to || *code == to) else {
             return false;
         };
-        let id = format!("66574f0a{:016x}", self.events.len().saturating_add(1));
+        let id = format!("{:08x}{:016x}", self.started, self.events.len().saturating_add(1));
         self.events.push(json!({
             "_id": {"$oid": id}, "OrderNumber": number, "StatusCode": code, "StatusMessage": words,
         }));
