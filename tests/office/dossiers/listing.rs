@@ -90,6 +90,32 @@ async fn names_are_found_without_accents_and_codes_whole() {
     }
 }
 
+#[tokio::test]
+async fn a_code_finds_the_dossier_only_for_those_who_may_see_it() {
+    let commune = Commune::open().await;
+    let dossiers = three(&commune).await;
+    let [mine, his, beside] = dossiers.each_ref().map(|dossier| text(dossier, "code"));
+    for (who, code, count) in [
+        (DESK, his, 1),
+        (DESK, beside, 0),
+        (CASE, beside, 0),
+        (NEIGHBOUR, beside, 1),
+        (NEIGHBOUR, mine, 0),
+        (MAU, mine, 1),
+        (MAU, his, 0),
+        (MAU, beside, 0),
+        (THU, beside, 1),
+        (THU, mine, 0),
+        (INSPECTOR, beside, 1),
+    ] {
+        for query in [form(code), format!("{}&unit={}", form(code), commune.neighbour)] {
+            let page = commune.read(who, &format!("/v1/dossiers?q={query}")).await;
+            let found = if query.contains("unit") && code != beside { 0 } else { count };
+            assert_eq!(codes(&page).len(), found, "{who} {code} {query}");
+        }
+    }
+}
+
 /// Percent-encodes everything, which no server may mind.
 fn form(words: &str) -> String {
     words.bytes().map(|byte| format!("%{byte:02X}")).collect()

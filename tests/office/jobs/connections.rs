@@ -1,4 +1,4 @@
-//! Redis lost, flushed or cut, PostgreSQL restarted: slower for a while, nothing lost.
+//! Redis lost, flushed or cut, connections to PostgreSQL cut: slower for a while, nothing lost.
 
 use super::scene::{PATIENCE, Scene, brisk, due, inspect, push};
 use crate::support::servers;
@@ -60,7 +60,7 @@ async fn a_redis_flushed_and_cut_off_comes_back_and_loses_no_job() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_restart_of_postgresql_costs_time_but_no_job() {
+async fn connections_cut_by_postgresql_cost_time_but_no_job() {
     let scene = Scene::new().await;
     if !servers::on_postgres() {
         return;
@@ -69,19 +69,15 @@ async fn a_restart_of_postgresql_costs_time_but_no_job() {
     scene.order((0..10).flat_map(|d| (1..=4).map(move |e| push(d, e)))).await;
     scene.until(|rows| rows.iter().any(|row| row.state == State::Done)).await;
 
-    restart(&scene).await;
+    cut_connections(&scene).await;
 
     let rows = scene.until_all_again(State::Done).await;
     assert_eq!(rows, 40);
     crew.dismiss().await;
 }
 
-/// The whole server when the run brings a script for it, else every connection of this database but one.
-async fn restart(scene: &Scene) {
-    if let Some(script) = servers::environment("MOTCUA_TEST_POSTGRES_RESTART") {
-        assert!(tokio::process::Command::new(script).status().await.unwrap().success());
-        return;
-    }
+/// Every connection of this database but the one that says so.
+async fn cut_connections(scene: &Scene) {
     let cut = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity \
         WHERE datname = current_database() AND pid <> pg_backend_pid()";
     scene.execute(cut).await;

@@ -3,9 +3,11 @@
 mod bells;
 mod claiming;
 mod connections;
+mod crowd;
 mod endings;
 mod marking;
 mod order;
+mod restart;
 mod review;
 mod scene;
 mod schedule;

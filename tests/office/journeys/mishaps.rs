@@ -51,14 +51,14 @@ async fn forged_refused_and_wrong_payments_move_nothing_and_a_double_one_moves_o
         now = commune.done(DESK, &now, "forwarding", body!({})).await;
     }
     let waiting = commune.done(CASE, &now, "payment-request", body!({})).await;
-    for magic in ["forged", "refuses"] {
+    for magic in ["forged", "refuses", "wrong_amount"] {
         stage.pay(&waiting, magic, &mut done).await;
         assert_eq!(commune.now(MAU, &waiting).await["version"], waiting["version"], "{magic}");
     }
     stage.pay(&waiting, "pays_twice", &mut done).await;
     now = commune.now(CASE, &waiting).await;
     assert_eq!((text(&now, "status"), &now["version"]), ("processing", &body!(6)));
-    assert_eq!(stage.answers().await, [vec!["99", "00"], vec!["00", "00"]]);
+    assert_eq!(stage.answers().await, [vec!["99", "00"], vec!["99", "00", "00"]]);
     now = commune.done(CASE, &now, "forwarding", body!({})).await;
     now = commune.done(HEAD, &now, "decision", commune.decision("KQ-CC-01").await).await;
     commune.done(DESK, &now, "return", body!({"proof": "Đã ký nhận."})).await;

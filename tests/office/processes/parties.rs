@@ -8,23 +8,29 @@ use std::net::TcpListener;
 use std::sync::Arc;
 use std::time::Duration;
 
-/// The portal, the mailbox and the post.
+/// The portal, the mailbox, the post and the payment platform.
 pub struct Parties {
     pub portal: Party,
     pub mail: Party,
     pub post: Party,
+    pub payment: Party,
 }
 
 impl Parties {
     /// `late` is how long a slow answer takes.
     pub fn start(clock: &Clock, late: Duration) -> Self {
         let party = |key| Party::start(key, clock, late);
-        Self { portal: party("dvcqg"), mail: party("smtp"), post: party("vnpost_hcc") }
+        Self {
+            portal: party("dvcqg"),
+            mail: party("smtp"),
+            post: party("vnpost_hcc"),
+            payment: party("national_platform"),
+        }
     }
 
     /// `[connectors]`.
     pub fn settings(&self) -> Value {
-        let each = [&self.portal, &self.mail, &self.post];
+        let each = [&self.portal, &self.mail, &self.post, &self.payment];
         each.into_iter().map(|party| (party.key.to_owned(), party.settings())).collect()
     }
 }

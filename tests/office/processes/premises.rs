@@ -30,12 +30,14 @@ pub struct Plan {
     pub party: usize,
     /// `[redis] url`.
     pub redis: Option<String>,
+    /// `[log] filter` of JSON lines; text of warnings when absent.
+    pub log: Option<&'static str>,
 }
 
 impl Default for Plan {
     fn default() -> Self {
         let late = Duration::from_secs(120);
-        Self { late, lease_ms: 60_000, drain_ms: 20_000, party: 4, redis: None }
+        Self { late, lease_ms: 60_000, drain_ms: 20_000, party: 4, redis: None, log: None }
     }
 }
 
@@ -101,6 +103,16 @@ impl Premises {
     /// Starts a worker.
     pub async fn worker(&self) -> Process {
         self.start("worker").await.0
+    }
+
+    /// What its processes have logged so far.
+    pub fn log(&self) -> String {
+        std::fs::read_to_string(self.folder.join("log")).unwrap()
+    }
+
+    /// The settings its processes read.
+    pub fn settings(&self) -> toml::Table {
+        std::fs::read_to_string(self.folder.join("motcua.toml")).unwrap().parse().unwrap()
     }
 
     async fn start(&self, command: &str) -> (Process, String) {
@@ -194,6 +206,9 @@ fn settings(
     });
     if let Some(url) = &plan.redis {
         settings["redis"] = json!({ "url": url });
+    }
+    if let Some(filter) = plan.log {
+        settings["log"] = json!({ "format": "json", "filter": filter });
     }
     settings
 }

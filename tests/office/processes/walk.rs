@@ -68,9 +68,14 @@ impl Walk {
         };
         let who = if *act == "supplement" { Who::Citizen(self.citizen) } else { Who::Officer };
         let body = self.body(office, who, act).await;
-        created(office.ask(who, &format!("/v1/dossiers/{}/{act}", self.id)).json(&body)).await;
+        created(office.ask(who, &self.path(act)).json(&body)).await;
         self.steps += 1;
         true
+    }
+
+    /// Where something is asked of this dossier.
+    pub fn path(&self, act: &str) -> String {
+        format!("/v1/dossiers/{}/{act}", self.id)
     }
 
     async fn body(&self, office: &impl Office, who: Who, act: &str) -> Value {

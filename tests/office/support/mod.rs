@@ -5,4 +5,5 @@ pub mod commune;
 pub mod database;
 pub mod house;
 pub mod papers;
+pub mod private_postgres;
 pub mod servers;
