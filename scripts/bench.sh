@@ -9,10 +9,10 @@ scripts/packages.sh test
 # One build for both, so that what they share is compiled once.
 cargo build --release --locked -p motcua -p office-bench --features office-bench/foreign
 folder="$(mktemp -d "${TMPDIR:-/tmp}/motcua-bench.XXXXXX")"
-trap 'scripts/services.sh stop "$folder"' EXIT
+trap 'scripts/servers.sh stop "$folder"' EXIT
 trap 'exit 130' INT
 trap 'exit 143' TERM HUP
-MOTCUA_SERVICES_FSYNC=on scripts/services.sh start "$folder"
+MOTCUA_SERVERS_FSYNC=on scripts/servers.sh start "$folder"
 # shellcheck disable=SC1091
 source "$folder/env"
 PATH="$(postgres_programs):$PATH" target/release/office-bench --program target/release/motcua --folder "$folder" \

@@ -48,7 +48,7 @@ install_wanted() {
   have apt-get || refuse "this machine has no apt-get"
   say "Installing with apt: ${wanted[*]}"
   say "(Servers among them are not started; the tests start private ones of their own.)"
-  hold_services "${as_root[@]}"
+  hold_servers "${as_root[@]}"
   local apt=("${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get -q -o DPkg::Lock::Timeout=300)
   local install=(install -y --no-install-recommends "${wanted[@]}")
   if ! "${apt[@]}" "${install[@]}" </dev/null; then
@@ -59,7 +59,7 @@ install_wanted() {
 }
 
 # Debian starts a server as it installs it; this keeps it from doing so, for the length of the install.
-hold_services() {
+hold_servers() {
   [ -e /usr/sbin/policy-rc.d ] && return
   printf '#!/bin/sh\nexit 101\n' | "$@" tee /usr/sbin/policy-rc.d >/dev/null
   "$@" chmod 755 /usr/sbin/policy-rc.d

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Everything that must hold, in stages, each timed; `make test` runs it. Stops at the first stage that fails.
-#   MOTCUA_TEST_KEEP_SERVICES_LOGS=1 prints the servers' logs when a stage fails
+#   MOTCUA_TEST_KEEP_SERVERS_LOGS=1 prints the servers' logs when a stage fails
 set -euo pipefail
 cd "$(dirname "$0")/.."
 source scripts/programs.sh
@@ -15,9 +15,9 @@ clean_up() {
   trap - EXIT INT TERM HUP
   if [ $code -ne 0 ]; then
     say "FAILED in stage: ${stage:-start}"
-    [ -n "$folder" ] && [ -n "${MOTCUA_TEST_KEEP_SERVICES_LOGS:-}" ] && tail -n 50 "$folder"/*/log >&2
+    [ -n "$folder" ] && [ -n "${MOTCUA_TEST_KEEP_SERVERS_LOGS:-}" ] && tail -n 50 "$folder"/*/log >&2
   fi
-  [ -n "$folder" ] && scripts/services.sh stop "$folder"
+  [ -n "$folder" ] && scripts/servers.sh stop "$folder"
   exit $code
 }
 trap clean_up EXIT
@@ -34,9 +34,9 @@ run() {
   say "--- $stage: $((SECONDS - from)) s"
 }
 
-start_services() {
+start_servers() {
   folder="$(mktemp -d "${TMPDIR:-/tmp}/motcua-test.XXXXXX")"
-  scripts/services.sh start "$folder"
+  scripts/servers.sh start "$folder"
   # shellcheck disable=SC1091
   source "$folder/env"
   # What a killed test leaves behind goes with the servers.
@@ -65,7 +65,7 @@ run packages scripts/packages.sh test
 run format cargo fmt --all --check
 run lints cargo clippy --workspace --all-targets --locked -- -D warnings
 run build cargo build --workspace --all-targets --locked
-run services start_services
+run servers start_servers
 run client scripts/client.sh
 run "suite on SQLite" suite_on_sqlite
 run "suite on PostgreSQL and Redis" suite_on_postgres

@@ -106,7 +106,7 @@ fn indentation(line: &str) -> &str {
 }
 
 fn collect(folder: &Path, into: &mut Vec<Source>) {
-    const SKIPPED: [&str; 6] = [".git", "target", "data", "node_modules", "generated", ".services"];
+    const SKIPPED: [&str; 5] = [".git", "target", "data", "node_modules", "generated"];
     for entry in std::fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();
         let at_root = folder == root();

@@ -14,7 +14,7 @@ pub fn on_postgres() -> bool {
 /// A database that may create others, as a superuser of a private server would give it.
 pub fn postgres_url() -> String {
     environment("MOTCUA_TEST_POSTGRES_URL")
-        .expect("MOTCUA_TEST_POSTGRES_URL, as scripts/services.sh writes it")
+        .expect("MOTCUA_TEST_POSTGRES_URL, as scripts/servers.sh writes it")
 }
 
 /// `redis://host:port/0`.

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Private PostgreSQL, Redis and SMTP servers on free ports, all inside one folder.
-#   scripts/services.sh start FOLDER    starts them and writes FOLDER/env (to be sourced)
-#   scripts/services.sh stop FOLDER     stops them and removes FOLDER
+#   scripts/servers.sh start FOLDER    starts them and writes FOLDER/env (to be sourced)
+#   scripts/servers.sh stop FOLDER     stops them and removes FOLDER
 # Works as root (PostgreSQL then runs as `postgres`) and as a user; touches no other server.
 set -euo pipefail
 source "$(dirname "$0")/programs.sh"
@@ -38,9 +38,9 @@ listen_addresses = '127.0.0.1'
 unix_socket_directories = $sockets
 max_connections = 400
 shared_buffers = '256MB'
-fsync = ${MOTCUA_SERVICES_FSYNC:-off}
-synchronous_commit = ${MOTCUA_SERVICES_FSYNC:-off}
-full_page_writes = ${MOTCUA_SERVICES_FSYNC:-off}
+fsync = ${MOTCUA_SERVERS_FSYNC:-off}
+synchronous_commit = ${MOTCUA_SERVERS_FSYNC:-off}
+full_page_writes = ${MOTCUA_SERVERS_FSYNC:-off}
 END
   for _ in 1 2 3 4 5; do
     postgres_port="$(free_port)"
@@ -119,5 +119,5 @@ folder="${2:-}"
 case "$action $folder" in
   "start /"?*) start || { stop; exit 1; } ;;
   "stop /"?*) stop ;;
-  *) say "usage: scripts/services.sh start|stop FOLDER (an absolute path)"; exit 2 ;;
+  *) say "usage: scripts/servers.sh start|stop FOLDER (an absolute path)"; exit 2 ;;
 esac
