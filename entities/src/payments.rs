@@ -50,6 +50,8 @@ pub enum Verdict {
     WrongAmount,
     /// Money came in that is not owed: it waits to be paid back.
     RefundDue,
+    /// The transaction has been booked on another dossier: a person has to ask the platform.
+    ForeignTransaction,
 }
 
 impl Verdict {
@@ -62,12 +64,13 @@ impl Verdict {
             Self::Unknown => "unknown_reference",
             Self::WrongAmount => "wrong_amount",
             Self::RefundDue => "refund_due",
+            Self::ForeignTransaction => "foreign_transaction",
         }
     }
 
     /// The platform may stop telling us.
     pub fn is_taken(self) -> bool {
-        !matches!(self, Self::Unknown | Self::WrongAmount)
+        !matches!(self, Self::Unknown | Self::WrongAmount | Self::ForeignTransaction)
     }
 }
 
@@ -142,8 +145,9 @@ impl Door<'_> {
         if news.amount != payment.amount {
             return Ok(Verdict::WrongAmount);
         }
-        if self.is_known(news).await? {
-            return Ok(Verdict::Repeated);
+        if let Some(booked) = self.booked(news).await? {
+            let same = booked.dossier_id == payment.dossier_id;
+            return Ok(if same { Verdict::Repeated } else { Verdict::ForeignTransaction });
         }
         let dossier = self.locked(payment.dossier_id).await?;
         Ok(match payment.state.as_str() {
@@ -180,15 +184,15 @@ impl Door<'_> {
                 row.state = Set("failed".into());
                 row.update(self.tx).await?;
             }
-            Verdict::Repeated | Verdict::Unknown | Verdict::WrongAmount => {}
+            Verdict::Repeated | Verdict::Unknown | Verdict::WrongAmount | Verdict::ForeignTransaction => {}
         }
         Ok(())
     }
 
-    /// This transaction has been booked before.
-    async fn is_known(&self, news: &News<'_>) -> Result<bool, Error> {
+    /// The payment that this transaction has been booked on before.
+    async fn booked(&self, news: &News<'_>) -> Result<Option<Model>, Error> {
         let booked = Entity::find().filter(Column::Platform.eq(news.platform));
-        Ok(booked.filter(Column::TransactionId.eq(news.transaction_id)).one(self.tx).await?.is_some())
+        Ok(booked.filter(Column::TransactionId.eq(news.transaction_id)).one(self.tx).await?)
     }
 
     /// Money that came twice is a row of its own, so that it is not forgotten when refunds are made.

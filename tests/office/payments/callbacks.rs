@@ -195,6 +195,19 @@ async fn a_second_transaction_of_one_payment_is_money_to_pay_back() {
 }
 
 #[tokio::test]
+async fn a_transaction_booked_on_another_dossier_is_not_taken_and_not_forgotten() {
+    let commune = Commune::open().await;
+    let first = opened(&commune, &asked(&commune).await).await;
+    let second = opened(&commune, &asked(&commune).await).await;
+    tell(&commune, confirm(text(&first, "reference"), &[]).to_string()).await;
+    let before = Tally::of(&commune).await;
+    let told = tell(&commune, confirm(text(&second, "reference"), &[]).to_string()).await;
+    assert_ne!(told["MaLoi"], "00", "the platform goes on telling");
+    assert_eq!(Tally::of(&commune).await, before);
+    assert_eq!(verdicts(&commune).await, ["settled", "foreign_transaction"]);
+}
+
+#[tokio::test]
 async fn a_payment_that_had_failed_and_is_paid_after_another_is_money_to_pay_back() {
     let commune = Commune::open().await;
     let dossier = asked(&commune).await;

@@ -72,7 +72,7 @@ async fn settle(hands: &Hands, attempt: &Attempt, news: News<'_>) -> Ended {
     hands.wake.ring_all(Queue::ALL);
     match verdict {
         Verdict::Settled | Verdict::Repeated | Verdict::Failed | Verdict::RefundDue => {}
-        Verdict::Unknown | Verdict::WrongAmount => {
+        Verdict::Unknown | Verdict::WrongAmount | Verdict::ForeignTransaction => {
             tracing::warn!(verdict = verdict.key(), "the platform's answer about a payment was not accepted");
         }
     }

@@ -117,7 +117,8 @@ impl Platform {
         let payment = inside.payments.get_mut(reference)?;
         if payment.state == State::Waiting && magic != "forged" {
             payment.state = if magic == "refuses" { State::Failed } else { State::Paid };
-            payment.transaction = format!("GD{:06}", count.saturating_add(1));
+            // With its moment, so that a twin started again gives no number twice, as the real platform does not.
+            payment.transaction = format!("GD{now}{:04}", count.saturating_add(1));
             payment.ended_at = now;
         }
         Some(payment.clone())
