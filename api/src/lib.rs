@@ -14,6 +14,7 @@ pub mod operations;
 pub mod payments;
 pub mod problems;
 pub mod queues;
+pub mod reports;
 pub mod routes;
 pub mod settings;
 pub mod uploads;

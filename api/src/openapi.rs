@@ -28,6 +28,7 @@ use utoipa_swagger_ui::{Config, SwaggerUi};
         (name = "dossiers", description = "A dossier from the first page to the returned result."),
         (name = "drafts", description = "An application being written, seen by its writer alone."),
         (name = "queues", description = "What waits for the officers of a desk."),
+        (name = "reports", description = "What is counted over many dossiers."),
         (name = "payments", description = "Paying the fee, online or at the desk."),
         (name = "uploads", description = "Papers: send in one piece or in parts, read back."),
         (name = "admin", description = "For administrators of the office."),

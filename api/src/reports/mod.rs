@@ -1,0 +1,1 @@
+//! Reports: what is counted over many dossiers, from the history and never from today's rows.
