@@ -21,7 +21,7 @@ fn text(letter: &Value) -> &str {
 }
 
 #[tokio::test]
-async fn the_acknowledgement_tells_code_secret_and_system_time() {
+async fn l_10_the_acknowledgement_tells_code_secret_and_system_time() {
     let scene = Scene::open().await;
     let dossier = scene.submit().await;
 
@@ -80,7 +80,7 @@ async fn a_mail_server_that_is_down_gets_the_letter_later() {
 }
 
 #[tokio::test]
-async fn a_late_letter_tells_the_due_date_of_its_own_entry_and_who_received_it() {
+async fn l_16_a_late_letter_tells_the_due_date_of_its_own_entry_and_who_received_it() {
     let scene = Scene::open().await;
     let dossier = scene.submit().await;
     let accepted = scene.act(&scene.officer(), dossier.id, Act::Accept).await;
@@ -98,7 +98,7 @@ async fn a_late_letter_tells_the_due_date_of_its_own_entry_and_who_received_it()
 }
 
 #[tokio::test]
-async fn a_reason_is_told_word_for_word_with_the_papers_asked_for() {
+async fn l_13_a_reason_is_told_word_for_word_with_the_papers_asked_for() {
     let scene = Scene::open().await;
     let dossier = scene.submit().await;
     let reason = "Trang 2 bị mờ <không đọc được> & thiếu dấu";

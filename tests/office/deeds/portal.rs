@@ -16,7 +16,7 @@ async fn held(scene: &Scene, code: &str) -> Value {
 }
 
 #[tokio::test]
-async fn x01_every_status_is_told_as_it_was_however_late_it_is_told() {
+async fn x_01_every_status_is_told_as_it_was_however_late_it_is_told() {
     let scene = Scene::open().await;
     let (officer, citizen) = (scene.officer(), scene.citizen());
     let dossier = scene.submit().await;
@@ -74,7 +74,7 @@ async fn an_entry_is_told_without_what_came_later() {
 }
 
 #[tokio::test]
-async fn x02_an_identity_number_that_is_not_known_is_not_told() {
+async fn x_02_an_identity_number_that_is_not_known_is_not_told() {
     let scene = Scene::open().await;
     let known = scene.submit().await;
     let unknown = scene.submit_as(|a| a.applicant.id_number = None).await;
@@ -91,7 +91,7 @@ async fn x02_an_identity_number_that_is_not_known_is_not_told() {
 }
 
 #[tokio::test]
-async fn x03_only_a_paper_with_a_readable_file_is_told_as_digitised() {
+async fn x_03_only_a_paper_with_a_readable_file_is_told_as_digitised() {
     let scene = Scene::open().await;
     let waiting = scene.file(&scene.citizen(), "cho.pdf", b"%PDF-1.7 cho", State::Quarantined).await;
     let dossier = scene.submit_as(|a| a.papers[1].file = Some(waiting)).await;
@@ -112,7 +112,7 @@ async fn x03_only_a_paper_with_a_readable_file_is_told_as_digitised() {
 }
 
 #[tokio::test]
-async fn x04_the_result_is_the_issued_one() {
+async fn x_04_the_result_is_the_issued_one() {
     let scene = Scene::open().await;
     let dossier = scene.submit().await;
     let decided = scene.decide(dossier.id).await;
@@ -129,7 +129,7 @@ async fn x04_the_result_is_the_issued_one() {
 }
 
 #[tokio::test]
-async fn x06_cash_is_not_told_as_paid_online() {
+async fn x_06_cash_is_not_told_as_paid_online() {
     let scene = Scene::open().await;
     let dossier = scene.submit().await;
     scene.push_all(&dossier).await;

@@ -76,7 +76,7 @@ async fn a_carrier_that_is_down_gets_the_order_later() {
 }
 
 #[tokio::test]
-async fn a_delivered_result_returns_the_dossier() {
+async fn l_47_a_delivered_result_returns_the_dossier() {
     let scene = Scene::open().await;
     let dossier = ordered(&scene).await;
     paid(&scene, &dossier).await;

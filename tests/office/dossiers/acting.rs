@@ -84,7 +84,7 @@ async fn a_dossier_goes_from_the_click_to_the_hand_over() {
 }
 
 #[tokio::test]
-async fn a_recorded_act_is_answered_with_its_place_and_version() {
+async fn l_50_a_recorded_act_is_answered_with_its_place_and_version() {
     let commune = Commune::open().await;
     let dossier = commune.submit(MAU, commune.birth(), |_| {}).await;
 
@@ -212,7 +212,7 @@ async fn an_act_needs_a_key_and_the_same_key_acts_once() {
 }
 
 #[tokio::test]
-async fn l04_a_refusal_without_words_is_none() {
+async fn l_04_a_refusal_without_words_is_none() {
     let commune = Commune::open().await;
     let dossier = commune.submit(MAU, commune.birth(), |_| {}).await;
     for reason in ["", "  ", "E-404"[2..].into(), "..."] {

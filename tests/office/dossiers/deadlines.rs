@@ -20,7 +20,7 @@ fn rules(deadline: &Value) -> Vec<&str> {
 }
 
 #[tokio::test]
-async fn l20_the_clock_starts_when_the_desk_receives() {
+async fn l_20_the_clock_starts_when_the_desk_receives() {
     let commune = Commune::open().await;
     let dossier = commune.submit(MAU, commune.trial(2), |_| {}).await;
     let before = derived(&commune, &dossier).await;
@@ -39,7 +39,7 @@ async fn l20_the_clock_starts_when_the_desk_receives() {
 }
 
 #[tokio::test]
-async fn l27_where_the_procedure_says_so_the_clock_only_stands_while_papers_are_awaited() {
+async fn l_27_where_the_procedure_says_so_the_clock_only_stands_while_papers_are_awaited() {
     let commune = Commune::open().await;
     let dossier = commune.submit(MAU, commune.trial(2), |_| {}).await;
     let dossier = commune.done(DESK, &dossier, "acceptance", body!({})).await;
@@ -63,7 +63,7 @@ async fn l27_where_the_procedure_says_so_the_clock_only_stands_while_papers_are_
 }
 
 #[tokio::test]
-async fn l25_else_it_counts_from_the_start() {
+async fn l_25_else_it_counts_from_the_start() {
     let commune = Commune::open().await;
     let dossier = commune.submit(MAU, commune.copies(), |_| {}).await;
     let dossier = commune.done(DESK, &dossier, "acceptance", body!({})).await;
@@ -75,7 +75,7 @@ async fn l25_else_it_counts_from_the_start() {
 }
 
 #[tokio::test]
-async fn l29_the_clock_stands_while_the_fee_is_awaited() {
+async fn l_29_the_clock_stands_while_the_fee_is_awaited() {
     let commune = Commune::open().await;
     let dossier = commune.submit(MAU, commune.copies(), |_| {}).await;
     let dossier = commune.done(DESK, &dossier, "acceptance", body!({})).await;
@@ -89,7 +89,7 @@ async fn l29_the_clock_stands_while_the_fee_is_awaited() {
 }
 
 #[tokio::test]
-async fn l47_the_clock_stops_at_the_result() {
+async fn l_47_the_clock_stops_at_the_result() {
     let commune = Commune::open().await;
     let dossier = commune.submit(MAU, commune.birth(), |_| {}).await;
     let dossier = commune.brought_to_the_head(&dossier).await;
@@ -101,7 +101,7 @@ async fn l47_the_clock_stops_at_the_result() {
 }
 
 #[tokio::test]
-async fn l12_the_hours_to_answer_count_again_from_a_fee_paid_first() {
+async fn l_12_the_hours_to_answer_count_again_from_a_fee_paid_first() {
     let commune = Commune::open().await;
     let dossier = commune.submit(MAU, commune.trial(1), |_| {}).await;
     let unpaid = commune.refused(DESK, &dossier, "acceptance", body!({})).await;

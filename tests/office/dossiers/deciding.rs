@@ -19,7 +19,7 @@ async fn told(commune: &Commune, dossier: &Value, act: &str, body: &Value) -> Ve
 }
 
 #[tokio::test]
-async fn a_result_is_issued_with_its_file_and_number() {
+async fn l_46_a_result_is_issued_with_its_file_and_number() {
     let commune = Commune::open().await;
     let dossier = at_the_head(&commune).await;
     let decision = commune.decision("KQ-KS-01").await;
@@ -35,7 +35,7 @@ async fn a_result_is_issued_with_its_file_and_number() {
 }
 
 #[tokio::test]
-async fn d02_without_a_file_there_is_no_result() {
+async fn d_02_without_a_file_there_is_no_result() {
     let commune = Commune::open().await;
     let dossier = at_the_head(&commune).await;
     let mut decision = commune.decision("KQ-KS-01").await;
@@ -60,7 +60,7 @@ async fn what_does_not_fit_is_told_at_once() {
 }
 
 #[tokio::test]
-async fn l43_a_refusal_on_the_merits_needs_its_reason() {
+async fn l_43_a_refusal_on_the_merits_needs_its_reason() {
     let commune = Commune::open().await;
     let dossier = at_the_head(&commune).await;
     let mut decision = commune.decision("KQ-KS-01").await;
@@ -104,7 +104,7 @@ async fn a_result_is_not_issued_before_the_last_step() {
 }
 
 #[tokio::test]
-async fn l47_a_dossier_cannot_be_returned_before_the_fee_is_paid() {
+async fn l_47_a_dossier_cannot_be_returned_before_the_fee_is_paid() {
     let commune = Commune::open().await;
     let dossier = commune.submit(MAU, commune.copies(), |_| {}).await;
     let dossier = commune.brought_to_the_head(&dossier).await;
@@ -120,7 +120,7 @@ async fn l47_a_dossier_cannot_be_returned_before_the_fee_is_paid() {
 }
 
 #[tokio::test]
-async fn l47_a_hand_over_needs_its_proof() {
+async fn l_47_a_hand_over_needs_its_proof() {
     let commune = Commune::open().await;
     let dossier = at_the_head(&commune).await;
     let decided = commune.done(HEAD, &dossier, "decision", commune.decision("KQ-KS-01").await).await;

@@ -13,7 +13,7 @@ async fn page(commune: &Commune, who: &str, dossier: &Value) -> String {
 }
 
 #[tokio::test]
-async fn l03_the_receipt_holds_what_the_form_asks() {
+async fn l_03_the_receipt_holds_what_the_form_asks() {
     let commune = Commune::open().await;
     let dossier = commune.submit(MAU, commune.trial(2), |a| {
         a["applicant"]["phone"] = body!("0900000001");

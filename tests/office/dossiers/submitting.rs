@@ -7,7 +7,7 @@ use reqwest::Method;
 use serde_json::json as body;
 
 #[tokio::test]
-async fn a_good_application_becomes_a_dossier_at_status_1() {
+async fn l_05_c_14_a_good_application_becomes_a_dossier_at_status_1() {
     let commune = Commune::open().await;
     let mut application = commune.copies();
     commune.attach(MAU, &mut application).await;
@@ -29,7 +29,7 @@ async fn a_good_application_becomes_a_dossier_at_status_1() {
 }
 
 #[tokio::test]
-async fn l11_it_is_to_be_answered_within_eight_working_hours() {
+async fn l_11_it_is_to_be_answered_within_eight_working_hours() {
     let commune = Commune::open().await;
     let dossier = commune.submit(MAU, commune.birth(), |_| {}).await;
     // 09:00 to 11:30, 13:30 to 17:00, and two hours from 07:30 of the next day.
@@ -39,7 +39,7 @@ async fn l11_it_is_to_be_answered_within_eight_working_hours() {
 }
 
 #[tokio::test]
-async fn c11_the_code_is_of_the_unit_the_day_and_the_next_number() {
+async fn c_11_the_code_is_of_the_unit_the_day_and_the_next_number() {
     let commune = Commune::open().await;
     for number in ["0001", "0002", "0003"] {
         let dossier = commune.submit(MAU, commune.birth(), |_| {}).await;
@@ -55,14 +55,14 @@ async fn c11_the_code_is_of_the_unit_the_day_and_the_next_number() {
 }
 
 #[tokio::test]
-async fn c10_before_july_2025_the_code_and_the_regime_are_the_old_ones() {
+async fn c_10_before_july_2025_the_code_and_the_regime_are_the_old_ones() {
     let commune = Commune::open_at(Utc.with_ymd_and_hms(2025, 6, 30, 3, 0, 0).unwrap()).await;
     let dossier = commune.submit(MAU, commune.birth(), |_| {}).await;
     assert_eq!(text(&dossier, "code"), "000.01.40.H55-250630-0001");
 }
 
 #[tokio::test]
-async fn a_refused_application_uses_up_no_number() {
+async fn c_13_a_refused_application_uses_up_no_number() {
     let commune = Commune::open().await;
     let mut application = commune.birth();
     application["form"] = body!({});
@@ -72,7 +72,7 @@ async fn a_refused_application_uses_up_no_number() {
 }
 
 #[tokio::test]
-async fn history_and_papers_begin_with_the_submission() {
+async fn l_50_history_and_papers_begin_with_the_submission() {
     let commune = Commune::open().await;
     let dossier = commune.submit(MAU, commune.copies(), |_| {}).await;
     let path = format!("/v1/dossiers/{}", text(&dossier, "id"));
@@ -138,7 +138,7 @@ async fn nobody_unknown_hands_in() {
 }
 
 #[tokio::test]
-async fn each_channel_is_for_those_who_sit_there() {
+async fn l_01_each_channel_is_for_those_who_sit_there() {
     let commune = Commune::open().await;
     for (who, channel, may) in [
         (MAU, "online", true),
@@ -178,7 +178,7 @@ async fn a_paper_brought_to_the_desk_needs_no_file_and_one_sent_by_post_may_be_m
 }
 
 #[tokio::test]
-async fn the_fee_is_frozen_as_quoted_at_submission() {
+async fn f_05_the_fee_is_frozen_as_quoted_at_submission() {
     let commune = Commune::open().await;
     for (quantity, total) in [(body!(null), 2_000), (body!(1), 2_000), (body!(50), 100_000)] {
         let dossier = commune.submit(MAU, commune.copies(), |a| a["quantity"] = quantity).await;

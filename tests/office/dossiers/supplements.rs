@@ -41,7 +41,7 @@ async fn at_intake_the_desk_looks_again_and_then_receives() {
 }
 
 #[tokio::test]
-async fn l22_the_desk_has_its_hours_again_once_the_papers_are_in() {
+async fn l_22_the_desk_has_its_hours_again_once_the_papers_are_in() {
     let commune = Commune::open().await;
     let dossier = commune.submit(MAU, commune.birth(), |_| {}).await;
     let asked = commune.done(DESK, &dossier, "supplement-request", ask(body!([]))).await;
@@ -54,7 +54,7 @@ async fn l22_the_desk_has_its_hours_again_once_the_papers_are_in() {
 }
 
 #[tokio::test]
-async fn only_what_is_published_may_be_asked_for() {
+async fn l_07_only_what_is_published_may_be_asked_for() {
     let commune = Commune::open().await;
     let dossier = commune.submit(MAU, commune.copies(), |_| {}).await;
     let answer =
@@ -113,7 +113,7 @@ async fn nothing_is_handed_in_that_was_not_asked_for_and_nothing_twice() {
 }
 
 #[tokio::test]
-async fn l26_after_reception_papers_are_asked_once() {
+async fn l_26_after_reception_papers_are_asked_once() {
     let commune = Commune::open().await;
     let dossier = commune.submit(MAU, commune.trial(2), |_| {}).await;
     let intake = commune.done(DESK, &dossier, "supplement-request", ask(body!([]))).await;

@@ -22,7 +22,7 @@ async fn saved(commune: &Commune, who: &str, path: &str, tag: &str, note: &str) 
 }
 
 #[tokio::test]
-async fn a_draft_is_kept_as_it_was_written() {
+async fn c_14_a_draft_is_kept_as_it_was_written() {
     let commune = Commune::open().await;
     let (begun, path) = begun(&commune).await;
     assert_eq!(path, format!("/v1/drafts/{}", text(&begun, "id")));

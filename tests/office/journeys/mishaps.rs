@@ -27,7 +27,7 @@ async fn a_refusal_is_told_with_its_reason() {
 }
 
 #[tokio::test]
-async fn papers_are_asked_for_and_the_dossier_is_withdrawn_after_all() {
+async fn l_44_papers_are_asked_for_and_the_dossier_is_withdrawn_after_all() {
     let (stage, mut done) = (Stage::open().await, BTreeSet::new());
     let commune = &stage.commune;
     let dossier = copies(commune).await;
@@ -67,7 +67,7 @@ async fn forged_refused_and_wrong_payments_move_nothing_and_a_double_one_moves_o
 }
 
 #[tokio::test]
-async fn a_dossier_nobody_completes_is_stopped() {
+async fn l_44_a_dossier_nobody_completes_is_stopped() {
     let (stage, mut done) = (Stage::open().await, BTreeSet::new());
     let commune = &stage.commune;
     let ask = body!({"reason": "Ảnh chụp bị mờ.", "components": ["CC-02"]});

@@ -7,7 +7,7 @@ use serde_json::json as body;
 use std::collections::BTreeSet;
 
 #[tokio::test]
-async fn from_the_postmans_bag_to_the_signature() {
+async fn l_01_l_46_from_the_postmans_bag_to_the_signature() {
     let (stage, mut done) = (Stage::open().await, BTreeSet::new());
     let commune = &stage.commune;
     let dossier = commune.submit(DESK, commune.brought("Lường Thị Ví"), |a| {

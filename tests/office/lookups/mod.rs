@@ -17,7 +17,7 @@ async fn printed(commune: &Commune) -> (Value, String) {
 }
 
 #[tokio::test]
-async fn l51_the_right_pair_tells_the_code_and_how_far_it_is() {
+async fn l_51_the_right_pair_tells_the_code_and_how_far_it_is() {
     let commune = Commune::open().await;
     let (dossier, secret) = printed(&commune).await;
     let code = text(&dossier, "code");
@@ -47,7 +47,7 @@ async fn the_secret_is_taken_as_people_type_it() {
 }
 
 #[tokio::test]
-async fn a_wrong_secret_and_an_unknown_code_are_answered_alike() {
+async fn c_16_a_wrong_secret_and_an_unknown_code_are_answered_alike() {
     let commune = Commune::open().await;
     let (dossier, secret) = printed(&commune).await;
     let (other, other_secret) = printed(&commune).await;

@@ -67,7 +67,7 @@ async fn writes_are_counted_apart_from_reads() {
 }
 
 #[tokio::test]
-async fn look_ups_have_a_small_budget_that_no_token_and_no_spelling_gets_around() {
+async fn c_16_look_ups_have_a_small_budget_that_no_token_and_no_spelling_gets_around() {
     let door = small().await;
     let guess = async |path: &str, token: &str| {
         let body = serde_json::json!({"code": "H00.1", "secret": "ABCD1234"});

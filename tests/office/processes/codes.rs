@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 
 /// On SQLite the two processes share one file: the second waits for the first at its lock.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn sixty_four_submitters_at_two_processes_get_sixty_four_consecutive_codes() {
+async fn c_13_sixty_four_submitters_at_two_processes_get_sixty_four_consecutive_codes() {
     let office = Premises::open(Plan { redis: servers::redis_url(), ..Plan::default() }).await;
     let people: Vec<_> = (0..64).map(|number| office.citizen(number)).collect();
     let owners: Vec<String> = people.iter().flat_map(|p| [p.subject.clone(), p.subject.clone()]).collect();

@@ -107,7 +107,7 @@ fn c_12_foreign_codes_are_kept_as_they_came() {
 }
 
 #[test]
-fn procedure_codes_are_national_with_or_without_a_publisher() {
+fn ma_tthc_procedure_codes_are_national_with_or_without_a_publisher() {
     let short = ProcedureCode::parse("2.000635").unwrap();
     let long = ProcedureCode::parse("1.001193.000.00.00.H03").unwrap();
 
@@ -145,7 +145,7 @@ fn personal_ids_are_twelve_digits_and_only_doubted() {
 }
 
 #[test]
-fn nine_digits_are_a_cmnd() {
+fn cmnd_nine_digits_are_an_old_card() {
     let codes = ["001199012345", "123456789"].map(|text| PersonNumber::parse(text).unwrap().code());
 
     assert_eq!(codes, [1, 2]);

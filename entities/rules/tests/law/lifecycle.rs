@@ -186,7 +186,7 @@ fn nothing_leaves_3_7_8_and_10() {
 }
 
 #[test]
-fn l04_a_reason_is_words_and_not_a_number() {
+fn l_04_a_reason_is_words_and_not_a_number() {
     let desk = person(Role::DeskOfficer, UNIT);
     let head = person(Role::Approver, UNIT);
     for reason in ["", "   ", "404", "...", "12-34"] {
@@ -208,7 +208,7 @@ fn l04_a_reason_is_words_and_not_a_number() {
 }
 
 #[test]
-fn l26_papers_are_asked_as_often_as_the_procedure_allows_after_reception() {
+fn l_26_papers_are_asked_as_often_as_the_procedure_allows_after_reception() {
     let officer = person(Role::CaseOfficer, UNIT);
     for (used, most, open) in [(0, 1, true), (1, 1, false), (1, 2, true), (2, 2, false), (0, 0, false)] {
         let act = ActKind::RequestSupplement;
@@ -220,14 +220,14 @@ fn l26_papers_are_asked_as_often_as_the_procedure_allows_after_reception() {
 }
 
 #[test]
-fn l27_asking_at_intake_is_another_stage_and_uses_no_round() {
+fn l_27_asking_at_intake_is_another_stage_and_uses_no_round() {
     let act = ActKind::RequestSupplement;
     let now = Standing { rounds_used: 1, received: false, ..smooth(Submitted, act) };
     assert!(step(&now, act, REASON, &person(Role::DeskOfficer, UNIT)).is_ok());
 }
 
 #[test]
-fn l12_a_fee_due_before_reception_is_paid_before_reception() {
+fn l_12_a_fee_due_before_reception_is_paid_before_reception() {
     let desk = person(Role::DeskOfficer, UNIT);
     for (payment, fee, open) in [
         (PaymentMoment::Before, Fee::Owed, false),
@@ -244,7 +244,7 @@ fn l12_a_fee_due_before_reception_is_paid_before_reception() {
 }
 
 #[test]
-fn l47_a_result_is_handed_over_only_when_it_is_there_and_paid_for() {
+fn l_47_a_result_is_handed_over_only_when_it_is_there_and_paid_for() {
     let desk = person(Role::DeskOfficer, UNIT);
     for status in Status::ALL {
         let done = codes(&smooth(status, ActKind::Return), ActKind::Return, &desk, "ký nhận");

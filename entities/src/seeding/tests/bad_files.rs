@@ -76,7 +76,7 @@ fn a_procedure_is_told_all_that_is_wrong_with_it() {
 }
 
 #[test]
-fn the_parts_of_a_procedure_must_be_there() {
+fn l_54_the_parts_of_a_procedure_must_be_there() {
     let good = shipped::FILES.iter().find(|(name, _)| name.ends_with("military.yaml")).unwrap().1;
     let (head, rest) = good.split_once("      components:\n").unwrap();
     let (_, tail) = rest.split_once("      results:\n").unwrap();
@@ -99,7 +99,7 @@ fn a_text_that_is_no_seed_file_is_refused_with_its_line() {
 }
 
 #[test]
-fn a_calendar_row_out_of_place_is_named() {
+fn w_17_a_calendar_row_out_of_place_is_named() {
     let text = r#"calendars:
   - name: "vn"
     version: 1

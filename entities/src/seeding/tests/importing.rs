@@ -68,7 +68,7 @@ async fn a_changed_procedure_gets_a_new_revision_and_the_old_one_stays() {
 }
 
 #[tokio::test]
-async fn a_changed_calendar_needs_a_higher_version() {
+async fn w_17_a_changed_calendar_needs_a_higher_version() {
     let db = memory().await;
     let text = shipped::FILES.iter().find(|(name, _)| *name == "calendar.yaml").unwrap().1;
     let changed = text.replace("Lunar New Year", "Tet");

@@ -55,7 +55,7 @@ fn the_procedures_cover_eight_fields_and_every_tier() {
 }
 
 #[test]
-fn the_calendar_counts_the_working_days_of_each_year() {
+fn w_13_w_16_the_calendar_counts_the_working_days_of_each_year() {
     let seeds = shipped::seeds().unwrap();
     let calendar = Calendar::from_file(&seeds.calendars[0].record).unwrap();
     let day = |year, month, day| chrono::NaiveDate::from_ymd_opt(year, month, day).unwrap();
@@ -64,7 +64,7 @@ fn the_calendar_counts_the_working_days_of_each_year() {
 }
 
 #[test]
-fn every_field_of_a_form_is_named_and_bounded() {
+fn l_54_every_field_of_a_form_is_named_and_bounded() {
     for seed in shipped::seeds().unwrap().procedures {
         let code = &seed.record.national_code;
         let schema = &seed.record.revision.form_schema;

@@ -32,7 +32,7 @@ fn refused(change: impl FnOnce(&mut DossierRecord)) -> String {
 }
 
 #[test]
-fn x01_each_of_the_ten_statuses_is_told_as_it_is() {
+fn x_01_each_of_the_ten_statuses_is_told_as_it_is() {
     for (status, code) in Status::ALL.into_iter().zip(1..) {
         assert_eq!(built(|r| r.status = status)["TrangThaiHoSo"], code.to_string());
 
@@ -43,13 +43,13 @@ fn x01_each_of_the_ten_statuses_is_told_as_it_is() {
 }
 
 #[test]
-fn x01_no_progress_line_is_added() {
+fn x_01_no_progress_line_is_added() {
     assert_eq!(progress::build(&samples::progress(3, afternoon())).unwrap().len(), 3);
     assert_eq!(progress::build(&[]).unwrap().len(), 0);
 }
 
 #[test]
-fn x02_a_missing_identity_number_stays_missing_and_a_placeholder_is_refused() {
+fn x_02_a_missing_identity_number_stays_missing_and_a_placeholder_is_refused() {
     let item = built(|r| {
         r.owner.identity_numbers.clear();
         r.owner.document_number = None;
@@ -64,7 +64,7 @@ fn x02_a_missing_identity_number_stays_missing_and_a_placeholder_is_refused() {
 }
 
 #[test]
-fn x02_the_kind_of_an_identity_number_follows_from_its_digits() {
+fn x_02_the_kind_of_an_identity_number_follows_from_its_digits() {
     let item = built(|r| {
         r.owner.identity_numbers = vec!["006190000001".into(), "095000001".into(), "B1234567".into()]
     });
@@ -76,7 +76,7 @@ fn x02_the_kind_of_an_identity_number_follows_from_its_digits() {
 }
 
 #[test]
-fn x03_each_paper_says_for_itself_whether_it_is_digitised_or_reused() {
+fn x_03_each_paper_says_for_itself_whether_it_is_digitised_or_reused() {
     let item = built(|r| {
         r.papers[0].reuse = Reuse::FromResult(Some("KQ.G15.000077".to_owned()));
         r.papers[1].reuse = Reuse::FromComponent;
@@ -94,7 +94,7 @@ fn x03_each_paper_says_for_itself_whether_it_is_digitised_or_reused() {
 }
 
 #[test]
-fn x04_a_submitted_paper_is_not_told_as_the_result() {
+fn x_04_a_submitted_paper_is_not_told_as_the_result() {
     let result = |file_id: &str| ResultLine {
         name: "Bản sao chứng thực".to_owned(),
         component_code: None,
@@ -111,7 +111,7 @@ fn x04_a_submitted_paper_is_not_told_as_the_result() {
 }
 
 #[test]
-fn x05_a_code_is_never_made_up_on_the_way() {
+fn x_05_a_code_is_never_made_up_on_the_way() {
     for code in [
         "",
         "12345",
@@ -126,7 +126,7 @@ fn x05_a_code_is_never_made_up_on_the_way() {
 }
 
 #[test]
-fn x06_only_what_was_paid_online_is_told_as_paid_online() {
+fn x_06_only_what_was_paid_online_is_told_as_paid_online() {
     let told = |payment| built(|r| r.payment = payment)["DuocThanhToanTrucTuyen"].clone();
 
     assert_eq!(told(FeePayment::NothingDue), "0");
@@ -137,7 +137,7 @@ fn x06_only_what_was_paid_online_is_told_as_paid_online() {
 }
 
 #[test]
-fn x10_the_afternoon_is_told_in_24_hours() {
+fn x_10_the_afternoon_is_told_in_24_hours() {
     assert_eq!(built(|_| ())["NgayTiepNhan"], "20240529150000");
 }
 
