@@ -8,14 +8,15 @@ use std::sync::OnceLock;
 
 #[test]
 fn the_crates_know_each_other_in_one_direction_only() {
-    let everything = ["rules", "entities", "connectors", "migrations", "api", "workers"];
+    let everything = ["rules", "entities", "connectors", "forms", "migrations", "api", "workers"];
     let allowed: BTreeMap<&str, &[&str]> = BTreeMap::from([
         ("rules", &[][..]),
         ("entities", &["rules"]),
         ("connectors", &["rules"]),
+        ("forms", &["rules"]),
         ("migrations", &["rules"]),
         ("api", &["rules", "entities", "connectors"]),
-        ("workers", &["rules", "entities", "connectors"]),
+        ("workers", &["rules", "entities", "connectors", "forms"]),
         ("motcua", &everything),
         ("office-tests", &everything),
         ("office-bench", &everything),

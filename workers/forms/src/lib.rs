@@ -1,0 +1,1 @@
+//! The paper forms of a one-stop desk, set as PDF.
