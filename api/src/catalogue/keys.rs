@@ -34,6 +34,19 @@ keys! {
     TimeUnit: "working_days" "half_working_days" "calendar_days" "working_hours" "months" "same_day" "at_once";
     /// Price of a public service (`phi`) or fixed sum of state management (`le_phi`).
     FeeKind: "phi" "le_phi";
+    /// What a person may be, so that the law asks less of them (đối tượng miễn, giảm).
+    PersonCondition: "ho_ngheo" "ho_can_ngheo" "nguoi_cao_tuoi" "tre_em" "nguoi_khuyet_tat" "nguoi_co_cong"
+        "dan_toc_thieu_so_vung_dbkk";
+    /// Why a claim brought nothing.
+    WhyNot: "no_relief" "not_in_force" "not_here" "nothing_better";
+    /// After which ending of the dossier a charge is given back.
+    RefundWhen: "never" "when_refused" "when_not_granted" "always";
+    /// Why money is given back.
+    Ground: "policy" "excess" "mistaken" "late_success";
+    /// Where a refund stands.
+    RefundState: "proposed" "approved" "rejected" "paid_out";
+    /// Way the money came: the payment `platform`, at the desk (`cash`), or collected by the `post`.
+    PaymentWay: "platform" "cash" "post";
     /// When the fee is asked: `before` reception, `after` it, or `never`.
     PaymentMoment: "before" "after" "never";
     /// What a supplement does to the clock.

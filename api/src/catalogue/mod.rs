@@ -1,6 +1,7 @@
 //! The catalogue, open to everybody: units and postal points, procedures, and what one would cost and take.
 
 mod derivation;
+mod fees_view;
 pub mod keys;
 mod list_procedures;
 mod list_units;
@@ -13,6 +14,7 @@ mod shown;
 mod unit_view;
 
 pub(crate) use derivation::Words;
+pub(crate) use fees_view::QuotedFees;
 pub(crate) use list_procedures::*;
 pub(crate) use list_units::*;
 pub(crate) use quote::*;

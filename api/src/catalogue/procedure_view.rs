@@ -1,5 +1,6 @@
 //! The JSON form of a procedure revision.
 
+use super::fees_view::{RefundTermsView, ReliefView};
 use super::keys;
 use entities::catalogue::Revised;
 use rules::deadlines::{TimeLimit, TimeUnit};
@@ -122,6 +123,10 @@ struct TariffView<'r> {
     valid_from: Option<chrono::NaiveDate>,
     /// Last day in force; open when absent.
     valid_to: Option<chrono::NaiveDate>,
+    /// Who pays less, where and until when.
+    reliefs: Vec<ReliefView<'r>>,
+    /// When it is given back; absent means never.
+    refund: Option<RefundTermsView>,
     /// Decree, circular or provincial resolution.
     legal_basis: &'r str,
 }
@@ -249,6 +254,8 @@ impl<'r> From<&'r Tariff> for TariffView<'r> {
             unit: &tariff.unit,
             valid_from: tariff.valid_from,
             valid_to: tariff.valid_to,
+            reliefs: tariff.reliefs.iter().map(ReliefView::from).collect(),
+            refund: tariff.refund.as_ref().map(RefundTermsView::from),
             legal_basis: &tariff.legal_basis,
         }
     }

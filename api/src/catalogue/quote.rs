@@ -1,6 +1,7 @@
 //! `GET /v1/procedures/{national_code}/quote`: what it would cost and until when it would take.
 
 use super::derivation::DerivationStep;
+use super::fees_view::{FeeView, NotGivenView, QuotedFees};
 use super::keys;
 use super::listing::query_invalid;
 use super::procedure_view::LimitView;
@@ -12,8 +13,9 @@ use chrono::{DateTime, DurationRound, NaiveDate, TimeDelta, Utc};
 use entities::catalogue::Revised;
 use entities::catalogue::procedures::revision_in_force;
 use entities::catalogue::units::Unit;
+use entities::columns::from_key;
 use rules::deadlines::{TimeLimit, due};
-use rules::fees::{FeeKind, FeeLine, Quote};
+use rules::fees::{Circumstances, PersonCondition, Quote};
 use rules::local_time::local_date;
 use rules::procedure::{Channel, PaymentMoment};
 use serde::{Deserialize, Serialize};
@@ -32,7 +34,11 @@ pub(crate) struct QuoteQuery {
     /// Units of the counted charges, such as copies; 1 when absent.
     #[param(minimum = 1, maximum = 100_000, example = 2)]
     quantity: Option<u32>,
-    /// Unit that would receive it; without one no due moment is told, for it depends on the unit's hours.
+    /// What the person says to be, so that less is asked: keys such as `ho_ngheo`, parted by commas.
+    #[param(max_length = 200, example = "ho_ngheo,nguoi_cao_tuoi")]
+    claims: Option<String>,
+    /// Unit that would receive it; without one no due moment is told, for it depends on the unit's hours, and no
+    /// relief is given that holds in some places alone.
     unit: Option<Uuid>,
     /// When it would be received, between 2018 and 2100; now when absent.
     #[param(example = "2026-03-10T02:00:00Z")]
@@ -54,8 +60,14 @@ pub(crate) struct QuoteView {
     at: DateTime<Utc>,
     /// What would be asked for; empty means free.
     fees: Vec<FeeView>,
+    /// Sum of the phí in đồng; it has an account and a receipt of its own.
+    phi: i64,
+    /// Sum of the lệ phí in đồng; it has an account and a receipt of its own.
+    le_phi: i64,
     /// Sum of the fees in đồng.
     total: i64,
+    /// What was claimed and brings nothing, and why.
+    not_given: Vec<NotGivenView>,
     /// When the fee is asked.
     #[schema(value_type = keys::PaymentMoment)]
     payment: PaymentMoment,
@@ -63,27 +75,6 @@ pub(crate) struct QuoteView {
     limit: LimitView,
     /// The due moment at the unit, if one was named.
     deadline: Option<QuotedDeadline>,
-}
-
-/// One line of a quote.
-#[derive(Debug, Serialize, ToSchema)]
-#[schema(as = FeeLine)]
-struct FeeView {
-    /// Code of the charge.
-    code: String,
-    /// Vietnamese name.
-    name: String,
-    /// Phí or lệ phí.
-    #[schema(value_type = keys::FeeKind)]
-    kind: FeeKind,
-    /// Amount of one unit in đồng.
-    unit_amount: u32,
-    /// How many units.
-    quantity: u32,
-    /// Amount asked, in đồng.
-    amount: i64,
-    /// Decree, circular or provincial resolution.
-    legal_basis: String,
 }
 
 /// A due moment and how it is found.
@@ -103,8 +94,9 @@ struct QuotedDeadline {
 #[utoipa::path(tag = "catalogue", params(("national_code" = String, Path, example = "2.000815"), QuoteQuery),
     responses((status = 200, body = QuoteView, example = json!({"national_code": "2.000815", "revision": 1,
         "channel": "online", "at": "2026-03-10T02:00:00Z", "fees": [{"code": "CTBS", "name": "Phí chứng thực bản sao",
-        "kind": "phi", "unit_amount": 2000, "quantity": 2, "amount": 4000, "legal_basis": "TT 226/2016/TT-BTC"}],
-        "total": 4000, "payment": "after", "limit": {"amount": 0, "unit": "same_day"}, "deadline": null}))))]
+        "kind": "phi", "unit_amount": 2000, "quantity": 2, "full_amount": 4000, "reliefs": [], "amount": 4000,
+        "refund": null, "legal_basis": "TT 226/2016/TT-BTC"}], "phi": 4000, "le_phi": 0, "total": 4000,
+        "not_given": [], "payment": "after", "limit": {"amount": 0, "unit": "same_day"}, "deadline": null}))))]
 #[get("/v1/procedures/{national_code}/quote")]
 pub(crate) async fn quote_procedure(
     office: web::Data<Office>,
@@ -119,12 +111,19 @@ pub(crate) async fn quote_procedure(
     }
     let revised = revised_at(&office, &national(&national_code)?, at, now).await?;
     let terms = revised.content.terms(query.channel).ok_or_else(not_offered)?;
-    let deadline = match query.unit {
-        Some(unit) => Some(deadline(&office, &revised, terms.limit, unit, at, now).await?),
+    let claims = claimed(query.claims.as_deref())?;
+    let unit = match query.unit {
+        Some(unit) => Some(receiving(&office, &revised, unit, (at, now)).await?),
         None => None,
     };
-    let asked = revised.content.quote(query.channel, local_date(at), quantity);
-    let view = QuoteView { deadline, ..QuoteView::of(&revised, query.channel, terms.limit, at, asked) };
+    let deadline = match &unit {
+        Some(unit) => Some(deadline(&office, &revised, terms.limit, unit, (at, now)).await?),
+        None => None,
+    };
+    let places = unit.as_ref().map(|unit| unit.places()).unwrap_or_default();
+    let asked = Circumstances { on: local_date(at), quantity, claims: &claims, places: &places };
+    let quote = revised.content.quote(query.channel, &asked);
+    let view = QuoteView { deadline, ..QuoteView::of(&revised, query.channel, terms.limit, at, quote) };
     Ok(HttpResponse::Ok().insert_header(("cache-control", "no-store")).json(view))
 }
 
@@ -151,19 +150,31 @@ async fn revised_at(
     Ok(office.catalogue.revision(reader, id).await?)
 }
 
+fn claimed(said: Option<&str>) -> Result<Vec<PersonCondition>, Problem> {
+    let keys = said.unwrap_or_default().split(',').map(str::trim).filter(|key| !key.is_empty());
+    keys.map(|key| from_key("claims", key).map_err(|_| query_invalid("claims"))).collect()
+}
+
+async fn receiving(
+    office: &Office,
+    revised: &Revised,
+    unit: Uuid,
+    (at, now): (DateTime<Utc>, DateTime<Utc>),
+) -> Result<Arc<Unit>, Problem> {
+    match office.catalogue.unit(office.db.reader(), unit, now).await {
+        Ok(unit) if receives(&unit, revised, at) => Ok(unit),
+        Ok(_) | Err(entities::Error::NotFound(_)) => Err(not_competent()),
+        Err(other) => Err(other.into()),
+    }
+}
+
 async fn deadline(
     office: &Office,
     revised: &Revised,
     limit: TimeLimit,
-    unit: Uuid,
-    at: DateTime<Utc>,
-    now: DateTime<Utc>,
+    unit: &Unit,
+    (at, now): (DateTime<Utc>, DateTime<Utc>),
 ) -> Result<QuotedDeadline, Problem> {
-    let unit = match office.catalogue.unit(office.db.reader(), unit, now).await {
-        Ok(unit) if receives(&unit, revised, at) => unit,
-        Ok(_) | Err(entities::Error::NotFound(_)) => return Err(not_competent()),
-        Err(other) => return Err(other.into()),
-    };
     let calendar = office.catalogue.calendar(office.db.reader(), now).await?;
     let span = due(limit, at, &calendar, &unit.hours, revised.content.cutoff_hour);
     Ok(QuotedDeadline {
@@ -190,30 +201,20 @@ fn not_competent() -> Problem {
 
 impl QuoteView {
     fn of(revised: &Revised, channel: Channel, limit: TimeLimit, at: DateTime<Utc>, quote: Quote) -> Self {
+        let QuotedFees { lines, phi, le_phi, total, not_given } = quote.into();
         Self {
             national_code: revised.national_code.clone(),
             revision: revised.number,
             channel,
             at,
-            fees: quote.lines.into_iter().map(FeeView::from).collect(),
-            total: quote.total,
+            fees: lines,
+            phi,
+            le_phi,
+            total,
+            not_given,
             payment: revised.content.payment,
             limit: limit.into(),
             deadline: None,
-        }
-    }
-}
-
-impl From<FeeLine> for FeeView {
-    fn from(line: FeeLine) -> Self {
-        Self {
-            code: line.code,
-            name: line.name,
-            kind: line.kind,
-            unit_amount: line.unit_amount,
-            quantity: line.quantity,
-            amount: line.amount,
-            legal_basis: line.legal_basis,
         }
     }
 }

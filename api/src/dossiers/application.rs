@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 use entities::dossiers::applicant::{Address, Applicant};
 use entities::dossiers::application::{Application, PaperIn, ReturnMethod};
+use rules::fees::PersonCondition;
 use rules::procedure::{ApplicantKind, Channel};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -39,6 +40,10 @@ pub(crate) struct Submission {
     #[serde(default)]
     #[schema(minimum = 1, maximum = 100_000)]
     quantity: Option<u32>,
+    /// What the applicant says to be, so that less is asked; a relief with evidence needs that paper too.
+    #[serde(default)]
+    #[schema(value_type = Vec<crate::catalogue::keys::PersonCondition>, max_items = 20)]
+    claims: Vec<PersonCondition>,
 }
 
 /// A person or organisation.
@@ -115,6 +120,7 @@ impl From<Submission> for Application {
             papers: body.papers.into_iter().map(Into::into).collect(),
             return_method: body.return_method,
             quantity: body.quantity,
+            claims: body.claims,
         }
     }
 }

@@ -1,6 +1,7 @@
 //! A dossier as its readers see it: in full, or with the person masked.
 
 use super::ApplicantBody;
+use crate::catalogue::QuotedFees;
 use crate::office::Office;
 use crate::problems::Problem;
 use chrono::{DateTime, Utc};
@@ -8,6 +9,7 @@ use entities::Error;
 use entities::dossiers::reading;
 use entities::tables::dossiers::Model;
 use rules::access::Sight;
+use rules::fees::Quote;
 use rules::lang::Lang;
 use rules::status::Status;
 use sea_orm::ConnectionTrait;
@@ -24,7 +26,7 @@ use uuid::Uuid;
     "answer_due_at": "2026-11-23T10:00:00Z", "received_at": "2026-11-23T02:30:00Z",
     "due_at": "2026-11-23T10:00:00Z", "decided_at": null, "returned_at": null, "version": 2, "procedure": "2.000815", "procedure_name": "Chứng thực bản sao từ bản chính",
     "unit_name": "Ủy ban nhân dân xã Chợ Đồn", "applicant": {"name": "Nguyễn Thị Mẫu", "phone": "0200000001"},
-    "form": {"pages": 2, "copies": 3}, "quote": {"lines": [], "total": 12000}, "lookup_secret": "K7QF2M9X"}))]
+    "form": {"pages": 2, "copies": 3}, "quote": {"lines": [], "phi": 12000, "le_phi": 0, "total": 12000, "not_given": []}, "lookup_secret": "K7QF2M9X"}))]
 pub(crate) struct DossierView {
     #[serde(flatten)]
     line: DossierLine,
@@ -42,9 +44,8 @@ pub(crate) struct DossierView {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(value_type = Option<Object>)]
     form: Option<serde_json::Value>,
-    /// What was asked at submission: lines and total in đồng.
-    #[schema(value_type = Object)]
-    quote: serde_json::Value,
+    /// What was asked at submission: lines with their reliefs, phí and lệ phí apart, in đồng.
+    quote: QuotedFees,
     /// Secret for the public look-up, as printed on the receipt; only for the person it belongs to and the desk.
     #[serde(skip_serializing_if = "Option::is_none")]
     lookup_secret: Option<String>,
@@ -157,7 +158,7 @@ impl Office {
             unit_name: unit.row.name.clone(),
             applicant: applicant.map(Into::into),
             form,
-            quote: entities::columns::from_json("dossiers.quote", &dossier.quote)?,
+            quote: entities::columns::from_json::<Quote>("dossiers.quote", &dossier.quote)?.into(),
             lookup_secret: full.then(|| self.sealer.lookup_secret(dossier.id)),
             line: DossierLine::of(dossier, sight, lang)?,
         })

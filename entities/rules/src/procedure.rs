@@ -1,8 +1,7 @@
 //! What a procedure revision says: the checkable parts of NĐ 63/2010 Đ8.2 (L-54), as data.
 
 use crate::deadlines::TimeLimit;
-use crate::fees::{Quote, Tariff, quote};
-use chrono::NaiveDate;
+use crate::fees::{Circumstances, Quote, Tariff, quote};
 use serde::{Deserialize, Serialize};
 
 /// Everything the office promises about one procedure from a date on.
@@ -250,10 +249,10 @@ impl Revision {
         self.channels.iter().find(|t| t.channel == channel)
     }
 
-    /// What is asked on `channel` on the day `on` for `quantity` units; nothing where the procedure is free.
-    pub fn quote(&self, channel: Channel, on: NaiveDate, quantity: u32) -> Quote {
+    /// What is asked on `channel` under these circumstances; nothing where the procedure is free.
+    pub fn quote(&self, channel: Channel, asked: &Circumstances<'_>) -> Quote {
         match self.terms(channel) {
-            Some(terms) if self.payment != PaymentMoment::Never => quote(&terms.fees, on, quantity),
+            Some(terms) if self.payment != PaymentMoment::Never => quote(&terms.fees, asked),
             _ => Quote::default(),
         }
     }

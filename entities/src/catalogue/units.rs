@@ -29,6 +29,11 @@ impl Unit {
         }
     }
 
+    /// Its codes as a relief may name them: its own and that of its administrative unit (F-05).
+    pub fn places(&self) -> Vec<&str> {
+        [Some(self.row.code.as_str()), self.row.place_code.as_deref()].into_iter().flatten().collect()
+    }
+
     /// The unit exists on a day.
     pub fn exists_on(&self, day: NaiveDate) -> bool {
         self.row.valid_from <= day && self.row.valid_to.is_none_or(|to| day <= to)

@@ -3,6 +3,7 @@
 use super::applicant::Applicant;
 use crate::catalogue::Revised;
 use crate::files::{self, File};
+use rules::fees::PersonCondition;
 use rules::procedure::{ApplicantKind, Channel, Component};
 use rules::refusal::Violation;
 use serde::{Deserialize, Serialize};
@@ -32,6 +33,9 @@ pub struct Application {
     /// Units of the counted fees (pages, copies); 1 when absent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub quantity: Option<u32>,
+    /// What the applicant says to be, so that less is asked (F-05).
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub claims: Vec<PersonCondition>,
 }
 
 /// How a result goes back.

@@ -4,6 +4,7 @@ pub mod acts;
 pub mod applicant;
 pub mod application;
 mod attaching;
+mod charging;
 pub mod deadline;
 pub mod drafts;
 mod effects;

@@ -2,6 +2,7 @@
 
 use super::Door;
 use super::application::{Application, check};
+use super::charging::{quoted, unproved};
 use super::effects;
 use super::series;
 use crate::catalogue::{Revised, units::Unit};
@@ -41,6 +42,8 @@ impl Door<'_> {
         let stored = self.files_of(application).await?;
         let mut wrong = check(application, &revised, &stored);
         wrong.extend(self.unit_violations(&unit, &revised));
+        let asked = quoted(application, &revised.content, &unit, local_date(self.at));
+        wrong.extend(unproved(application, &revised.content, &asked));
         if !wrong.is_empty() {
             return Err(Error::Invalid(wrong));
         }
@@ -113,7 +116,7 @@ impl Door<'_> {
         unit: &Unit,
     ) -> Result<dossiers::Model, Error> {
         let day = local_date(self.at);
-        let asked = revised.content.quote(a.channel, day, a.quantity.unwrap_or(1));
+        let asked = quoted(a, &revised.content, unit, day);
         let calendar = self.catalogue.calendar(self.tx, self.at).await?;
         let answer = rules::deadlines::answer_due(self.at, None, &calendar, &unit.hours);
         let prefix = rules::codes::series_prefix(unit.code_on(day), day);

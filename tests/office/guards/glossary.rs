@@ -18,7 +18,7 @@ const WORDS: [(&str, &str); 22] = [
     ("entities/rules/src/procedure.rs", "ApplicantKind"),
     ("entities/rules/src/procedure.rs", "PaymentMoment"),
     ("entities/rules/src/procedure.rs", "SupplementClock"),
-    ("entities/rules/src/fees.rs", "FeeKind"),
+    ("entities/rules/src/fees/tariff.rs", "FeeKind"),
     ("entities/rules/src/regime.rs", "Regime"),
     ("entities/rules/src/deadlines/limit.rs", "TimeUnit"),
     ("entities/rules/src/deadlines/fold.rs", "ClockKind"),
