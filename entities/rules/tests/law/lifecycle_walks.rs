@@ -10,14 +10,14 @@ use rules::status::Status;
 
 /// One try: which act, who, with which words.
 #[derive(Debug, Clone)]
-struct Try {
-    act: ActKind,
-    by: Actor,
-    owner: bool,
-    reason: &'static str,
+pub(crate) struct Try {
+    pub(crate) act: ActKind,
+    pub(crate) by: Actor,
+    pub(crate) owner: bool,
+    pub(crate) reason: &'static str,
 }
 
-fn tries() -> impl Strategy<Value = Try> {
+pub(crate) fn tries() -> impl Strategy<Value = Try> {
     let act = (0..ActKind::ALL.len()).prop_map(|n| ActKind::ALL[n]);
     // Mostly people who have something to say here, so that the walks get somewhere.
     let role = prop_oneof![
@@ -34,7 +34,7 @@ fn tries() -> impl Strategy<Value = Try> {
     })
 }
 
-fn beginnings() -> impl Strategy<Value = (Standing, usize)> {
+pub(crate) fn beginnings() -> impl Strategy<Value = (Standing, usize)> {
     let payment =
         prop::sample::select(vec![PaymentMoment::Before, PaymentMoment::After, PaymentMoment::Never]);
     (payment, any::<bool>(), 0..3_u8, 0..4_usize).prop_map(|(payment, asked, rounds_allowed, steps)| {
@@ -59,7 +59,7 @@ fn beginnings() -> impl Strategy<Value = (Standing, usize)> {
 }
 
 /// What the door writes down after an act, as far as the rules look at it.
-fn after(mut now: Standing, act: ActKind, to: Status, by: &Actor, left: &mut usize) -> Standing {
+pub(crate) fn after(mut now: Standing, act: ActKind, to: Status, by: &Actor, left: &mut usize) -> Standing {
     match act {
         ActKind::Accept => (now.received, now.supplement_answered, now.assignee) = (true, false, None),
         ActKind::RequestSupplement => {
