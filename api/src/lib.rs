@@ -12,6 +12,7 @@ pub mod office;
 pub mod openapi;
 pub mod operations;
 pub mod payments;
+pub mod places;
 pub mod problems;
 pub mod queues;
 pub mod reports;

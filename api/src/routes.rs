@@ -1,8 +1,8 @@
 //! The table of all addresses: one line each. The OpenAPI document and the list for 405 come from it.
 
 use crate::{
-    admin, catalogue, dossiers, drafts, identity::demo_routes, lookups, operations, payments, problems,
-    queues, uploads,
+    admin, catalogue, dossiers, drafts, identity::demo_routes, lookups, operations, payments, places,
+    problems, queues, uploads,
 };
 use utoipa_actix_web::service_config::ServiceConfig;
 
@@ -20,6 +20,10 @@ pub const PUBLIC: &[(&str, &str)] = &[
     ("POST", "/demo/clock"),
     ("GET", "/v1/units"),
     ("GET", "/v1/units/{id}"),
+    ("GET", "/v1/units/{id}/codes"),
+    ("GET", "/v1/places"),
+    ("GET", "/v1/places/{code}"),
+    ("GET", "/v1/places/{code}/successors"),
     ("GET", "/v1/procedures"),
     ("GET", "/v1/procedures/{national_code}"),
     ("GET", "/v1/procedures/{national_code}/quote"),
@@ -41,11 +45,7 @@ pub fn table(config: &mut ServiceConfig) {
         .service(demo_routes::demo_token)
         .service(operations::show_demo_clock)
         .service(operations::move_demo_clock)
-        .service(catalogue::list_units)
-        .service(catalogue::show_unit)
-        .service(catalogue::list_procedures)
-        .service(catalogue::show_procedure)
-        .service(catalogue::quote_procedure)
+        .configure(open_to_everybody)
         .service(uploads::create_upload)
         .service(uploads::show_upload)
         .service(uploads::append_to_upload)
@@ -87,6 +87,20 @@ pub fn table(config: &mut ServiceConfig) {
         .configure(administration);
 }
 
+/// The catalogue and the places, which anybody may read.
+fn open_to_everybody(config: &mut ServiceConfig) {
+    config
+        .service(catalogue::list_units)
+        .service(catalogue::show_unit)
+        .service(catalogue::list_unit_codes)
+        .service(places::list_places)
+        .service(places::show_place)
+        .service(places::show_successors)
+        .service(catalogue::list_procedures)
+        .service(catalogue::show_procedure)
+        .service(catalogue::quote_procedure);
+}
+
 /// What only those who run the office are let into.
 fn administration(config: &mut ServiceConfig) {
     config
@@ -97,6 +111,7 @@ fn administration(config: &mut ServiceConfig) {
         .service(admin::cancel_job)
         .service(admin::import_seeds)
         .service(admin::list_assignments)
+        .service(admin::give_unit_code)
         .service(admin::assign_role)
         .service(admin::show_assignment)
         .service(admin::end_assignment);

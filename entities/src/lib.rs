@@ -12,6 +12,7 @@ pub mod links;
 pub mod notices;
 pub mod payments;
 pub mod people;
+pub mod places;
 pub mod pushes;
 pub mod replays;
 pub mod sealing;

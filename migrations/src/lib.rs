@@ -6,6 +6,9 @@ mod m01_catalogue;
 mod m02_dossiers;
 mod m03_jobs;
 mod m04_replays;
+mod m05_law;
+mod m07_refunds;
+mod m10_places;
 
 /// All steps in order.
 #[derive(Debug)]
@@ -19,6 +22,9 @@ impl MigratorTrait for Migrator {
             Box::new(m02_dossiers::Migration),
             Box::new(m03_jobs::Migration),
             Box::new(m04_replays::Migration),
+            Box::new(m05_law::Migration),
+            Box::new(m07_refunds::Migration),
+            Box::new(m10_places::Migration),
         ]
     }
 }

@@ -24,6 +24,12 @@ macro_rules! keys {
 keys! {
     /// Tier of government; postal points are reception points of the public post.
     Tier: "province" "district" "commune" "postal_point";
+    /// Rule an organisation code follows: QCVN 102:2016 (`old`), QĐ 20/2020 (`new`), or another scheme.
+    CodeScheme: "old" "new" "other";
+    /// Level of an administrative unit; districts ended on 30/06/2025.
+    PlaceLevel: "province" "district" "commune";
+    /// How much of a place another one holds.
+    PlaceShare: "whole" "part";
     /// Online level: wholly online (`toan_trinh`) or partly (`mot_phan`).
     Level: "toan_trinh" "mot_phan";
     /// Kind of applicant.

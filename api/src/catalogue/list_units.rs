@@ -1,4 +1,4 @@
-//! `GET /v1/units`: units and postal points that exist today.
+//! `GET /v1/units`: units and postal points that exist on a day.
 
 use super::keys;
 use super::listing::{Listing, checked};
@@ -9,6 +9,7 @@ use crate::manners::etag::IfNoneMatch;
 use crate::office::Office;
 use crate::problems::Problem;
 use actix_web::{HttpRequest, HttpResponse, get, web};
+use chrono::NaiveDate;
 use entities::catalogue::units::{Search, list};
 use rules::local_time::local_date;
 use rules::procedure::Tier;
@@ -29,6 +30,11 @@ pub(crate) struct UnitQuery {
     tier: Option<Tier>,
     /// Only units directly below this one.
     parent: Option<Uuid>,
+    /// Only the unit that bears this organisation code, old or new.
+    #[param(max_length = 35, example = "000.00.15.H03")]
+    code: Option<String>,
+    /// The day for which units and codes are asked; today when absent.
+    on: Option<NaiveDate>,
     /// Items a page, 1 to 100; 50 when absent.
     #[param(minimum = 1, maximum = 100, example = 50)]
     limit: Option<u64>,
@@ -56,10 +62,12 @@ pub(crate) async fn list_units(
         words: checked("q", query.q, 200)?.unwrap_or_default(),
         tier: query.tier,
         parent: query.parent,
+        code: checked("code", query.code, 35)?,
         after: listing.position(query.after.as_deref())?,
         limit: listing.rows(),
     };
-    let rows = list(office.db.reader(), &search, local_date(office.clock.now())).await?;
+    let day = query.on.unwrap_or_else(|| local_date(office.clock.now()));
+    let rows = list(office.db.reader(), &search, day).await?;
     let page = listing.page(rows, |row| row.code.clone(), UnitView::of)?;
     shown_page(&known, &page, listing.address())
 }

@@ -11,7 +11,7 @@ use serde::Serialize;
 use sha2::{Digest, Sha256};
 
 /// 200 with `body`, or 304 when the reader has it; the tag is the digest of the content.
-pub(super) fn shown(known: &IfNoneMatch, body: &impl Serialize) -> Result<HttpResponse, Problem> {
+pub(crate) fn shown(known: &IfNoneMatch, body: &impl Serialize) -> Result<HttpResponse, Problem> {
     let text = serde_json::to_string(body).map_err(|e| entities::Error::damaged("answer", e))?;
     let tag = format!("\"{}\"", hex::encode(Sha256::digest(&text)));
     let mut response = known.answer_tagged(&tag, &());
@@ -24,7 +24,7 @@ pub(super) fn shown(known: &IfNoneMatch, body: &impl Serialize) -> Result<HttpRe
 }
 
 /// As [`shown`], for one page of the list at `address`.
-pub(super) fn shown_page<T: Serialize>(
+pub(crate) fn shown_page<T: Serialize>(
     known: &IfNoneMatch,
     page: &Page<T>,
     address: &str,

@@ -82,7 +82,7 @@ pub(crate) struct AddressBody {
     /// House, street, village.
     #[schema(max_length = 300)]
     line: String,
-    /// Five-digit code of the commune.
+    /// Five-digit code of the commune, in force on the day.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     commune_code: Option<String>,
     /// Name of the commune.
@@ -94,6 +94,10 @@ pub(crate) struct AddressBody {
     /// Name of the province.
     #[schema(max_length = 100)]
     province: String,
+    /// Location id of 12 digits (mã định danh địa điểm), when known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(max_length = 12, example = "190018400123")]
+    location_id: Option<String>,
 }
 
 /// One paper handed in.
@@ -140,6 +144,7 @@ impl From<ApplicantBody> for Applicant {
             commune: a.commune,
             district: a.district,
             province: a.province,
+            location_id: a.location_id,
         });
         Self { name, id_number, born_on, phone, email, address, tech_id: None }
     }
@@ -153,6 +158,7 @@ impl From<Applicant> for ApplicantBody {
             commune: a.commune,
             district: a.district,
             province: a.province,
+            location_id: a.location_id,
         });
         let Applicant { name, id_number, born_on, phone, email, .. } = known;
         Self { name, id_number, born_on, phone, email, address }

@@ -15,6 +15,7 @@ pub mod local_time;
 pub mod office_hours;
 pub mod past;
 pub mod procedure;
+pub mod places;
 pub mod refusal;
 pub mod regime;
 pub mod status;

@@ -1,6 +1,7 @@
 //! The catalogue in memory: revisions never change, units and calendars are read again after a minute.
 
 pub mod procedures;
+pub mod unit_codes;
 pub mod units;
 
 use crate::columns::from_json;

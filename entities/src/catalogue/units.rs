@@ -1,5 +1,6 @@
 //! Administrative units and postal points, as they stand on a day.
 
+use super::unit_codes;
 use crate::columns::{from_json, from_key};
 use crate::error::Error;
 use crate::tables::units::{Column, Entity, Model};
@@ -60,6 +61,8 @@ pub struct Search {
     pub tier: Option<Tier>,
     /// Units below this one.
     pub parent: Option<Uuid>,
+    /// The unit that bears this organisation code on the day, old or new (C-06).
+    pub code: Option<String>,
     /// Last code of the page before.
     pub after: Option<String>,
     /// Rows wanted.
@@ -76,6 +79,9 @@ pub async fn list<C: ConnectionTrait>(db: &C, search: &Search, day: NaiveDate) -
     }
     if let Some(parent) = search.parent {
         query = query.filter(Column::ParentId.eq(parent));
+    }
+    if let Some(code) = &search.code {
+        query = query.filter(Column::Id.in_subquery(unit_codes::bearing(code, day)));
     }
     for word in
         rules::folding::fold(&search.words).replace(['%', '_'], "").split(' ').filter(|w| !w.is_empty())

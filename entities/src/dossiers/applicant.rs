@@ -44,6 +44,9 @@ pub struct Address {
     pub district: Option<String>,
     /// Name of the province.
     pub province: String,
+    /// Location id of 12 digits (NĐ 326/2026), when known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub location_id: Option<String>,
 }
 
 impl Applicant {

@@ -9,6 +9,7 @@ use crate::catalogue::{Revised, units::Unit};
 use crate::columns::{json_of, key_of};
 use crate::error::Error;
 use crate::files;
+use crate::places::addresses;
 use crate::tables::{dossiers, papers};
 use crate::writing::Batch;
 use rules::actor::Role;
@@ -42,6 +43,7 @@ impl Door<'_> {
         let stored = self.files_of(application).await?;
         let mut wrong = check(application, &revised, &stored);
         wrong.extend(self.unit_violations(&unit, &revised));
+        wrong.extend(self.address_violations(application).await?);
         let asked = quoted(application, &revised.content, &unit, local_date(self.at));
         wrong.extend(unproved(application, &revised.content, &asked));
         if !wrong.is_empty() {
@@ -92,6 +94,11 @@ impl Door<'_> {
             vi: "Đơn vị này không tiếp nhận thủ tục này.".into(),
             en: "This unit does not receive this procedure.".into(),
         })
+    }
+
+    async fn address_violations(&self, application: &Application) -> Result<Vec<Violation>, Error> {
+        let Some(address) = &application.applicant.address else { return Ok(Vec::new()) };
+        addresses::violations(self.tx, address, "/applicant/address", local_date(self.at)).await
     }
 
     /// The files an application names, as far as this person uploaded them.
