@@ -2,7 +2,7 @@
 
 use crate::{
     admin, catalogue, dossiers, drafts, identity::demo_routes, lookups, operations, payments, places,
-    problems, queues, uploads,
+    problems, queues, refunds, reports, uploads,
 };
 use utoipa_actix_web::service_config::ServiceConfig;
 
@@ -66,6 +66,9 @@ pub fn table(config: &mut ServiceConfig) {
         .service(dossiers::show_receipt)
         .service(dossiers::list_papers)
         .service(dossiers::accept_dossier)
+        .service(dossiers::admit_dossier)
+        .service(dossiers::extend_dossier)
+        .service(dossiers::send_back_dossier)
         .service(dossiers::refuse_dossier)
         .service(dossiers::request_supplement)
         .service(dossiers::answer_supplement)
@@ -83,6 +86,13 @@ pub fn table(config: &mut ServiceConfig) {
         .service(payments::list_payments)
         .service(payments::record_cash)
         .service(payments::payment_callback)
+        .service(refunds::propose_refund)
+        .service(refunds::list_refunds)
+        .service(refunds::show_refund)
+        .service(refunds::approve_refund)
+        .service(refunds::reject_refund)
+        .service(refunds::pay_out_refund)
+        .service(reports::show_takings)
         .service(lookups::look_up)
         .configure(administration);
 }

@@ -5,11 +5,12 @@ use crate::manners::answer::Answer;
 use crate::manners::ask::Ask;
 use crate::manners::etag::IfMatch;
 use crate::manners::key::Facts;
+use crate::manners::rehearsal::{Tried, shown};
 use crate::office::Office;
 use crate::problems::Problem;
 use actix_web::HttpResponse;
 use chrono::{DateTime, Utc};
-use entities::dossiers::Door;
+use entities::dossiers::{Door, reading};
 use entities::dossiers::acts::Act;
 use entities::tables::dossiers::Model;
 use rules::access::Sight;
@@ -81,11 +82,30 @@ impl Office {
         let Ask { facts, body } = ask;
         let act = act(body);
         let trace = facts.trace.traceparent();
+        if facts.dry_run {
+            return self.rehearse(async |tx, at| self.tried(&facts, tx, at, (dossier, seen, &act)).await).await;
+        }
         self.once(&facts, async |tx, at| {
             let after = facts.door(self, tx, at, &trace).act(dossier, seen.version(), &act).await?;
             self.recorded(&facts, &act, after, at)
         })
         .await
+    }
+
+    /// The act done in a transaction that will be rolled back.
+    async fn tried(
+        &self,
+        facts: &Facts,
+        tx: &DatabaseTransaction,
+        at: DateTime<Utc>,
+        (dossier, seen, act): (Uuid, IfMatch, &Act),
+    ) -> Result<Tried, Problem> {
+        let before = reading::by_id(tx, dossier).await?;
+        let trace = facts.trace.traceparent();
+        let after = facts.door(self, tx, at, &trace).act(dossier, seen.version(), act).await?;
+        let line = |row| DossierLine::of(row, Sight::Full, facts.lang).and_then(|line| shown(&line));
+        let entry = after.entries;
+        Ok(Tried { act: act.kind().key(), before: line(before)?, after: line(after)?, dossier, entry })
     }
 
     /// The answer for an act that was done.

@@ -3,12 +3,18 @@
 use super::{DossierLine, Submission};
 use crate::manners::answer::Answer;
 use crate::manners::ask::Ask;
+use crate::manners::key::Facts;
+use crate::manners::rehearsal::{Tried, shown};
 use crate::office::Office;
 use crate::problems::Problem;
 use actix_web::{HttpResponse, post, web};
+use chrono::{DateTime, Utc};
 use entities::dossiers::application::Application;
 use entities::dossiers::submitting::HandedIn;
 use rules::access::Sight;
+use rules::lifecycle::ActKind;
+use sea_orm::DatabaseTransaction;
+use serde_json::Value;
 
 /// Hand a dossier in
 ///
@@ -34,6 +40,9 @@ pub(crate) async fn submit_dossier(
     let Ask { facts, body } = ask;
     let application = Application::from(body);
     let trace = facts.trace.traceparent();
+    if facts.dry_run {
+        return office.rehearse(async |tx, at| office.tried_in(&facts, tx, at, &application).await).await;
+    }
     office
         .once(&facts, async |tx, at| {
             let HandedIn { dossier, rows } = facts.door(&office, tx, at, &trace).submit(&application).await?;
@@ -43,4 +52,22 @@ pub(crate) async fn submit_dossier(
             Ok(answer.versioned(version).writing(rows))
         })
         .await
+}
+
+impl Office {
+    /// The submission done in a transaction that will be rolled back.
+    async fn tried_in(
+        &self,
+        facts: &Facts,
+        tx: &DatabaseTransaction,
+        at: DateTime<Utc>,
+        application: &Application,
+    ) -> Result<Tried, Problem> {
+        let trace = facts.trace.traceparent();
+        let HandedIn { dossier, rows } = facts.door(self, tx, at, &trace).submit(application).await?;
+        rows.write(tx).await?;
+        let (id, entry) = (dossier.id, dossier.entries);
+        let after = shown(&DossierLine::of(dossier, Sight::Full, facts.lang)?)?;
+        Ok(Tried { act: ActKind::Submit.key(), before: Value::Null, after, dossier: id, entry })
+    }
 }

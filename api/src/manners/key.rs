@@ -2,6 +2,7 @@
 
 use crate::identity::Asker;
 use crate::manners::language::Language;
+use crate::manners::rehearsal;
 use crate::manners::trace::Trace;
 use crate::problems::{Code, Problem};
 use actix_web::dev::Payload;
@@ -27,6 +28,8 @@ pub struct Facts {
     pub trace: Trace,
     /// The reader's language.
     pub lang: Lang,
+    /// Only what would happen is asked (`Prefer: dry-run`); such a request needs no key.
+    pub dry_run: bool,
 }
 
 /// A signed-in request with a key, before its body is known.
@@ -37,6 +40,7 @@ pub struct Keyed {
     trace: Trace,
     lang: Lang,
     line: String,
+    dry_run: bool,
 }
 
 impl Keyed {
@@ -54,6 +58,7 @@ impl Keyed {
             key: self.key,
             trace: self.trace,
             lang: self.lang,
+            dry_run: self.dry_run,
         }
     }
 
@@ -69,14 +74,15 @@ impl FromRequest for Keyed {
 
     fn from_request(req: &HttpRequest, payload: &mut Payload) -> Self::Future {
         let asker = Asker::from_request(req, payload);
-        let key = key_of(req);
+        let dry_run = rehearsal::is_asked(req.headers());
+        let key = if dry_run { Ok(String::new()) } else { key_of(req) };
         let trace = Trace::from_request(req, payload);
         let lang = Language::of(req.headers()).0;
         let line = format!("{} {}", req.method(), req.path());
         Box::pin(async move {
             let actor = asker.await?.0;
             let Ok(trace) = trace.await;
-            Ok(Self { actor, key: key?, trace, lang, line })
+            Ok(Self { actor, key: key?, trace, lang, line, dry_run })
         })
     }
 }

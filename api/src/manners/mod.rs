@@ -12,4 +12,5 @@ pub(crate) mod limits;
 pub mod once;
 mod origins;
 mod paging;
+pub(crate) mod rehearsal;
 pub mod trace;

@@ -30,7 +30,7 @@ pub(crate) async fn show_queue(
     let (list, limit) = (format!("/v1/queues/{}", queue.key()), query.limit());
     let after = query.after.as_ref().map(|cursor| office.cursors.open(&list, cursor)).transpose()?;
     let (db, who) = (office.db.reader(), (&asker.0, office.clock.now()));
-    let rows = queues::page(db, &office.sealer, who, *queue, after, limit + 1).await?;
+    let rows = queues::page(db, who, *queue, after, limit + 1).await?;
     let view = |row| DossierLine::of(row, Sight::Full, lang);
     let page = office.page(&list, rows, limit, |last| (last.act_by, last.id), view)?;
     Ok(page.answer(&list))

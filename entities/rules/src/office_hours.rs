@@ -14,6 +14,7 @@ pub struct OfficeHours {
     first: Session,
     later: Vec<Session>,
     saturday_desk: Vec<Session>,
+    cutoff_hour: Option<u8>,
 }
 
 /// One stretch of work, local time, such as 07:00 to 11:30.
@@ -44,6 +45,8 @@ struct Plan {
     sessions: Vec<Session>,
     #[serde(default)]
     saturday_desk: Vec<Session>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    cutoff_hour: Option<u8>,
 }
 
 impl OfficeHours {
@@ -53,7 +56,22 @@ impl OfficeHours {
         if !in_order(sessions) || !in_order(saturday_desk) {
             return Err(OfficeHoursProblem::OutOfOrder);
         }
-        Ok(Self { first: *first, later: later.to_vec(), saturday_desk: saturday_desk.to_vec() })
+        Ok(Self {
+            first: *first,
+            later: later.to_vec(),
+            saturday_desk: saturday_desk.to_vec(),
+            cutoff_hour: None,
+        })
+    }
+
+    /// The same hours with a local hour after which a reception counts from the next working day (W-10).
+    pub fn with_cutoff(self, hour: Option<u8>) -> Self {
+        Self { cutoff_hour: hour, ..self }
+    }
+
+    /// The unit's own cut-off hour; none by default (W-10).
+    pub fn cutoff_hour(&self) -> Option<u8> {
+        self.cutoff_hour
     }
 
     /// End of a day limit on its last day (W-07).
@@ -131,7 +149,12 @@ impl Default for OfficeHours {
     /// 07:00–11:30 and 13:30–17:00, eight hours.
     fn default() -> Self {
         let session = |from: i64, to: i64| Session { opens: minute(from), closes: minute(to) };
-        Self { first: session(420, 690), later: vec![session(810, 1020)], saturday_desk: Vec::new() }
+        Self {
+            first: session(420, 690),
+            later: vec![session(810, 1020)],
+            saturday_desk: Vec::new(),
+            cutoff_hour: None,
+        }
     }
 }
 
@@ -139,13 +162,17 @@ impl TryFrom<Plan> for OfficeHours {
     type Error = OfficeHoursProblem;
 
     fn try_from(plan: Plan) -> Result<Self, Self::Error> {
-        Self::new(&plan.sessions, &plan.saturday_desk)
+        Ok(Self::new(&plan.sessions, &plan.saturday_desk)?.with_cutoff(plan.cutoff_hour))
     }
 }
 
 impl From<OfficeHours> for Plan {
     fn from(hours: OfficeHours) -> Self {
-        Self { sessions: hours.sessions().collect(), saturday_desk: hours.saturday_desk }
+        Self {
+            sessions: hours.sessions().collect(),
+            cutoff_hour: hours.cutoff_hour,
+            saturday_desk: hours.saturday_desk,
+        }
     }
 }
 

@@ -51,6 +51,9 @@ pub struct Revision {
     /// Local hour after which the clock counts from the next working day (W-10); none by default.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub cutoff_hour: Option<u8>,
+    /// Another unit of the province may receive it for the competent one (phi địa giới, L-20).
+    #[serde(default)]
+    pub boundless: bool,
     /// Years the closed dossier is kept; none means for ever (L-58).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub retention_years: Option<u16>,
@@ -208,6 +211,9 @@ pub struct SupplementPolicy {
     pub clock: SupplementClock,
     /// How often a supplement may be asked after reception (L-26).
     pub max_rounds: u8,
+    /// Working days after reception within which it may be asked; none where sector law sets no end (L-25, L-27).
+    #[serde(default = "SupplementPolicy::usual_window")]
+    pub window_days: Option<u16>,
     /// Article that says so.
     pub legal_basis: String,
 }
@@ -217,8 +223,16 @@ impl Default for SupplementPolicy {
         Self {
             clock: SupplementClock::Restart,
             max_rounds: 1,
+            window_days: Self::usual_window(),
             legal_basis: "NĐ 61/2018 Đ19.4, Đ11.2c".into(),
         }
+    }
+}
+
+impl SupplementPolicy {
+    #[expect(clippy::unnecessary_wraps, reason = "serde asks for the type of the field")]
+    fn usual_window() -> Option<u16> {
+        Some(3)
     }
 }
 

@@ -28,6 +28,7 @@ struct Shelf {
     current: HashMap<String, (DateTime<Utc>, Uuid)>,
     units: HashMap<Uuid, (DateTime<Utc>, Arc<units::Unit>)>,
     calendar: Option<(DateTime<Utc>, Arc<Calendar>)>,
+    calendars: HashMap<u32, Arc<Calendar>>,
 }
 
 /// A revision with its keys and its compiled form schema.
@@ -113,11 +114,28 @@ impl Catalogue {
             .one(db)
             .await?
             .ok_or(Error::NotFound("calendar"))?;
-        let file: CalendarFile = from_json("calendars.content", &row.content)?;
-        let calendar =
-            Calendar::from_file(&file).map_err(|e| Error::damaged("calendars.content", format!("{e:?}")))?;
-        let calendar = Arc::new(calendar);
+        let calendar = Arc::new(ready(&row)?);
         self.shelf().calendar = Some((at, Arc::clone(&calendar)));
+        Ok(calendar)
+    }
+
+    /// The working calendar as a version says, however old; dossiers keep the one they started under (W-17).
+    pub async fn calendar_version<C: ConnectionTrait>(
+        &self,
+        db: &C,
+        version: u32,
+    ) -> Result<Arc<Calendar>, Error> {
+        if let Some(calendar) = self.shelf().calendars.get(&version) {
+            return Ok(Arc::clone(calendar));
+        }
+        let row = calendars::Entity::find()
+            .filter(calendars::Column::Name.eq("vn"))
+            .filter(calendars::Column::Version.eq(version))
+            .one(db)
+            .await?
+            .ok_or(Error::NotFound("calendar"))?;
+        let calendar = Arc::new(ready(&row)?);
+        self.shelf().calendars.insert(version, Arc::clone(&calendar));
         Ok(calendar)
     }
 
@@ -132,6 +150,11 @@ impl Catalogue {
     fn shelf(&self) -> MutexGuard<'_, Shelf> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
+}
+
+fn ready(row: &calendars::Model) -> Result<Calendar, Error> {
+    let file: CalendarFile = from_json("calendars.content", &row.content)?;
+    Calendar::from_file(&file).map_err(|e| Error::damaged("calendars.content", format!("{e:?}")))
 }
 
 fn revised(row: procedure_revisions::Model, national_code: String) -> Result<Revised, Error> {

@@ -1,7 +1,8 @@
 //! The one door: every change of state of a dossier goes through `Door::act`.
 
-use super::application::PaperIn;
-use super::{Door, deadline, effects, parties, standing};
+pub use super::act::{Act, Outcome};
+use super::dating::Tick;
+use super::{Door, effects, parties, standing};
 use crate::catalogue::Revised;
 use crate::columns::key_of;
 use crate::error::Error;
@@ -9,127 +10,11 @@ use crate::tables::dossiers::{Column, Entity, Model};
 use crate::writing::Batch;
 use rules::access::{Sight, sight};
 use rules::actor::Role;
-use rules::lifecycle::{ActKind, Fee, Step, step};
-use rules::procedure::PaymentMoment;
+use rules::lifecycle::{Fee, Step, step};
 use rules::refusal::Violation;
 use rules::status::Status;
 use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QuerySelect};
 use uuid::Uuid;
-
-/// An act with what it needs; the kinds and their rules are in `rules::lifecycle`.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Act {
-    /// Receive it as complete.
-    Accept,
-    /// Decline to receive it.
-    Refuse {
-        /// Why, in words.
-        reason: String,
-    },
-    /// Ask for papers, once and in full.
-    RequestSupplement {
-        /// What is missing and why, in words.
-        reason: String,
-        /// Components asked for; may be empty when data, not papers, are asked.
-        components: Vec<String>,
-    },
-    /// Hand in what was asked.
-    AnswerSupplement {
-        /// The papers.
-        papers: Vec<PaperIn>,
-        /// A word with it.
-        note: String,
-    },
-    /// Take it on one's own desk.
-    Claim,
-    /// Give it back to the queue.
-    Release,
-    /// Hand it to the next step.
-    Forward {
-        /// A word with it.
-        note: String,
-    },
-    /// Ask for the fee.
-    RequestPayment,
-    /// Record money that has come in.
-    RecordPayment {
-        /// How it came: the payment's reference, or `cash` with the receipt number.
-        proof: String,
-    },
-    /// Issue the result.
-    Decide {
-        /// Granted, or refused on the merits (L-43).
-        outcome: Outcome,
-        /// Số, ký hiệu of the result.
-        number: String,
-        /// Result code of the procedure.
-        result_code: String,
-        /// The result file; without it the act is refused.
-        file: Option<Uuid>,
-        /// Why, when refused on the merits.
-        reason: String,
-    },
-    /// Take it back.
-    Withdraw {
-        /// Why, if the person says.
-        reason: String,
-    },
-    /// End it without a result.
-    Stop {
-        /// Why, in words.
-        reason: String,
-    },
-    /// Hand the result over.
-    Return {
-        /// Signature, delivery number or reading that proves it (L-47).
-        proof: String,
-    },
-}
-
-/// What a decision says.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Outcome {
-    /// What was asked is granted.
-    Granted,
-    /// It is refused on the merits, in writing.
-    Rejected,
-}
-
-impl Act {
-    /// Its kind in the table.
-    pub fn kind(&self) -> ActKind {
-        match self {
-            Self::Accept => ActKind::Accept,
-            Self::Refuse { .. } => ActKind::Refuse,
-            Self::RequestSupplement { .. } => ActKind::RequestSupplement,
-            Self::AnswerSupplement { .. } => ActKind::AnswerSupplement,
-            Self::Claim => ActKind::Claim,
-            Self::Release => ActKind::Release,
-            Self::Forward { .. } => ActKind::Forward,
-            Self::RequestPayment => ActKind::RequestPayment,
-            Self::RecordPayment { .. } => ActKind::RecordPayment,
-            Self::Decide { .. } => ActKind::Decide,
-            Self::Withdraw { .. } => ActKind::Withdraw,
-            Self::Stop { .. } => ActKind::Stop,
-            Self::Return { .. } => ActKind::Return,
-        }
-    }
-
-    /// The words given with it; empty when none.
-    pub fn words(&self) -> &str {
-        match self {
-            Self::Refuse { reason }
-            | Self::RequestSupplement { reason, .. }
-            | Self::Decide { reason, .. }
-            | Self::Withdraw { reason }
-            | Self::Stop { reason } => reason,
-            Self::AnswerSupplement { note, .. } | Self::Forward { note } => note,
-            Self::RecordPayment { proof } | Self::Return { proof } => proof,
-            Self::Accept | Self::Claim | Self::Release | Self::RequestPayment => "",
-        }
-    }
-}
 
 impl Door<'_> {
     /// Does `act` to a dossier: judged by the rules, then state, history, clock and jobs in this transaction.
@@ -145,8 +30,8 @@ impl Door<'_> {
         }
         brief(act)?;
         let revised = self.catalogue.revision(self.tx, before.revision_id).await?;
-        let has_result = !matches!(act, Act::Decide { file: None, .. });
-        let now = standing::of((self.sealer, self.by), &before, &revised, has_result)?;
+        let around = self.around(act);
+        let now = standing::of((self.sealer, self.by, self.at), &before, &revised, around)?;
         let step = step(&now, act.kind(), act.words(), self.by)?;
         let mut after = before.clone();
         after.entries += 1;
@@ -158,14 +43,15 @@ impl Door<'_> {
         self.attach(&mut batch, &before, &after, act, &revised).await?;
         if let Some(kind) = step.clock {
             after.clock_events += 1;
-            effects::tick(self, &mut batch, &after, kind);
-            after.due_at = self.due_after(&after, &revised, kind).await?;
+            let tick = Tick { kind, terms: self.terms(&after, &revised, act, kind).await? };
+            effects::tick(self, &mut batch, &after, &tick)?;
+            self.date(&mut after, &revised, &tick).await?;
         }
         let again = self.hours_again(&before, act, &revised).await?;
         after.answer_due_at = before.answer_due_at.map(|known| again.unwrap_or(known));
         after.act_by = match after.received_at {
             None => again.unwrap_or(before.act_by),
-            Some(_) => after.due_at.unwrap_or(self.at),
+            Some(_) => after.due_at.or(before.due_at).unwrap_or(before.act_by),
         };
         self.settle_rounds(&after, act).await?;
         self.write(&before, after, batch, act, &now, &step).await
@@ -200,7 +86,13 @@ impl Door<'_> {
                 after.received_at = Some(self.at);
                 after.supplement_answered = false;
                 after.assignee = None;
+                after.desk_id = Some(after.authority_id);
             }
+            Act::SendBack { step, .. } => {
+                after.step = Some(earlier(revised, after.step.as_deref(), step)?);
+                after.assignee = None;
+            }
+            Act::Extend { .. } => after.extensions += 1,
             Act::RequestSupplement { .. } => {
                 after.supplement_answered = false;
                 after.rounds += i32::from(now.received);
@@ -215,9 +107,17 @@ impl Door<'_> {
             Act::RecordPayment { .. } => {
                 after.fee_state = key_of(&Fee::Paid)?;
             }
-            Act::Decide { .. } => after.decided_at = Some(self.at),
+            Act::Decide { .. } => {
+                after.decided_at = Some(self.at);
+                after.desk_id = Some(after.unit_id);
+            }
             Act::Return { .. } => after.returned_at = Some(self.at),
-            Act::Refuse { .. } | Act::RequestPayment | Act::Withdraw { .. } | Act::Stop { .. } => {}
+            Act::Admit
+            | Act::Refuse { .. }
+            | Act::RequestPayment
+            | Act::Withdraw { .. }
+            | Act::Stop { .. }
+            | Act::Recompute { .. } => {}
         }
         after.assignee_name = match act {
             Act::Claim => Some(self.by.name.clone()),
@@ -229,39 +129,20 @@ impl Door<'_> {
         after.waits_for = key_of(&step.map_or(Role::DeskOfficer, |s| s.role))?;
         Ok(())
     }
+}
 
-    /// The 8 working hours to answer, when they count again: from a payment due before reception (L-12) and from
-    /// the papers asked for at intake (L-22).
-    async fn hours_again(
-        &self,
-        before: &Model,
-        act: &Act,
-        revised: &Revised,
-    ) -> Result<Option<chrono::DateTime<chrono::Utc>>, Error> {
-        let again = match act.kind() {
-            ActKind::RecordPayment => revised.content.payment == PaymentMoment::Before,
-            kind => kind == ActKind::AnswerSupplement,
-        };
-        if !again || before.received_at.is_some() {
-            return Ok(None);
-        }
-        let unit = self.catalogue.unit(self.tx, before.unit_id, self.at).await?;
-        let calendar = self.catalogue.calendar(self.tx, self.at).await?;
-        Ok(Some(rules::deadlines::answer_due(before.submitted_at, Some(self.at), &calendar, &unit.hours).due))
-    }
-
-    async fn due_after(
-        &self,
-        after: &Model,
-        revised: &Revised,
-        kind: rules::deadlines::ClockKind,
-    ) -> Result<Option<chrono::DateTime<chrono::Utc>>, Error> {
-        let mut events = deadline::events(self.tx, after).await?;
-        events.push(rules::deadlines::ClockEvent { seq: after.clock_events, kind, at: self.at });
-        let unit = self.catalogue.unit(self.tx, after.authority_id, self.at).await?;
-        let calendar = self.catalogue.calendar(self.tx, self.at).await?;
-        Ok(deadline::folded(after, revised, &events, (&calendar, &unit.hours), self.at)?.due)
-    }
+/// The key of an earlier step; fails with a violation for any other.
+fn earlier(revised: &Revised, now: Option<&str>, key: &str) -> Result<String, Error> {
+    let behind = revised.content.steps.iter().take_while(|step| Some(step.key.as_str()) != now);
+    let found = behind.map(|step| &step.key).find(|step| *step == key);
+    found.cloned().ok_or_else(|| {
+        Error::Invalid(vec![Violation {
+            pointer: "/step".into(),
+            code: "step_unknown",
+            vi: "Không có bước này trước bước hiện tại.".into(),
+            en: "There is no such step before the present one.".into(),
+        }])
+    })
 }
 
 /// Longest reason, note or proof, in characters: it goes word for word into letters and to the portal.

@@ -7,8 +7,10 @@ use crate::catalogue::Revised;
 use crate::columns::{from_json, json_of, key_of};
 use crate::error::Error;
 use crate::files::{File, State};
+use crate::payments::desk::taken;
 use crate::tables::{decisions, dossiers::Model, papers, supplements};
 use crate::writing::Batch;
+use rules::actor::Role;
 use rules::refusal::Violation;
 use rules::status::Status;
 use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder, Set};
@@ -38,6 +40,9 @@ impl Door<'_> {
             Act::Decide { outcome, number, result_code, file: Some(file), reason } => {
                 explained(*outcome, reason)?;
                 self.result(batch, after, revised, (*outcome, number, result_code, *file)).await?;
+            }
+            Act::RecordPayment { proof } if !self.by.is(Role::Office) => {
+                batch.insert(taken(before, proof, self.at)?);
             }
             Act::Return { proof } if proof.trim().is_empty() => {
                 let (vi, en) = ("Phải ghi bằng chứng đã giao kết quả.", "The proof of hand-over is missing.");

@@ -1,23 +1,34 @@
-//! The due date of a dossier: its clock events, folded under the revision it was received under.
+//! The due date of a dossier: its clock events, folded under the revision and the terms it was received under.
 
 use crate::catalogue::{Catalogue, Revised};
+use crate::columns::from_json;
 use crate::error::Error;
-use crate::tables::{clock_events, dossiers};
+use crate::tables::{clock_events, dossiers, history};
 use chrono::{DateTime, Utc};
 use rules::calendar::Calendar;
-use rules::deadlines::{ClockEvent, ClockKind, ClockPolicy, Deadline, fold};
-use rules::office_hours::OfficeHours;
+use rules::deadlines::{ClockEvent, ClockKind, ClockPolicy, Deadline, Terms, fold};
 use rules::procedure::SupplementClock;
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
 
+/// A clock event with the terms it brought, if any.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Ticked {
+    /// The event.
+    pub event: ClockEvent,
+    /// Terms that count from it on.
+    pub terms: Option<Terms>,
+    /// History entry that caused it.
+    pub entry: i32,
+}
+
 /// The clock events of a dossier, in order.
-pub async fn events<C: ConnectionTrait>(db: &C, dossier: &dossiers::Model) -> Result<Vec<ClockEvent>, Error> {
+pub async fn ticked<C: ConnectionTrait>(db: &C, dossier: &dossiers::Model) -> Result<Vec<Ticked>, Error> {
     let rows = clock_events::Entity::find()
         .filter(clock_events::Column::DossierId.eq(dossier.id))
         .order_by_asc(clock_events::Column::Seq)
         .all(db)
         .await?;
-    rows.into_iter().map(event).collect()
+    rows.into_iter().map(read).collect()
 }
 
 /// Where the clock of a dossier stands at `as_of`, with its derivation.
@@ -27,33 +38,77 @@ pub async fn of<C: ConnectionTrait>(
     dossier: &dossiers::Model,
     as_of: DateTime<Utc>,
 ) -> Result<Deadline, Error> {
-    let events = events(db, dossier).await?;
+    let events = ticked(db, dossier).await?;
+    among(db, catalogue, dossier, &events, as_of).await
+}
+
+/// Where the clock stood right after a history entry, whatever happened later in the same moment.
+pub async fn at_entry<C: ConnectionTrait>(
+    db: &C,
+    catalogue: &Catalogue,
+    dossier: &dossiers::Model,
+    entry: &history::Model,
+) -> Result<Deadline, Error> {
+    let mut events = ticked(db, dossier).await?;
+    events.retain(|ticked| ticked.entry <= entry.seq);
+    among(db, catalogue, dossier, &events, entry.at).await
+}
+
+async fn among<C: ConnectionTrait>(
+    db: &C,
+    catalogue: &Catalogue,
+    dossier: &dossiers::Model,
+    events: &[Ticked],
+    as_of: DateTime<Utc>,
+) -> Result<Deadline, Error> {
+    let revised = catalogue.revision(db, dossier.revision_id).await?;
+    let terms = terms_at(db, catalogue, dossier, events, as_of).await?;
+    let calendar = catalogue.calendar_version(db, terms.calendar).await?;
+    folded(dossier, &revised, events, (&calendar, &terms), as_of)
+}
+
+/// The terms in force for this dossier at `as_of`: the last its clock was given; those of today before its start.
+pub async fn terms_at<C: ConnectionTrait>(
+    db: &C,
+    catalogue: &Catalogue,
+    dossier: &dossiers::Model,
+    events: &[Ticked],
+    as_of: DateTime<Utc>,
+) -> Result<Terms, Error> {
+    let given = events.iter().rfind(|ticked| ticked.terms.is_some() && ticked.event.at <= as_of);
+    if let Some(terms) = given.and_then(|ticked| ticked.terms.clone()) {
+        return Ok(terms);
+    }
     let revised = catalogue.revision(db, dossier.revision_id).await?;
     let unit = catalogue.unit(db, dossier.authority_id, as_of).await?;
     let calendar = catalogue.calendar(db, as_of).await?;
-    folded(dossier, &revised, &events, (&calendar, &unit.hours), as_of)
+    let cutoff_hour = revised.content.cutoff_hour.or(unit.hours.cutoff_hour());
+    Ok(Terms { calendar: calendar.version, hours: unit.hours.clone(), cutoff_hour })
 }
 
 /// The fold itself, from what has been read.
-pub(super) fn folded(
+pub fn folded(
     dossier: &dossiers::Model,
     revised: &Revised,
-    events: &[ClockEvent],
-    (calendar, hours): (&Calendar, &OfficeHours),
+    events: &[Ticked],
+    (calendar, terms): (&Calendar, &Terms),
     as_of: DateTime<Utc>,
 ) -> Result<Deadline, Error> {
     let channel = crate::columns::from_key("dossiers.channel", &dossier.channel)?;
-    let terms = revised.content.terms(channel).ok_or(Error::NotFound("terms of the channel"))?;
+    let promised = revised.content.terms(channel).ok_or(Error::NotFound("terms of the channel"))?;
     let supplement = &revised.content.supplement;
     let policy = ClockPolicy {
         restart: supplement.clock == SupplementClock::Restart,
         legal_basis: &supplement.legal_basis,
     };
-    Ok(fold(terms.limit, policy, events, calendar, hours, revised.content.cutoff_hour, as_of))
+    let events: Vec<ClockEvent> = events.iter().map(|ticked| ticked.event).collect();
+    Ok(fold(promised.limit, policy, &events, calendar, &terms.hours, terms.cutoff_hour, as_of))
 }
 
-fn event(row: clock_events::Model) -> Result<ClockEvent, Error> {
+/// A row as the fold reads it.
+pub(super) fn read(row: clock_events::Model) -> Result<Ticked, Error> {
     let kind = ClockKind::from_key(&row.kind, row.extended_to);
     let kind = kind.ok_or_else(|| Error::damaged("clock_events.kind", &row.kind))?;
-    Ok(ClockEvent { seq: row.seq, kind, at: row.at })
+    let terms = row.terms.as_deref().map(|text| from_json("clock_events.terms", text)).transpose()?;
+    Ok(Ticked { event: ClockEvent { seq: row.seq, kind, at: row.at }, terms, entry: row.entry })
 }

@@ -1,6 +1,8 @@
 //! What every act leaves behind: the history entry, the clock event, and the jobs with their cause.
 
 use super::Door;
+use super::dating::Tick;
+use crate::columns::json_of;
 use crate::error::Error;
 use crate::jobs::{self, NewJob};
 use crate::tables::{clock_events, dossiers, history, shipments};
@@ -51,18 +53,25 @@ pub(super) fn record(
 }
 
 /// Adds a clock event numbered `dossier.clock_events`.
-pub(super) fn tick(door: &Door<'_>, batch: &mut Batch, dossier: &dossiers::Model, kind: ClockKind) {
+pub(super) fn tick(
+    door: &Door<'_>,
+    batch: &mut Batch,
+    dossier: &dossiers::Model,
+    tick: &Tick,
+) -> Result<(), Error> {
     batch.insert(clock_events::Model {
         dossier_id: dossier.id,
         seq: dossier.clock_events,
-        kind: kind.key().into(),
+        kind: tick.kind.key().into(),
         at: door.at,
-        extended_to: match kind {
+        extended_to: match tick.kind {
             ClockKind::Extended { to } => Some(to),
             _ => None,
         },
         entry: dossier.entries,
+        terms: tick.terms.as_ref().map(json_of).transpose()?,
     });
+    Ok(())
 }
 
 /// A job with the act as its cause.
@@ -79,7 +88,7 @@ fn job(door: &Door<'_>, batch: &mut Batch, dossier: &dossiers::Model, effect: Ef
         Effect::Notify => Some(Job::SendNotice { dossier: dossier.id, entry: dossier.entries }),
         Effect::Push => Some(Job::PushToPortal { dossier: dossier.id, entry: dossier.entries }),
         Effect::Deliver if dossier.return_method == "post" => Some(delivery(door, batch, dossier)),
-        Effect::Deliver => None,
+        Effect::Deliver | Effect::Form(_) => None,
     }
 }
 

@@ -1,13 +1,16 @@
 //! Dossiers: handing in, the one door for every act, and reading.
 
+mod act;
 pub mod acts;
 pub mod applicant;
 pub mod application;
 mod attaching;
 mod charging;
+mod dating;
 pub mod deadline;
 pub mod drafts;
 mod effects;
+pub mod past;
 pub mod queues;
 pub mod reading;
 mod series;

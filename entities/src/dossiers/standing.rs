@@ -6,36 +6,69 @@ use crate::columns::from_key;
 use crate::error::Error;
 use crate::sealing::Sealer;
 use crate::tables::dossiers::Model;
+use chrono::{DateTime, Utc};
 use rules::actor::{Actor, Role};
 use rules::lifecycle::{ActKind, Standing, explain};
+use rules::local_time::local_date;
 use rules::refusal::Block;
+use rules::regime::{BoundlessStart, Profile, Regime};
 use rules::status::Status;
+use uuid::Uuid;
 
 /// The status of a row.
 pub(crate) fn status(dossier: &Model) -> Result<Status, Error> {
     Status::from_key(&dossier.status).ok_or_else(|| Error::damaged("dossiers.status", &dossier.status))
 }
 
-/// The standing of a dossier for one person; a result comes with the act that issues it.
+/// What the rules must know besides the row; what comes with the act, and what hangs on the dossier.
+#[derive(Debug, Clone, Default)]
+pub struct Around {
+    /// A result file comes with the act.
+    pub has_result: bool,
+    /// The due moment an extension asks for.
+    pub new_due: Option<DateTime<Utc>>,
+    /// Child dossiers that are not over.
+    pub open_children: u16,
+    /// Units asked for their opinion that have not answered.
+    pub consulted: Vec<Uuid>,
+}
+
+/// The standing of a dossier for one person at a moment.
 pub(super) fn of(
-    (sealer, by): (&Sealer, &Actor),
+    (sealer, by, at): (&Sealer, &Actor, DateTime<Utc>),
     dossier: &Model,
     revised: &Revised,
-    has_result: bool,
+    around: Around,
 ) -> Result<Standing, Error> {
     let content = &revised.content;
     let step = content.steps.iter().find(|s| Some(&s.key) == dossier.step.as_ref());
+    let profile = profile(dossier)?;
+    let elsewhere = dossier.unit_id != dossier.authority_id;
     Ok(Standing {
         status: status(dossier)?,
         received: dossier.received_at.is_some(),
         supplement_answered: dossier.supplement_answered,
         rounds_used: u8::try_from(dossier.rounds).unwrap_or(u8::MAX),
         rounds_allowed: content.supplement.max_rounds,
+        rounds_open: dossier.ask_by.is_none_or(|last| at <= last),
+        started: dossier.clock_events > 0,
+        starts_at_authority: elsewhere && profile.boundless_start == BoundlessStart::Admission,
+        extensions_used: u8::try_from(dossier.extensions).unwrap_or(u8::MAX),
+        extensions_allowed: profile.apology.most,
+        apology_open: dossier.apology_by.is_some_and(|last| at <= last),
+        new_due: around.new_due,
         step_role: step.map(|s| s.role),
         has_next_step: content.step_after(dossier.step.as_deref()).is_some(),
+        has_earlier_step: content
+            .steps
+            .first()
+            .is_some_and(|s| dossier.step.as_ref().is_some_and(|k| *k != s.key)),
+        open_children: around.open_children,
+        is_child: dossier.parent_id.is_some(),
+        consulted: around.consulted,
         fee: from_key("dossiers.fee_state", &dossier.fee_state)?,
         payment: content.payment,
-        has_result,
+        has_result: around.has_result,
         mine: is_mine(dossier, by, sealer) || speaks_for_paper(dossier, by),
         assignee: dossier.assignee.clone(),
         unit: dossier.unit_id,
@@ -43,15 +76,22 @@ pub(super) fn of(
     })
 }
 
-/// What a person may do to a dossier now, and what blocks each of the rest.
+/// The profile of the law that a dossier keeps.
+pub fn profile(dossier: &Model) -> Result<&'static Profile, Error> {
+    let regime: Regime = from_key("dossiers.regime", &dossier.regime)?;
+    Ok(regime.on(local_date(dossier.submitted_at)))
+}
+
+/// What a person may do to a dossier at a moment, and what blocks each of the rest; the office's own acts left out.
 pub fn actions(
-    sealer: &Sealer,
-    by: &Actor,
+    (sealer, by, at): (&Sealer, &Actor, DateTime<Utc>),
     dossier: &Model,
     revised: &Revised,
+    around: Around,
 ) -> Result<Vec<(ActKind, Vec<Block>)>, Error> {
-    let now = of((sealer, by), dossier, revised, true)?;
-    Ok(ActKind::ALL.into_iter().map(|act| (act, explain(&now, act, by))).collect())
+    let now = of((sealer, by, at), dossier, revised, Around { has_result: true, ..around })?;
+    let acts = ActKind::ALL.into_iter().filter(|act| !act.is_the_offices_own());
+    Ok(acts.map(|act| (act, explain(&now, act, by))).collect())
 }
 
 /// Who handed papers in at the desk or by post has no account here: the desk acts for them.

@@ -174,6 +174,13 @@ impl Door<'_> {
             decided_at: None,
             returned_at: None,
             updated_at: self.at,
+            desk_id: Some(unit.row.id),
+            parent_id: None,
+            place_in_line: None,
+            extensions: 0,
+            first_due_at: None,
+            apology_by: None,
+            ask_by: None,
         })
     }
 

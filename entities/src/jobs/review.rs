@@ -49,6 +49,13 @@ pub async fn show(db: &impl ConnectionTrait, id: Uuid) -> Result<Option<Model>, 
     Ok(Entity::find_by_id(id).one(db).await?)
 }
 
+/// The jobs of a dossier that one history entry caused, oldest first.
+pub async fn caused_by(db: &impl ConnectionTrait, dossier: Uuid, entry: i32) -> Result<Vec<Model>, Error> {
+    let jobs = Entity::find().filter(Column::DossierId.eq(dossier));
+    let caused = jobs.filter(Column::Cause.eq(format!("dossier:{dossier}#{entry}")));
+    Ok(caused.order_by_asc(Column::Id).all(db).await?)
+}
+
 /// Takes back a job that waits or is dead. False when it runs or is finished: then it is too late.
 pub async fn cancel(
     db: &impl ConnectionTrait,

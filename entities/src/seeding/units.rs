@@ -22,6 +22,7 @@ struct Written {
     office_hours: Vec<String>,
     #[serde(default)]
     saturday_desk: Vec<String>,
+    cutoff_hour: Option<u8>,
     #[serde(default = "yes")]
     receives: bool,
     contact: Option<String>,
@@ -99,10 +100,15 @@ fn hours(unit: &Written, node: &Node, report: &mut impl FnMut(u64, String)) -> O
     };
     let day = sessions("office_hours", &unit.office_hours);
     let saturday = sessions("saturday_desk", &unit.saturday_desk);
+    if unit.cutoff_hour.is_some_and(|hour| hour > 23) {
+        report(node.line_of("cutoff_hour"), "cutoff_hour: an hour is 0 to 23".into());
+        fine = false;
+    }
     if !fine {
         return None;
     }
     OfficeHours::new(&day, &saturday)
+        .map(|hours| hours.with_cutoff(unit.cutoff_hour))
         .map_err(|e| report(node.line_of("office_hours"), format!("office_hours: {e}")))
         .ok()
 }

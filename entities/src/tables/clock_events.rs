@@ -20,6 +20,8 @@ pub struct Model {
     pub extended_to: Option<DateTimeUtc>,
     /// History entry that caused it.
     pub entry: i32,
+    /// JSON of `rules::deadlines::Terms` that count from here on; on a start and a recomputation.
+    pub terms: Option<String>,
 }
 
 /// No joins: rows are read by key.

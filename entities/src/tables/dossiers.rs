@@ -29,7 +29,7 @@ pub struct Model {
     pub status: String,
     /// Key of the internal step.
     pub step: Option<String>,
-    /// Who has the turn: `agency`, `applicant`, `handover` or `nobody`.
+    /// Who has the turn: `agency`, `applicant`, `handover`, `nobody`, or `held` for a child whose time has not come.
     pub turn: String,
     /// Key of the role whose work it is while the agency has the turn.
     pub waits_for: String,
@@ -91,6 +91,20 @@ pub struct Model {
     pub returned_at: Option<DateTimeUtc>,
     /// Last act.
     pub updated_at: DateTimeUtc,
+    /// Unit on whose desk it lies: the receiving one until the reception and again for the hand-over.
+    pub desk_id: Option<Uuid>,
+    /// The dossier it was opened for (liên thông).
+    pub parent_id: Option<Uuid>,
+    /// Place among the children that come one after the other, from 1; none for those that run at once.
+    pub place_in_line: Option<i32>,
+    /// How often the due date has been put off (L-42).
+    pub extensions: i32,
+    /// The due moment first printed on the receipt (L-41).
+    pub first_due_at: Option<DateTimeUtc>,
+    /// Last moment to apologise for being late (L-40).
+    pub apology_by: Option<DateTimeUtc>,
+    /// Last moment to ask for papers after reception (L-25); none without end.
+    pub ask_by: Option<DateTimeUtc>,
 }
 
 /// No joins: rows are read by key.

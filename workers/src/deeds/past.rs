@@ -7,14 +7,11 @@ use entities::Error;
 use entities::catalogue::{Revised, units::Unit};
 use entities::columns::{from_json, from_key};
 use entities::dossiers::applicant::Applicant;
-use entities::dossiers::reading;
-use entities::tables::{clock_events, dossiers, history};
-use rules::deadlines::{ClockEvent, ClockKind, ClockPolicy, fold};
+use entities::dossiers::{deadline, reading};
+use entities::tables::{dossiers, history};
 use rules::fees::Quote;
 use rules::lifecycle::ActKind;
-use rules::procedure::SupplementClock;
 use rules::status::Status;
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 use std::sync::Arc;
 use uuid::Uuid;
 
@@ -50,7 +47,7 @@ impl Past {
         let revised = hands.catalogue.revision(db, dossier.revision_id).await?;
         let authority = hands.catalogue.unit(db, dossier.authority_id, hands.clock.now()).await?;
         Ok(Self {
-            due: due(hands, &dossier, &entry, &revised, &authority).await?,
+            due: deadline::at_entry(db, &hands.catalogue, &dossier, &entry).await?.due,
             applicant: reading::applicant(&hands.sealer, &dossier)?,
             quote: from_json("dossiers.quote", &dossier.quote)?,
             dossier,
@@ -92,37 +89,4 @@ impl Past {
         let noted = self.last(act).map(|entry| reading::note(&hands.sealer, entry)).transpose()?;
         Ok(noted.flatten())
     }
-}
-
-/// The clock's events up to the entry, folded at the entry's own moment.
-async fn due(
-    hands: &Hands,
-    dossier: &dossiers::Model,
-    entry: &history::Model,
-    revised: &Revised,
-    authority: &Unit,
-) -> Result<Option<DateTime<Utc>>, Error> {
-    let rows = clock_events::Entity::find()
-        .filter(clock_events::Column::DossierId.eq(dossier.id))
-        .filter(clock_events::Column::Entry.lte(entry.seq))
-        .order_by_asc(clock_events::Column::Seq)
-        .all(hands.database.reader())
-        .await?;
-    let events = rows.into_iter().map(event).collect::<Result<Vec<_>, _>>()?;
-    let calendar = hands.catalogue.calendar(hands.database.reader(), hands.clock.now()).await?;
-    let content = &revised.content;
-    let channel = from_key("dossiers.channel", &dossier.channel)?;
-    let terms = content.terms(channel).ok_or(Error::NotFound("terms of the channel"))?;
-    let policy = ClockPolicy {
-        restart: content.supplement.clock == SupplementClock::Restart,
-        legal_basis: &content.supplement.legal_basis,
-    };
-    let hours = &authority.hours;
-    Ok(fold(terms.limit, policy, &events, &calendar, hours, content.cutoff_hour, entry.at).due)
-}
-
-fn event(row: clock_events::Model) -> Result<ClockEvent, Error> {
-    let kind = ClockKind::from_key(&row.kind, row.extended_to);
-    let kind = kind.ok_or_else(|| Error::damaged("clock_events.kind", &row.kind))?;
-    Ok(ClockEvent { seq: row.seq, kind, at: row.at })
 }

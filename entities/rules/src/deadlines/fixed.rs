@@ -19,9 +19,16 @@ pub fn answer_due(
     due(TimeLimit { amount: 8, unit: TimeUnit::WorkingHours }, start, calendar, hours, None)
 }
 
-/// Until when a supplement may be asked for after reception: 3 working days (L-25).
-pub fn supplement_request_due(received_at: DateTime<Utc>, calendar: &Calendar, hours: &OfficeHours) -> Span {
-    due(TimeLimit { amount: 3, unit: TimeUnit::WorkingDays }, received_at, calendar, hours, None)
+/// Until when a supplement may be asked for after reception: 3 working days unless sector law says otherwise
+/// (L-25, L-27).
+pub fn supplement_request_due(
+    days: u16,
+    received_at: DateTime<Utc>,
+    calendar: &Calendar,
+    hours: &OfficeHours,
+) -> Span {
+    let limit = TimeLimit { amount: days.into(), unit: TimeUnit::WorkingDays };
+    due(limit, received_at, calendar, hours, None)
 }
 
 /// Last moment to send the apology for a dossier that will be late: one calendar day before the due day,

@@ -41,6 +41,10 @@ pub enum ClockKind {
     },
     /// Decided, withdrawn, refused or stopped.
     Stopped,
+    /// The result was taken back to be corrected: the due date stands as if nothing had ended (L-48).
+    Reopened,
+    /// Counted anew under another calendar; the events ahead of it are read with that one (W-17).
+    Recomputed,
 }
 
 impl ClockKind {
@@ -53,6 +57,8 @@ impl ClockKind {
             Self::Restarted => "restarted",
             Self::Extended { .. } => "extended",
             Self::Stopped => "stopped",
+            Self::Reopened => "reopened",
+            Self::Recomputed => "recomputed",
         }
     }
 
@@ -65,6 +71,8 @@ impl ClockKind {
             ("restarted", None) => Some(Self::Restarted),
             ("extended", Some(to)) => Some(Self::Extended { to }),
             ("stopped", None) => Some(Self::Stopped),
+            ("reopened", None) => Some(Self::Reopened),
+            ("recomputed", None) => Some(Self::Recomputed),
             _ => None,
         }
     }
@@ -114,7 +122,7 @@ pub enum ClockState {
 /// The deadline as it stood at `as_of`, from the events up to then in the order of `seq`.
 ///
 /// An event that does not fit the state (a pause of a paused clock, a second start) changes nothing, and
-/// nothing follows a stop. A restart or an extension after the time ran out gives a new date;
+/// nothing but a reopening follows a stop. A restart or an extension after the time ran out gives a new date;
 /// `original_due` keeps the first one.
 pub fn fold(
     limit: TimeLimit,
@@ -182,6 +190,7 @@ impl<'a> Run<'a> {
                 self.paused_at = Some(at);
                 self.state = Stopped;
             }
+            (Stopped, ClockKind::Reopened) if self.paused_at.is_none() => self.state = Running,
             _ => {}
         }
     }

@@ -7,6 +7,7 @@ mod fold;
 mod limit;
 mod national;
 mod segment;
+mod terms;
 mod words;
 
 pub use due::{Span, due};
@@ -17,3 +18,4 @@ pub use fold::{ClockEvent, ClockKind, ClockPolicy, ClockState, Deadline, fold};
 pub use limit::{TimeLimit, TimeUnit};
 pub use national::{NationalFacts, SupplementWait, index_end, on_time_for_the_index};
 pub use segment::{Counted, CountedUnit, Rule, Segment, Skipped};
+pub use terms::Terms;

@@ -19,6 +19,16 @@ pub enum Guard {
     SupplementOpen,
     /// The number of supplements is not used up (L-26).
     RoundsLeft,
+    /// The days to ask for papers after reception are not over (L-25).
+    RoundsOpen,
+    /// The competent unit has taken it in and the clock runs (L-20).
+    Admitted,
+    /// It waits for the competent unit to take it in.
+    NotAdmitted,
+    /// The due date may be put off once more (L-42).
+    ExtensionsLeft,
+    /// The last moment to apologise has not passed (L-40).
+    ApologyOpen,
     /// A fee due before reception has been paid (L-12).
     PaidBeforeReception,
     /// Something is left to pay.
@@ -37,8 +47,14 @@ pub enum Guard {
     NextStep,
     /// No step follows.
     LastStep,
+    /// A step lies behind.
+    EarlierStep,
     /// A result file is attached (D-02).
     ResultAttached,
+    /// Every child dossier is over (L-31).
+    ChildrenOver,
+    /// It is not the child of another dossier.
+    NotAChild,
 }
 
 impl Guard {
@@ -54,6 +70,11 @@ impl Guard {
             Self::SupplementAnswered => now.status != Status::AwaitingSupplement || now.supplement_answered,
             Self::SupplementOpen => !now.supplement_answered,
             Self::RoundsLeft => now.rounds_used < now.rounds_allowed,
+            Self::RoundsOpen => now.rounds_open,
+            Self::Admitted => now.started || !now.starts_at_authority,
+            Self::NotAdmitted => now.received && !now.started && now.starts_at_authority,
+            Self::ExtensionsLeft => now.extensions_used < now.extensions_allowed,
+            Self::ApologyOpen => now.apology_open,
             Self::PaidBeforeReception => now.payment != PaymentMoment::Before || now.fee != Fee::Owed,
             Self::FeeOwed => now.fee == Fee::Owed,
             Self::FeePaid => now.fee != Fee::Owed,
@@ -63,7 +84,10 @@ impl Guard {
             Self::MineOrHead => now.assignee.as_ref() == Some(&by.subject) || heads(by, now),
             Self::NextStep => now.has_next_step,
             Self::LastStep => !now.has_next_step,
+            Self::EarlierStep => now.has_earlier_step,
             Self::ResultAttached => now.has_result,
+            Self::ChildrenOver => now.open_children == 0,
+            Self::NotAChild => !now.is_child,
         }
     }
 
@@ -184,6 +208,62 @@ const WORDS: &[Words] = &[
         "Chưa có tệp kết quả.",
         "No result file is attached.",
         Some("QĐ 766/QĐ-TTg"),
+    ),
+    (
+        Guard::RoundsOpen,
+        "supplement_too_late",
+        "Đã quá thời hạn được yêu cầu bổ sung kể từ ngày tiếp nhận.",
+        "The days to ask for papers after the reception are over.",
+        Some("NĐ 61/2018 Đ19.4"),
+    ),
+    (
+        Guard::Admitted,
+        "not_admitted",
+        "Cơ quan có thẩm quyền chưa nhận hồ sơ.",
+        "The competent unit has not taken the dossier in yet.",
+        Some("NĐ 118/2025 Đ17.3"),
+    ),
+    (
+        Guard::NotAdmitted,
+        "no_admission_due",
+        "Hồ sơ không chờ cơ quan có thẩm quyền nhận.",
+        "The dossier does not wait to be taken in by the competent unit.",
+        None,
+    ),
+    (
+        Guard::ExtensionsLeft,
+        "extension_used_up",
+        "Chỉ được hẹn lại ngày trả kết quả một lần.",
+        "The due date has been put off as often as the law allows.",
+        Some("NĐ 61/2018 Đ19.9"),
+    ),
+    (
+        Guard::ApologyOpen,
+        "apology_too_late",
+        "Văn bản xin lỗi phải gửi chậm nhất 01 ngày trước ngày hẹn trả; đã quá thời điểm này hoặc hồ sơ chưa có ngày hẹn.",
+        "The apology must be sent at least one day before the due date; that moment has passed, or there is no due date.",
+        Some("NĐ 61/2018 Đ19.9"),
+    ),
+    (
+        Guard::EarlierStep,
+        "no_earlier_step",
+        "Hồ sơ đang ở bước đầu, không có bước trước để trả về.",
+        "It stands at the first step: there is none to give it back to.",
+        None,
+    ),
+    (
+        Guard::ChildrenOver,
+        "children_open",
+        "Còn hồ sơ liên thông chưa giải quyết xong.",
+        "A dossier at another unit is not over yet.",
+        Some("NĐ 61/2018 Đ19.6"),
+    ),
+    (
+        Guard::NotAChild,
+        "is_a_child",
+        "Đây là hồ sơ liên thông; hãy thực hiện trên hồ sơ chính.",
+        "This is a dossier opened for another one: act on the main dossier.",
+        None,
     ),
 ];
 

@@ -1,52 +1,22 @@
 //! The life of a dossier: one table, and the one function that walks it (law.md §1.2).
 
+mod act_kind;
 mod guards;
 mod table;
 
+pub use act_kind::ActKind;
 pub use guards::Guard;
 pub use table::{Actors, Row, TABLE, Target, picture};
 
 use crate::actor::Actor;
 use crate::deadlines::ClockKind;
+use crate::forms::FormKind;
 use crate::procedure::PaymentMoment;
 use crate::refusal::{Block, Refusal};
 use crate::status::Status;
+use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
-
-/// What may be done to a dossier; verbs here, nouns in URLs.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum ActKind {
-    /// Hand it in (nộp hồ sơ).
-    Submit,
-    /// Receive it as complete (tiếp nhận).
-    Accept,
-    /// Decline to receive it (từ chối tiếp nhận).
-    Refuse,
-    /// Ask for papers, once and in full (yêu cầu bổ sung).
-    RequestSupplement,
-    /// Hand in what was asked (bổ sung hồ sơ).
-    AnswerSupplement,
-    /// Take it on one's own desk (nhận xử lý).
-    Claim,
-    /// Give it back to the queue (trả lại hàng chờ).
-    Release,
-    /// Hand it to the next step (chuyển bước).
-    Forward,
-    /// Ask for the fee (yêu cầu nghĩa vụ tài chính).
-    RequestPayment,
-    /// Record money that has come in (ghi nhận thanh toán).
-    RecordPayment,
-    /// Issue the result (có kết quả).
-    Decide,
-    /// Take it back (rút hồ sơ).
-    Withdraw,
-    /// End it without a result (dừng xử lý).
-    Stop,
-    /// Hand the result over (trả kết quả).
-    Return,
-}
 
 /// What the rules must know of a dossier to judge an act.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -61,10 +31,32 @@ pub struct Standing {
     pub rounds_used: u8,
     /// Supplements the procedure allows after reception (L-26, L-27).
     pub rounds_allowed: u8,
+    /// Supplements may still be asked for after reception: the days for it are not over (L-25).
+    pub rounds_open: bool,
+    /// The legal clock has been started.
+    pub started: bool,
+    /// The clock starts when the competent unit takes the dossier in, not at reception (phi địa giới, L-20).
+    pub starts_at_authority: bool,
+    /// How often the due date has been put off.
+    pub extensions_used: u8,
+    /// How often it may be (L-40, L-42).
+    pub extensions_allowed: u8,
+    /// The last moment to say so has not passed (L-40).
+    pub apology_open: bool,
+    /// The due moment an extension asks for.
+    pub new_due: Option<DateTime<Utc>>,
     /// Role of the step it stands at; none before the first step.
     pub step_role: Option<crate::actor::Role>,
     /// Another step follows.
     pub has_next_step: bool,
+    /// A step lies behind.
+    pub has_earlier_step: bool,
+    /// Child dossiers that are not over (liên thông).
+    pub open_children: u16,
+    /// It is itself the child of another dossier.
+    pub is_child: bool,
+    /// Units asked for their opinion that have not answered (L-30).
+    pub consulted: Vec<Uuid>,
     /// The fee, and when it is asked.
     pub fee: Fee,
     /// When the fee is asked.
@@ -103,6 +95,8 @@ pub enum Effect {
     Push,
     /// Order the carriage of the result when it goes by post.
     Deliver,
+    /// Make out a form.
+    Form(FormKind),
 }
 
 /// The lawful outcome of an act.
@@ -159,83 +153,4 @@ fn blocks(
     };
     let who = (!row.actors.include(now, by)).then(|| guards::wrong_role(act));
     who.into_iter().chain(row.guards.iter().filter_map(|guard| guard.block(now, reason, by))).collect()
-}
-
-impl ActKind {
-    /// All acts on an existing dossier, in the order of its life.
-    pub const ALL: [Self; 13] = [
-        Self::Accept,
-        Self::Refuse,
-        Self::RequestSupplement,
-        Self::AnswerSupplement,
-        Self::Claim,
-        Self::Release,
-        Self::Forward,
-        Self::RequestPayment,
-        Self::RecordPayment,
-        Self::Decide,
-        Self::Withdraw,
-        Self::Stop,
-        Self::Return,
-    ];
-
-    /// Key used in history and in answers.
-    pub fn key(self) -> &'static str {
-        match self {
-            Self::Submit => "submit",
-            Self::Accept => "accept",
-            Self::Refuse => "refuse",
-            Self::RequestSupplement => "request_supplement",
-            Self::AnswerSupplement => "answer_supplement",
-            Self::Claim => "claim",
-            Self::Release => "release",
-            Self::Forward => "forward",
-            Self::RequestPayment => "request_payment",
-            Self::RecordPayment => "record_payment",
-            Self::Decide => "decide",
-            Self::Withdraw => "withdraw",
-            Self::Stop => "stop",
-            Self::Return => "return",
-        }
-    }
-
-    /// Vietnamese words for people.
-    pub fn name_vi(self) -> &'static str {
-        match self {
-            Self::Submit => "nộp hồ sơ",
-            Self::Accept => "tiếp nhận hồ sơ",
-            Self::Refuse => "từ chối tiếp nhận",
-            Self::RequestSupplement => "yêu cầu bổ sung giấy tờ",
-            Self::AnswerSupplement => "bổ sung giấy tờ",
-            Self::Claim => "nhận xử lý",
-            Self::Release => "trả lại hàng chờ",
-            Self::Forward => "chuyển bước tiếp theo",
-            Self::RequestPayment => "yêu cầu nộp phí, lệ phí",
-            Self::RecordPayment => "ghi nhận thanh toán",
-            Self::Decide => "ban hành kết quả",
-            Self::Withdraw => "rút hồ sơ",
-            Self::Stop => "dừng giải quyết",
-            Self::Return => "trả kết quả",
-        }
-    }
-
-    /// English words for people.
-    pub fn name_en(self) -> &'static str {
-        match self {
-            Self::Submit => "hand in the dossier",
-            Self::Accept => "receive the dossier",
-            Self::Refuse => "decline to receive it",
-            Self::RequestSupplement => "ask for more papers",
-            Self::AnswerSupplement => "hand in the papers asked for",
-            Self::Claim => "take the dossier on",
-            Self::Release => "give the dossier back to the queue",
-            Self::Forward => "hand it to the next step",
-            Self::RequestPayment => "ask for the fee",
-            Self::RecordPayment => "record the payment",
-            Self::Decide => "issue the result",
-            Self::Withdraw => "withdraw the dossier",
-            Self::Stop => "stop the dossier",
-            Self::Return => "hand over the result",
-        }
-    }
 }

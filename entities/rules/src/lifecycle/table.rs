@@ -3,6 +3,7 @@
 use super::{ActKind, Effect, Guard, Standing};
 use crate::actor::{Actor, Role};
 use crate::deadlines::ClockKind;
+use crate::forms::FormKind;
 use crate::status::Status::{self, *};
 
 /// One row: who may do what from where, and what follows.
@@ -46,15 +47,26 @@ pub enum Actors {
     Owner,
     /// These roles at the receiving or competent unit.
     Roles(&'static [Role]),
+    /// These roles at the competent unit.
+    Authority(&'static [Role]),
     /// The role of the step it stands at; the desk before the first step.
     StepRole,
+    /// Case officers and heads of a unit that has been asked for its opinion.
+    Consulted,
+    /// The office itself: its clock and its schedule.
+    Office,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Clock {
     Still,
+    /// At reception, unless the competent unit starts it.
+    StartHere,
     Start,
     Pause,
+    Extend,
+    Reopen,
+    Recompute,
     /// The fold restarts or resumes, as the procedure says (L-25, L-27).
     Restart,
     ResumeIfAwaited,
@@ -62,6 +74,13 @@ enum Clock {
 }
 
 const TOLD: &[Effect] = &[Effect::Notify, Effect::Push];
+const RECEIPT: &[Effect] = &[Effect::Notify, Effect::Push, Effect::Form(FormKind::Receipt)];
+const REFUSAL: &[Effect] = &[Effect::Notify, Effect::Push, Effect::Form(FormKind::Refusal)];
+const SUPPLEMENT: &[Effect] = &[Effect::Notify, Effect::Push, Effect::Form(FormKind::SupplementRequest)];
+const APOLOGY: &[Effect] = &[Effect::Notify, Effect::Push, Effect::Form(FormKind::Apology)];
+const STOPPED: &[Effect] =
+    &[Effect::Notify, Effect::Push, Effect::Form(FormKind::StopNotice), Effect::Form(FormKind::ControlSlip)];
+const OPEN: &[Status] = &[Submitted, Received, Processing, AwaitingSupplement, AwaitingPayment, Decided];
 const INTAKE: Actors = Actors::Roles(&[Role::DeskOfficer]);
 const OFFICERS: Actors = Actors::Roles(&[Role::DeskOfficer, Role::CaseOfficer, Role::Approver]);
 const CASHIERS: Actors = Actors::Roles(&[Role::Office, Role::Finance, Role::DeskOfficer]);
@@ -80,9 +99,19 @@ pub const TABLE: &[Row] = &[
             Guard::MineOrUnclaimed,
         ],
         to: Target::To(Received),
+        clock: Clock::StartHere,
+        effects: RECEIPT,
+        legal: "NĐ 61/2018 Đ17; NĐ 118/2025 Đ17.3",
+    },
+    Row {
+        act: ActKind::Admit,
+        from: &[Received],
+        actors: Actors::Authority(&[Role::DeskOfficer, Role::CaseOfficer]),
+        guards: &[Guard::NotAdmitted],
+        to: Target::Stay,
         clock: Clock::Start,
         effects: TOLD,
-        legal: "NĐ 61/2018 Đ17; NĐ 118/2025 Đ17.3",
+        legal: "NĐ 118/2025 Đ17.3, sửa đổi NĐ 309/2026",
     },
     Row {
         act: ActKind::Refuse,
@@ -91,7 +120,7 @@ pub const TABLE: &[Row] = &[
         guards: &[Guard::Reason, Guard::MineOrUnclaimed],
         to: Target::To(Refused),
         clock: Clock::Still,
-        effects: TOLD,
+        effects: REFUSAL,
         legal: "NĐ 61/2018 Đ17.1b; NĐ 63/2010 Đ18.5",
     },
     Row {
@@ -101,17 +130,23 @@ pub const TABLE: &[Row] = &[
         guards: &[Guard::Reason, Guard::MineOrUnclaimed],
         to: Target::To(AwaitingSupplement),
         clock: Clock::Still,
-        effects: TOLD,
+        effects: SUPPLEMENT,
         legal: "NĐ 61/2018 Đ17.1a, Đ17.2a",
     },
     Row {
         act: ActKind::RequestSupplement,
         from: &[Received, Processing],
         actors: OFFICERS,
-        guards: &[Guard::Reason, Guard::RoundsLeft, Guard::MineOrUnclaimed],
+        guards: &[
+            Guard::Reason,
+            Guard::Admitted,
+            Guard::RoundsLeft,
+            Guard::RoundsOpen,
+            Guard::MineOrUnclaimed,
+        ],
         to: Target::To(AwaitingSupplement),
         clock: Clock::Pause,
-        effects: TOLD,
+        effects: SUPPLEMENT,
         legal: "NĐ 61/2018 Đ19.4, Đ11.2c",
     },
     Row {
@@ -148,11 +183,81 @@ pub const TABLE: &[Row] = &[
         act: ActKind::Forward,
         from: &[Received, Processing],
         actors: Actors::StepRole,
-        guards: &[Guard::NextStep, Guard::MineOrUnclaimed],
+        guards: &[Guard::Admitted, Guard::NextStep, Guard::MineOrUnclaimed],
         to: Target::To(Processing),
         clock: Clock::Still,
         effects: &[Effect::Push],
         legal: "NĐ 61/2018 Đ18",
+    },
+    Row {
+        act: ActKind::SendBack,
+        from: &[Processing],
+        actors: Actors::StepRole,
+        guards: &[Guard::Reason, Guard::EarlierStep, Guard::MineOrUnclaimed],
+        to: Target::Stay,
+        clock: Clock::Still,
+        effects: &[Effect::Push],
+        legal: "TT 01/2018 Đ8",
+    },
+    Row {
+        act: ActKind::Extend,
+        from: &[Received, Processing],
+        actors: Actors::Roles(&[Role::CaseOfficer, Role::Approver]),
+        guards: &[Guard::Reason, Guard::Admitted, Guard::ExtensionsLeft, Guard::ApologyOpen],
+        to: Target::Stay,
+        clock: Clock::Extend,
+        effects: APOLOGY,
+        legal: "NĐ 61/2018 Đ19.9; TT 03/2025 Mẫu 04",
+    },
+    Row {
+        act: ActKind::Consult,
+        from: &[Received, Processing],
+        actors: Actors::StepRole,
+        guards: &[Guard::Reason, Guard::Admitted, Guard::MineOrUnclaimed],
+        to: Target::Stay,
+        clock: Clock::Still,
+        effects: &[],
+        legal: "NĐ 61/2018 Đ19.5",
+    },
+    Row {
+        act: ActKind::Advise,
+        from: &[Received, Processing, AwaitingSupplement, AwaitingPayment],
+        actors: Actors::Consulted,
+        guards: &[Guard::Reason],
+        to: Target::Stay,
+        clock: Clock::Still,
+        effects: &[],
+        legal: "NĐ 61/2018 Đ19.5",
+    },
+    Row {
+        act: ActKind::Visit,
+        from: &[Received, Processing],
+        actors: OFFICERS,
+        guards: &[Guard::Reason, Guard::Admitted],
+        to: Target::Stay,
+        clock: Clock::Still,
+        effects: &[],
+        legal: "NĐ 61/2018 Đ19.3b",
+    },
+    Row {
+        act: ActKind::OpenChild,
+        from: &[Received, Processing],
+        actors: OFFICERS,
+        guards: &[Guard::Admitted, Guard::NotAChild, Guard::MineOrUnclaimed],
+        to: Target::Stay,
+        clock: Clock::Still,
+        effects: &[],
+        legal: "NĐ 61/2018 Đ19.6, Đ19.7",
+    },
+    Row {
+        act: ActKind::EndChild,
+        from: OPEN,
+        actors: Actors::Office,
+        guards: &[],
+        to: Target::Stay,
+        clock: Clock::Still,
+        effects: &[],
+        legal: "NĐ 61/2018 Đ19.6, Đ19.7",
     },
     Row {
         act: ActKind::RequestPayment,
@@ -178,17 +283,33 @@ pub const TABLE: &[Row] = &[
         act: ActKind::Decide,
         from: &[Received, Processing],
         actors: Actors::StepRole,
-        guards: &[Guard::LastStep, Guard::ResultAttached, Guard::MineOrUnclaimed],
+        guards: &[
+            Guard::Admitted,
+            Guard::LastStep,
+            Guard::ResultAttached,
+            Guard::ChildrenOver,
+            Guard::MineOrUnclaimed,
+        ],
         to: Target::To(Decided),
         clock: Clock::Stop,
-        effects: &[Effect::Notify, Effect::Push, Effect::Deliver],
+        effects: &[Effect::Notify, Effect::Push, Effect::Deliver, Effect::Form(FormKind::ControlSlip)],
         legal: "NĐ 61/2018 Đ19.8, Đ20; L-47",
+    },
+    Row {
+        act: ActKind::Correct,
+        from: &[Decided],
+        actors: Actors::Roles(&[Role::Approver]),
+        guards: &[Guard::Reason],
+        to: Target::To(Processing),
+        clock: Clock::Reopen,
+        effects: TOLD,
+        legal: "NĐ 61/2018 Đ21; L-48",
     },
     Row {
         act: ActKind::Withdraw,
         from: &[Submitted, Received, Processing, AwaitingSupplement, AwaitingPayment],
         actors: Actors::Owner,
-        guards: &[],
+        guards: &[Guard::NotAChild],
         to: Target::To(Withdrawn),
         clock: Clock::Stop,
         effects: TOLD,
@@ -201,7 +322,7 @@ pub const TABLE: &[Row] = &[
         guards: &[Guard::Reason],
         to: Target::To(Stopped),
         clock: Clock::Stop,
-        effects: TOLD,
+        effects: STOPPED,
         legal: "TT 03/2025 Mẫu 05; L-44",
     },
     Row {
@@ -211,7 +332,7 @@ pub const TABLE: &[Row] = &[
         guards: &[Guard::Reason],
         to: Target::To(Stopped),
         clock: Clock::Stop,
-        effects: TOLD,
+        effects: STOPPED,
         legal: "TT 03/2025 Mẫu 05; L-44",
     },
     Row {
@@ -223,6 +344,26 @@ pub const TABLE: &[Row] = &[
         clock: Clock::Still,
         effects: TOLD,
         legal: "NĐ 61/2018 Đ20.2-5; L-47",
+    },
+    Row {
+        act: ActKind::Warn,
+        from: OPEN,
+        actors: Actors::Office,
+        guards: &[],
+        to: Target::Stay,
+        clock: Clock::Still,
+        effects: &[],
+        legal: "NĐ 61/2018 Đ19.9; TT 17/2017 Đ5.2h",
+    },
+    Row {
+        act: ActKind::Recompute,
+        from: &[Received, Processing, AwaitingSupplement, AwaitingPayment],
+        actors: Actors::Office,
+        guards: &[Guard::Admitted],
+        to: Target::Stay,
+        clock: Clock::Recompute,
+        effects: TOLD,
+        legal: "BLDS 2015 Đ147, Đ148; W-17",
     },
 ];
 
@@ -236,9 +377,13 @@ impl Row {
     pub(super) fn clock(&self, now: &Standing) -> Option<ClockKind> {
         match self.clock {
             Clock::Still => None,
+            Clock::StartHere => (!now.starts_at_authority).then_some(ClockKind::Started),
             Clock::Start => Some(ClockKind::Started),
+            Clock::Extend => now.new_due.map(|to| ClockKind::Extended { to }),
+            Clock::Reopen => Some(ClockKind::Reopened),
+            Clock::Recompute => Some(ClockKind::Recomputed),
             Clock::Pause => Some(ClockKind::Paused),
-            Clock::Stop => now.received.then_some(ClockKind::Stopped),
+            Clock::Stop => now.started.then_some(ClockKind::Stopped),
             Clock::ResumeIfAwaited => (now.status == AwaitingPayment).then_some(ClockKind::Resumed),
             Clock::Restart => now.received.then_some(ClockKind::Restarted),
         }
@@ -247,11 +392,15 @@ impl Row {
     fn clock_words(&self) -> &'static str {
         match self.clock {
             Clock::Still => "–",
+            Clock::StartHere => "started, unless the competent unit starts it",
             Clock::Start => "started",
+            Clock::Extend => "extended",
+            Clock::Reopen => "reopened",
+            Clock::Recompute => "recomputed",
             Clock::Pause => "paused",
             Clock::Restart => "restarted or resumed, once received",
             Clock::ResumeIfAwaited => "resumed from 6",
-            Clock::Stop => "stopped, once received",
+            Clock::Stop => "stopped, once started",
         }
     }
 }
@@ -285,17 +434,30 @@ impl Actors {
         match self {
             Self::Owner => now.mine,
             Self::Roles(roles) => roles.iter().any(|role| at(*role)),
+            Self::Authority(roles) => roles.iter().any(|role| by.is_at(*role, now.authority)),
             Self::StepRole => at(now.step_role.unwrap_or(Role::DeskOfficer)),
+            Self::Consulted => {
+                let asked = |role| now.consulted.iter().any(|unit| by.is_at(role, *unit));
+                asked(Role::CaseOfficer) || asked(Role::Approver)
+            }
+            Self::Office => by.is(Role::Office),
         }
     }
 
     fn words(&self) -> String {
         match self {
             Self::Owner => "owner".into(),
-            Self::Roles(roles) => roles.iter().map(|r| format!("{r:?}")).collect::<Vec<_>>().join(", "),
+            Self::Roles(roles) => named(roles),
+            Self::Authority(roles) => format!("{} of the competent unit", named(roles)),
+            Self::Consulted => "CaseOfficer, Approver of a unit that was asked".into(),
+            Self::Office => "the office itself".into(),
             Self::StepRole => "role of the step".into(),
         }
     }
+}
+
+fn named(roles: &[Role]) -> String {
+    roles.iter().map(|role| format!("{role:?}")).collect::<Vec<_>>().join(", ")
 }
 
 /// The table as Markdown, for `docs/life-cycle.md`.

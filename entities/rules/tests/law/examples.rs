@@ -96,7 +96,7 @@ fn example_10_w_05_a_month_from_the_31st_ends_on_the_last_day_and_rolls() {
 
 #[test]
 fn example_11_l_25_a_supplement_is_asked_within_three_working_days() {
-    let span = supplement_request_due(at("2025-12-31 09:00"), &calendar(), &eight_hours());
+    let span = supplement_request_due(3, at("2025-12-31 09:00"), &calendar(), &eight_hours());
 
     assert_eq!(span.due, at("2026-01-07 17:00"));
 }

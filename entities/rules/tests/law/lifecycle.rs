@@ -17,7 +17,8 @@ pub(crate) const LAWFUL: [(Status, &[Status]); 10] = [
     (AwaitingPayment, &[Processing, Withdrawn, Stopped]),
     (Withdrawn, &[]),
     (Stopped, &[]),
-    (Decided, &[Returned]),
+    // Back only as an audited correction (L-48).
+    (Decided, &[Returned, Processing]),
     (Returned, &[]),
 ];
 
@@ -44,7 +45,7 @@ const REASON: &str = "Thiếu bản chính.";
 const OFFICERS: &[Role] = &[Role::DeskOfficer, Role::CaseOfficer, Role::Approver];
 
 /// Who may do what from where when nothing else stands in the way; the step is the case officer's.
-const WHO: [(ActKind, &[Status], &[Role]); 13] = [
+const WHO: [(ActKind, &[Status], &[Role]); 24] = [
     (ActKind::Accept, &[Submitted, AwaitingSupplement], &[Role::DeskOfficer]),
     (ActKind::Refuse, &[Submitted], &[Role::DeskOfficer]),
     (ActKind::RequestSupplement, &[Submitted], &[Role::DeskOfficer]),
@@ -63,7 +64,24 @@ const WHO: [(ActKind, &[Status], &[Role]); 13] = [
     (ActKind::Stop, &[AwaitingSupplement], OFFICERS),
     (ActKind::Stop, &[Received, Processing, AwaitingPayment], &[Role::Approver]),
     (ActKind::Return, &[Decided], &[Role::Office, Role::DeskOfficer, Role::PostalClerk]),
+    (ActKind::Admit, &[Received], &[Role::DeskOfficer, Role::CaseOfficer]),
+    (ActKind::SendBack, &[Processing], &[Role::CaseOfficer]),
+    (ActKind::Extend, &[Received, Processing], &[Role::CaseOfficer, Role::Approver]),
+    (ActKind::Consult, &[Received, Processing], &[Role::CaseOfficer]),
+    (
+        ActKind::Advise,
+        &[Received, Processing, AwaitingSupplement, AwaitingPayment],
+        &[Role::CaseOfficer, Role::Approver],
+    ),
+    (ActKind::Visit, &[Received, Processing], OFFICERS),
+    (ActKind::OpenChild, &[Received, Processing], OFFICERS),
+    (ActKind::EndChild, OPEN, &[Role::Office]),
+    (ActKind::Correct, &[Decided], &[Role::Approver]),
+    (ActKind::Warn, OPEN, &[Role::Office]),
+    (ActKind::Recompute, &[Received, Processing, AwaitingSupplement, AwaitingPayment], &[Role::Office]),
 ];
+
+const OPEN: &[Status] = &[Submitted, Received, Processing, AwaitingSupplement, AwaitingPayment, Decided];
 
 const OWNERS: [(ActKind, &[Status]); 2] = [
     (ActKind::AnswerSupplement, &[AwaitingSupplement]),
@@ -85,8 +103,19 @@ fn smooth(status: Status, act: ActKind) -> Standing {
         supplement_answered: act != ActKind::AnswerSupplement,
         rounds_used: 0,
         rounds_allowed: 1,
+        rounds_open: true,
+        started: !matches!(act, ActKind::Accept | ActKind::Admit),
+        starts_at_authority: act == ActKind::Admit,
+        extensions_used: 0,
+        extensions_allowed: 1,
+        apology_open: true,
+        new_due: None,
         step_role: Some(Role::CaseOfficer),
         has_next_step: act != ActKind::Decide,
+        has_earlier_step: true,
+        open_children: 0,
+        is_child: false,
+        consulted: vec![UNIT],
         fee: if asked { Fee::Owed } else { Fee::Paid },
         payment: PaymentMoment::After,
         has_result: true,

@@ -44,8 +44,19 @@ pub(crate) fn beginnings() -> impl Strategy<Value = (Standing, usize)> {
             supplement_answered: false,
             rounds_used: 0,
             rounds_allowed,
+            rounds_open: true,
+            started: false,
+            starts_at_authority: false,
+            extensions_used: 0,
+            extensions_allowed: 1,
+            apology_open: true,
+            new_due: None,
             step_role: None,
             has_next_step: steps > 0,
+            has_earlier_step: false,
+            open_children: 0,
+            is_child: false,
+            consulted: Vec::new(),
             fee: if asked && payment != PaymentMoment::Never { Fee::Owed } else { Fee::None },
             payment,
             has_result: true,
@@ -61,7 +72,10 @@ pub(crate) fn beginnings() -> impl Strategy<Value = (Standing, usize)> {
 /// What the door writes down after an act, as far as the rules look at it.
 pub(crate) fn after(mut now: Standing, act: ActKind, to: Status, by: &Actor, left: &mut usize) -> Standing {
     match act {
-        ActKind::Accept => (now.received, now.supplement_answered, now.assignee) = (true, false, None),
+        ActKind::Accept => {
+            (now.received, now.started) = (true, true);
+            (now.supplement_answered, now.assignee) = (false, None);
+        }
         ActKind::RequestSupplement => {
             now.supplement_answered = false;
             now.rounds_used += u8::from(now.received);
@@ -75,6 +89,7 @@ pub(crate) fn after(mut now: Standing, act: ActKind, to: Status, by: &Actor, lef
             (now.has_next_step, now.assignee) = (*left > 0, None);
         }
         ActKind::RecordPayment => now.fee = Fee::Paid,
+        ActKind::Extend => now.extensions_used += 1,
         _ => {}
     }
     Standing { status: to, ..now }
@@ -114,6 +129,7 @@ proptest! {
                     prop_assert!(done.to != Status::Returned || now.fee != Fee::Owed, "handed over unpaid");
                     now = after(now, one.act, done.to, &one.by, &mut left);
                     prop_assert!(now.rounds_used <= now.rounds_allowed);
+                    prop_assert!(now.extensions_used <= now.extensions_allowed, "put off twice");
                 }
                 Err(refusal) => refused_well(&now, &one, &refusal)?,
             }

@@ -63,6 +63,10 @@ fn template(act: ActKind) -> Option<&'static str> {
     Some(match act {
         ActKind::Submit => include_str!("submit.txt"),
         ActKind::Accept => include_str!("accept.txt"),
+        ActKind::Admit => include_str!("admit.txt"),
+        ActKind::Extend => include_str!("extend.txt"),
+        ActKind::Correct => include_str!("correct.txt"),
+        ActKind::Recompute => include_str!("recompute.txt"),
         ActKind::Refuse => include_str!("refuse.txt"),
         ActKind::RequestSupplement => include_str!("request_supplement.txt"),
         ActKind::AnswerSupplement => include_str!("answer_supplement.txt"),

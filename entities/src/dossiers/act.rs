@@ -1,0 +1,151 @@
+//! The acts with what each needs; their kinds and rules are in `rules::lifecycle`.
+
+use super::application::PaperIn;
+use chrono::{DateTime, Utc};
+use rules::lifecycle::ActKind;
+use uuid::Uuid;
+
+/// An act with what it needs.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Act {
+    /// Receive it as complete.
+    Accept,
+    /// Take it in at the competent unit.
+    Admit,
+    /// Decline to receive it.
+    Refuse {
+        /// Why, in words.
+        reason: String,
+    },
+    /// Ask for papers, once and in full.
+    RequestSupplement {
+        /// What is missing and why, in words.
+        reason: String,
+        /// Components asked for; may be empty when data, not papers, are asked.
+        components: Vec<String>,
+    },
+    /// Hand in what was asked.
+    AnswerSupplement {
+        /// The papers.
+        papers: Vec<PaperIn>,
+        /// A word with it.
+        note: String,
+    },
+    /// Take it on one's own desk.
+    Claim,
+    /// Give it back to the queue.
+    Release,
+    /// Hand it to the next step.
+    Forward {
+        /// A word with it.
+        note: String,
+    },
+    /// Give it back to an earlier step.
+    SendBack {
+        /// Key of that step.
+        step: String,
+        /// Why, in words.
+        reason: String,
+    },
+    /// Put the due date off with an apology.
+    Extend {
+        /// The new due moment; it ends with the office hours of its day.
+        new_due: DateTime<Utc>,
+        /// Why, in words.
+        reason: String,
+    },
+    /// Count the due date anew under another version of the calendar.
+    Recompute {
+        /// Version of the calendar.
+        calendar: u32,
+        /// Why, in words.
+        reason: String,
+    },
+    /// Ask for the fee.
+    RequestPayment,
+    /// Record money that has come in.
+    RecordPayment {
+        /// How it came: the payment's reference, or `cash` with the receipt number.
+        proof: String,
+    },
+    /// Issue the result.
+    Decide {
+        /// Granted, or refused on the merits (L-43).
+        outcome: Outcome,
+        /// Số, ký hiệu of the result.
+        number: String,
+        /// Result code of the procedure.
+        result_code: String,
+        /// The result file; without it the act is refused.
+        file: Option<Uuid>,
+        /// Why, when refused on the merits.
+        reason: String,
+    },
+    /// Take it back.
+    Withdraw {
+        /// Why, if the person says.
+        reason: String,
+    },
+    /// End it without a result.
+    Stop {
+        /// Why, in words.
+        reason: String,
+    },
+    /// Hand the result over.
+    Return {
+        /// Signature, delivery number or reading that proves it (L-47).
+        proof: String,
+    },
+}
+
+/// What a decision says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Outcome {
+    /// What was asked is granted.
+    Granted,
+    /// It is refused on the merits, in writing.
+    Rejected,
+}
+
+impl Act {
+    /// Its kind in the table.
+    pub fn kind(&self) -> ActKind {
+        match self {
+            Self::Accept => ActKind::Accept,
+            Self::Admit => ActKind::Admit,
+            Self::SendBack { .. } => ActKind::SendBack,
+            Self::Extend { .. } => ActKind::Extend,
+            Self::Recompute { .. } => ActKind::Recompute,
+            Self::Refuse { .. } => ActKind::Refuse,
+            Self::RequestSupplement { .. } => ActKind::RequestSupplement,
+            Self::AnswerSupplement { .. } => ActKind::AnswerSupplement,
+            Self::Claim => ActKind::Claim,
+            Self::Release => ActKind::Release,
+            Self::Forward { .. } => ActKind::Forward,
+            Self::RequestPayment => ActKind::RequestPayment,
+            Self::RecordPayment { .. } => ActKind::RecordPayment,
+            Self::Decide { .. } => ActKind::Decide,
+            Self::Withdraw { .. } => ActKind::Withdraw,
+            Self::Stop { .. } => ActKind::Stop,
+            Self::Return { .. } => ActKind::Return,
+        }
+    }
+
+    /// The words given with it; empty when none.
+    pub fn words(&self) -> &str {
+        match self {
+            Self::Refuse { reason }
+            | Self::RequestSupplement { reason, .. }
+            | Self::Decide { reason, .. }
+            | Self::Withdraw { reason }
+            | Self::SendBack { reason, .. }
+            | Self::Extend { reason, .. }
+            | Self::Recompute { reason, .. }
+            | Self::Stop { reason } => reason,
+            Self::AnswerSupplement { note, .. } | Self::Forward { note } => note,
+            Self::RecordPayment { proof } | Self::Return { proof } => proof,
+            Self::Accept | Self::Admit | Self::Claim | Self::Release | Self::RequestPayment => "",
+        }
+    }
+}

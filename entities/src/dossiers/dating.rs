@@ -1,0 +1,119 @@
+//! What an act does to the dates of a dossier: the answer limit, the due date, and the last moments that hang on it.
+
+use super::Door;
+use super::acts::Act;
+use super::deadline::{self, Ticked};
+use super::standing::Around;
+use crate::catalogue::Revised;
+use crate::error::Error;
+use crate::tables::dossiers::Model;
+use chrono::{DateTime, Utc};
+use rules::deadlines::{
+    ClockEvent, ClockKind, ClockState, Terms, answer_due, apology_by, supplement_request_due,
+};
+use rules::lifecycle::ActKind;
+use rules::procedure::PaymentMoment;
+use rules::refusal::Violation;
+
+/// A clock event about to be written, with the terms that count from it on.
+#[derive(Debug)]
+pub(super) struct Tick {
+    /// What happens.
+    pub(super) kind: ClockKind,
+    /// New terms; on a start and on a recomputation.
+    pub(super) terms: Option<Terms>,
+}
+
+impl Door<'_> {
+    /// What the rules must know besides the row to judge this act.
+    pub(super) fn around(&self, act: &Act) -> Around {
+        Around {
+            has_result: !matches!(act, Act::Decide { file: None, .. }),
+            new_due: match act {
+                Act::Extend { new_due, .. } => Some(*new_due),
+                _ => None,
+            },
+            ..Around::default()
+        }
+    }
+
+    /// The terms an event brings: those of today at a start, another calendar at a recomputation.
+    pub(super) async fn terms(
+        &self,
+        after: &Model,
+        revised: &Revised,
+        act: &Act,
+        kind: ClockKind,
+    ) -> Result<Option<Terms>, Error> {
+        match (kind, act) {
+            (ClockKind::Started, _) => {
+                let unit = self.catalogue.unit(self.tx, after.authority_id, self.at).await?;
+                let calendar = self.catalogue.calendar(self.tx, self.at).await?;
+                let cutoff_hour = revised.content.cutoff_hour.or(unit.hours.cutoff_hour());
+                Ok(Some(Terms { calendar: calendar.version, hours: unit.hours.clone(), cutoff_hour }))
+            }
+            (ClockKind::Recomputed, Act::Recompute { calendar, .. }) => {
+                let events = deadline::ticked(self.tx, after).await?;
+                let kept = deadline::terms_at(self.tx, self.catalogue, after, &events, self.at).await?;
+                Ok(Some(Terms { calendar: *calendar, ..kept }))
+            }
+            _ => Ok(None),
+        }
+    }
+
+    /// Sets every date that follows from the clock once `tick` has happened.
+    pub(super) async fn date(&self, after: &mut Model, revised: &Revised, tick: &Tick) -> Result<(), Error> {
+        let mut events = deadline::ticked(self.tx, after).await?;
+        let event = ClockEvent { seq: after.clock_events, kind: tick.kind, at: self.at };
+        events.push(Ticked { event, terms: tick.terms.clone(), entry: after.entries });
+        let terms = deadline::terms_at(self.tx, self.catalogue, after, &events, self.at).await?;
+        let calendar = self.catalogue.calendar_version(self.tx, terms.calendar).await?;
+        let found = deadline::folded(after, revised, &events, (&calendar, &terms), self.at)?;
+        if let (ClockKind::Extended { to }, Some(before), Some(due)) = (tick.kind, after.due_at, found.due) {
+            later(before, due, to)?;
+        }
+        after.due_at = found.due;
+        after.first_due_at = found.original_due;
+        let running = found.due.filter(|_| found.state == ClockState::Running);
+        after.apology_by = running.map(|due| apology_by(due, &calendar, &terms.hours));
+        if matches!(tick.kind, ClockKind::Started | ClockKind::Restarted) {
+            let days = revised.content.supplement.window_days;
+            after.ask_by =
+                days.map(|days| supplement_request_due(days, self.at, &calendar, &terms.hours).due);
+        }
+        Ok(())
+    }
+
+    /// The 8 working hours to answer, when they count again: from a payment due before reception (L-12) and from
+    /// the papers asked for at intake (L-22).
+    pub(super) async fn hours_again(
+        &self,
+        before: &Model,
+        act: &Act,
+        revised: &Revised,
+    ) -> Result<Option<DateTime<Utc>>, Error> {
+        let again = match act.kind() {
+            ActKind::RecordPayment => revised.content.payment == PaymentMoment::Before,
+            kind => kind == ActKind::AnswerSupplement,
+        };
+        if !again || before.received_at.is_some() {
+            return Ok(None);
+        }
+        let unit = self.catalogue.unit(self.tx, before.unit_id, self.at).await?;
+        let calendar = self.catalogue.calendar(self.tx, self.at).await?;
+        Ok(Some(answer_due(before.submitted_at, Some(self.at), &calendar, &unit.hours).due))
+    }
+}
+
+/// An extension gives a later date, and the one that was asked for.
+fn later(before: DateTime<Utc>, due: DateTime<Utc>, asked: DateTime<Utc>) -> Result<(), Error> {
+    if before < due && before < asked {
+        return Ok(());
+    }
+    Err(Error::Invalid(vec![Violation {
+        pointer: "/new_due".into(),
+        code: "not_later",
+        vi: "Ngày hẹn mới phải sau ngày hẹn cũ.".into(),
+        en: "The new date must come after the old one.".into(),
+    }]))
+}
