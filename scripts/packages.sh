@@ -12,6 +12,7 @@ need_build() {
   have cc || want gcc libc6-dev
   have pkg-config || want pkg-config
   [ -e /etc/ssl/certs/ca-certificates.crt ] || want ca-certificates
+  fonts_present || want "$(fonts_package)"
 }
 
 need_tests() {
@@ -19,6 +20,7 @@ need_tests() {
   have redis-server || want redis-server
   smtp_server_present || want python3-aiosmtpd
   have openssl || want openssl
+  have pdftotext || want poppler-utils
   have curl || want curl
   node_is_recent || want nodejs
   have npm || want npm

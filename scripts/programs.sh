@@ -19,6 +19,24 @@ system_python() { if [ -x /usr/bin/python3 ]; then echo /usr/bin/python3; else c
 
 smtp_server_present() { "$(system_python)" -c 'import aiosmtpd' >/dev/null 2>&1; }
 
+# Liberation Serif 2, where workers/forms/build.rs looks for it; version 1 lacks most Vietnamese letters.
+fonts_present() {
+  local folder
+  for folder in "${MOTCUA_FONTS:-/nowhere}" /usr/share/fonts/{truetype/liberation2,truetype/liberation,liberation-serif-fonts,liberation}; do
+    grep -aqP 'V\x00e\x00r\x00s\x00i\x00o\x00n\x00 \x002' "$folder/LiberationSerif-Regular.ttf" 2>/dev/null && return
+  done
+  return 1
+}
+
+# Newer releases have version 2 under the plain name.
+fonts_package() {
+  if apt-cache policy fonts-liberation 2>/dev/null | grep -q 'Candidate: .*2\.[0-9]*\.[0-9]'; then
+    echo fonts-liberation
+  else
+    echo fonts-liberation2
+  fi
+}
+
 node_is_recent() {
   have node && [ "$(node -p 'process.versions.node.split(".")[0] >= 18' 2>/dev/null)" = true ]
 }
