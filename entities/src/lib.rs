@@ -15,6 +15,7 @@ pub mod people;
 pub mod places;
 pub mod pushes;
 pub mod replays;
+pub mod reports;
 pub mod sealing;
 pub mod seeding;
 pub mod shipments;

@@ -8,6 +8,7 @@ mod m03_jobs;
 mod m04_replays;
 mod m05_law;
 mod m07_refunds;
+mod m09_reports;
 mod m10_places;
 
 /// All steps in order.
@@ -24,6 +25,7 @@ impl MigratorTrait for Migrator {
             Box::new(m04_replays::Migration),
             Box::new(m05_law::Migration),
             Box::new(m07_refunds::Migration),
+            Box::new(m09_reports::Migration),
             Box::new(m10_places::Migration),
         ]
     }

@@ -29,6 +29,17 @@ pub struct Pace {
     pub days: u32,
 }
 
+/// The whole working days a pace is measured over.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Measured {
+    /// The first.
+    pub first: NaiveDate,
+    /// The last: the working day before today.
+    pub last: NaiveDate,
+    /// How many.
+    pub days: u32,
+}
+
 /// Where the work is done.
 #[derive(Debug, Clone, Copy)]
 pub struct Workplace<'a> {
@@ -104,6 +115,16 @@ pub fn forecast(queue: &[Queued], workplace: Workplace<'_>, at: DateTime<Utc>, d
         forecast.expect(dossier, (due, due < at), expected, workplace.calendar);
     }
     forecast
+}
+
+/// The last whole working days before `today`: at most `days`, none before `since`; none when there is none.
+pub fn measured(calendar: &Calendar, today: NaiveDate, since: NaiveDate, days: u32) -> Option<Measured> {
+    let before = |day: NaiveDate| day.pred_opt().map(|day| calendar.working_day_until(day));
+    let mut back = std::iter::successors(before(today), |day| before(*day)).take_while(|day| since <= *day);
+    let last = back.next().filter(|_| days > 0)?;
+    let found = Measured { first: last, last, days: 1 };
+    let rest = (2..=days).zip(back);
+    Some(rest.fold(found, |found, (days, first)| Measured { first, days, ..found }))
 }
 
 impl Workplace<'_> {

@@ -11,8 +11,8 @@ use crate::writing::Batch;
 use rules::access::{Sight, sight};
 use rules::actor::Role;
 use rules::lifecycle::{Fee, Step, step};
+use rules::past::turn;
 use rules::refusal::Violation;
-use rules::status::Status;
 use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QuerySelect};
 use uuid::Uuid;
 
@@ -124,7 +124,7 @@ impl Door<'_> {
             _ if after.assignee.is_none() => None,
             _ => after.assignee_name.take(),
         };
-        after.turn = turn(after)?.into();
+        after.turn = turn(standing::status(after)?, after.supplement_answered).key().into();
         let step = revised.content.steps.iter().find(|s| Some(&s.key) == after.step.as_ref());
         after.waits_for = key_of(&step.map_or(Role::DeskOfficer, |s| s.role))?;
         Ok(())
@@ -158,18 +158,6 @@ fn brief(act: &Act) -> Result<(), Error> {
         vi: "Lý do hoặc ghi chú dài quá 4.000 ký tự.".into(),
         en: "The reason or note has over 4,000 characters.".into(),
     }]))
-}
-
-/// Whose turn it is after an act; decides the queues.
-fn turn(dossier: &Model) -> Result<&'static str, Error> {
-    let status = standing::status(dossier)?;
-    Ok(match status {
-        Status::AwaitingSupplement if dossier.supplement_answered => "agency",
-        Status::AwaitingSupplement | Status::AwaitingPayment => "applicant",
-        Status::Decided => "handover",
-        _ if status.is_final() => "nobody",
-        _ => "agency",
-    })
 }
 
 /// Only the columns that differ are written.

@@ -23,31 +23,36 @@ pub struct Judged {
     pub late_for_the_index: bool,
 }
 
-/// Judges a dossier as it stood at `as_of`; none before its reception.
+/// Judges a dossier as it stood at `as_of`; none before its reception. Fails as `clock` fails.
 ///
 /// `clock` is the legal clock as it stood at an instant. A result is judged when it is issued, not when it is handed
 /// over (L-47); a dossier that waits for the applicant when the wait began.
-pub fn judge(past: &Past, as_of: DateTime<Utc>, clock: impl Fn(DateTime<Utc>) -> Deadline) -> Option<Judged> {
-    past.received_at?;
-    let now = clock(as_of);
-    let promised = now.due.or_else(|| past.before_the_wait(&clock)).or(now.original_due);
+pub fn judge<E>(
+    past: &Past,
+    as_of: DateTime<Utc>,
+    clock: impl Fn(DateTime<Utc>) -> Result<Deadline, E>,
+) -> Result<Option<Judged>, E> {
+    if past.received_at.is_none() {
+        return Ok(None);
+    }
+    let now = clock(as_of)?;
+    let promised = match (now.due, past.waiting_since) {
+        (None, Some(since)) => clock(since - TimeDelta::microseconds(1))?.due.or(now.original_due),
+        (due, _) => due.or(now.original_due),
+    };
     let end = past.decided_at.or(past.waiting_since).or(past.ended_at).unwrap_or(as_of);
     let late = |on_time: fn(DateTime<Utc>, DateTime<Utc>) -> bool| promised.is_some_and(|p| !on_time(p, end));
-    Some(Judged {
+    Ok(Some(Judged {
         due: now.due,
         original_due: now.original_due,
         promised,
         late: late(on_time_to_the_second),
         late_by_date: late(on_time_by_date),
         late_for_the_index: promised.is_some_and(|due| !past.on_time_for_the_index(due, as_of)),
-    })
+    }))
 }
 
 impl Past {
-    fn before_the_wait(&self, clock: &impl Fn(DateTime<Utc>) -> Deadline) -> Option<DateTime<Utc>> {
-        clock(self.waiting_since? - TimeDelta::microseconds(1)).due
-    }
-
     fn on_time_for_the_index(&self, due: DateTime<Utc>, as_of: DateTime<Utc>) -> bool {
         let supplements: Vec<_> = self.supplements.iter().map(|wait| self.counted(*wait)).collect();
         on_time_for_the_index(&NationalFacts {

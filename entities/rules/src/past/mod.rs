@@ -173,7 +173,7 @@ impl Past {
                 self.supplement_answered = true;
             }
             ActKind::Claim => self.assignee = Some(entry.actor.clone()),
-            ActKind::Release | ActKind::Forward => self.assignee = None,
+            ActKind::Release | ActKind::Forward | ActKind::SendBack => self.assignee = None,
             _ => {}
         }
     }

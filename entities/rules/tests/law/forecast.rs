@@ -4,7 +4,7 @@ use crate::office::{at, calendar, day, eight_hours};
 use chrono::{DateTime, TimeDelta, Utc};
 use proptest::prelude::*;
 use rules::calendar::Calendar;
-use rules::forecast::{Forecast, Pace, Queued, Workplace, forecast};
+use rules::forecast::{Forecast, Pace, Queued, Workplace, forecast, measured};
 use rules::past::Turn;
 use std::sync::LazyLock;
 use uuid::Uuid;
@@ -87,6 +87,21 @@ fn w_16_the_days_of_a_forecast_are_those_of_the_calendar() {
         "Saturday is worked"
     );
     assert_eq!(before_the_holiday.days[0].date, day("2026-11-25"));
+}
+
+#[test]
+fn a_pace_is_measured_over_whole_working_days() {
+    let over = |today, since, days| {
+        measured(&CALENDAR, day(today), day(since), days).map(|m| (m.first, m.last, m.days))
+    };
+
+    let after_the_holiday = over("2026-11-25", "2026-01-01", 3);
+
+    assert_eq!(after_the_holiday, Some((day("2026-11-19"), day("2026-11-23"), 3)));
+    let young = over("2026-11-25", "2026-11-20", 20);
+    assert_eq!(young, Some((day("2026-11-20"), day("2026-11-23"), 2)), "none before the first dossier");
+    assert_eq!(over("2026-11-25", "2026-11-24", 20), None);
+    assert_eq!(over("2026-11-25", "2026-01-01", 0), None);
 }
 
 #[test]

@@ -10,6 +10,7 @@ use rules::lifecycle::{ActKind, Standing, step};
 use rules::past::{Entry, Judged, Past, Period, Tally, Turn, fold, judge};
 use rules::procedure::Channel;
 use rules::status::Status;
+use std::convert::Infallible;
 use std::sync::LazyLock;
 
 static CALENDAR: LazyLock<Calendar> = LazyLock::new(calendar);
@@ -60,14 +61,15 @@ impl Life {
     }
 
     /// Ten working days, the time used before a supplement is kept.
-    fn clock(&self, as_of: DateTime<Utc>) -> Deadline {
+    fn clock(&self, as_of: DateTime<Utc>) -> Result<Deadline, Infallible> {
         let policy = ClockPolicy { restart: false, legal_basis: "Luật thử Đ1" };
         let ten = limit(10, TimeUnit::WorkingDays);
-        clock(ten, policy, &self.events, &CALENDAR, &eight_hours(), None, as_of)
+        Ok(clock(ten, policy, &self.events, &CALENDAR, &eight_hours(), None, as_of))
     }
 
     fn judged(&self, moment: &str) -> Option<Judged> {
-        judge(&self.stood(moment), at(moment), |as_of| self.clock(as_of))
+        let Ok(judged) = judge(&self.stood(moment), at(moment), |as_of| self.clock(as_of));
+        judged
     }
 }
 
@@ -132,7 +134,7 @@ fn l_41_an_extension_changes_the_date_and_the_first_one_is_kept() {
     let to = at("2026-11-20 17:00");
     let kind = Some(ClockKind::Extended { to });
     let life = Life::received("2026-11-02 10:00")
-        .then("2026-11-12 08:00", ActKind::Forward, Status::Processing, kind)
+        .then("2026-11-12 08:00", ActKind::Extend, Status::Processing, kind)
         .decided("2026-11-19 09:00");
 
     let (before, after) = (life.judged("2026-11-11 17:00"), life.judged("2026-11-30 17:00").unwrap());
@@ -181,9 +183,9 @@ fn time_that_ran_out_before_the_wait_stays_run_out() {
 fn a_result_taken_back_is_open_again_and_was_decided_before() {
     let life = Life::received("2026-11-02 10:00").decided("2026-11-10 09:00").then(
         "2026-11-12 09:00",
-        ActKind::Forward,
+        ActKind::Correct,
         Status::Processing,
-        None,
+        Some(ClockKind::Reopened),
     );
 
     let (then, now) = (life.stood("2026-11-11 17:00"), life.stood("2026-11-12 17:00"));
@@ -211,9 +213,9 @@ fn counted() -> Tally {
         Life::submitted("2026-12-01 10:00").then("2026-12-01 11:00", ActKind::Refuse, Status::Refused, None),
         Life::received("2026-09-01 10:00").decided("2026-09-02 10:00").then(
             "2026-10-05 10:00",
-            ActKind::Forward,
+            ActKind::Correct,
             Status::Processing,
-            None,
+            Some(ClockKind::Reopened),
         ),
     ];
     let mut tally = Tally::default();
@@ -229,7 +231,7 @@ fn count(life: &Life, period: Period, tally: &mut Tally) {
     let Some(now) = fold(&life.entries, period.until) else {
         return;
     };
-    let judged = judge(&now, period.until, |as_of| life.clock(as_of));
+    let Ok(judged) = judge(&now, period.until, |as_of| life.clock(as_of));
     tally.add(Channel::Desk, fold(&life.entries, period.eve()).as_ref(), (&now, judged.as_ref()), period);
 }
 
