@@ -15,6 +15,7 @@ pub mod payments;
 pub mod places;
 pub mod problems;
 pub mod queues;
+pub mod refunds;
 pub mod reports;
 pub mod routes;
 pub mod settings;

@@ -14,6 +14,7 @@ pub mod payments;
 pub mod people;
 pub mod places;
 pub mod pushes;
+pub mod refunds;
 pub mod replays;
 pub mod reports;
 pub mod sealing;

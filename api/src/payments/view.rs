@@ -1,8 +1,10 @@
 //! A payment as its payer sees it.
 
 use chrono::{DateTime, Utc};
+use entities::payments::desk::{PaymentWay, share};
 use entities::tables::payments::Model;
 use rules::access::Sight;
+use rules::fees::FeeKind;
 use serde::Serialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
@@ -10,18 +12,28 @@ use uuid::Uuid;
 /// One attempt to pay.
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(as = Payment, example = json!({"id": "0194f3c0-0000-7000-8000-00000000000d", "reference": "069RG1O1SDW79RN9IAFT",
-    "platform": "national_platform", "amount": 12000, "state": "pending", "pay_url": "https://thanhtoan.example/pay",
+    "platform": "national_platform", "way": "platform", "amount": 12000, "phi": 12000, "le_phi": 0, "state": "pending", "pay_url": "https://thanhtoan.example/pay",
     "opened_at": "2026-11-23T03:00:00Z", "paid_at": null}))]
 pub(crate) struct PaymentView {
     /// Key.
     pub(crate) id: Uuid,
     /// Reference at the platform.
     reference: String,
-    /// Connector key of the platform.
+    /// Connector key of the platform; `cash` or `post` where there was none.
     #[schema(example = "national_platform")]
     platform: String,
+    /// Way the money comes.
+    #[schema(value_type = crate::catalogue::keys::PaymentWay)]
+    way: PaymentWay,
     /// Amount in đồng.
     amount: i64,
+    /// How much of it is phí, in đồng.
+    phi: i64,
+    /// How much of it is lệ phí, in đồng.
+    le_phi: i64,
+    /// Receipt given to the payer at the desk.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    receipt: Option<String>,
     /// `opening`, `pending`, `paid`, `failed` or `refund_due`.
     state: String,
     /// Page where the payer pays; present once the platform has opened the payment.
@@ -46,11 +58,16 @@ impl PaymentView {
 
 impl From<Model> for PaymentView {
     fn from(row: Model) -> Self {
+        let (phi, le_phi) = (share(&row, FeeKind::Phi), share(&row, FeeKind::LePhi));
         Self {
             id: row.id,
+            way: PaymentWay::of(&row.platform),
             reference: row.reference,
             platform: row.platform,
             amount: row.amount,
+            phi,
+            le_phi,
+            receipt: row.receipt,
             state: row.state,
             pay_url: row.pay_url,
             trouble: row.trouble,

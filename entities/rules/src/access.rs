@@ -87,6 +87,17 @@ pub fn scope(by: &Actor) -> Scope {
     if units.is_empty() { Scope::Own } else { Scope::Units(units) }
 }
 
+/// Roles that handle the money of their unit.
+pub const MONEY_ROLES: &[Role] = &[Role::Finance, Role::Approver];
+
+/// What `by` sees of the money of a unit: refunds and takings.
+pub fn money_sight(by: &Actor, unit: Uuid) -> Sight {
+    if by.is(Role::Office) || MONEY_ROLES.iter().any(|role| by.is_at(*role, unit)) {
+        return Sight::Full;
+    }
+    if PROVINCE_READERS.iter().any(|role| by.is(*role)) { Sight::Masked } else { Sight::None }
+}
+
 /// May run the catalogue: publish procedures, units and calendars.
 pub fn runs_catalogue(by: &Actor) -> bool {
     by.is(Role::ProcedureController) || by.is(Role::Administrator)

@@ -17,6 +17,7 @@ pub mod places;
 pub mod portal_pushes;
 pub mod procedure_revisions;
 pub mod procedures;
+pub mod refunds;
 pub mod shipments;
 pub mod supplements;
 pub mod unit_successors;

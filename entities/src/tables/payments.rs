@@ -11,12 +11,16 @@ pub struct Model {
     pub id: Uuid,
     /// The dossier.
     pub dossier_id: Uuid,
+    /// Unit whose account the money goes to.
+    pub unit_id: Uuid,
     /// Our reference at the platform.
     pub reference: String,
-    /// Connector key.
+    /// Connector key; `cash` for money taken at the desk, `post` for money the post collected.
     pub platform: String,
     /// Amount in đồng.
     pub amount: i64,
+    /// How much of it is phí; the rest is lệ phí (F-01).
+    pub phi: i64,
     /// Always `VND` (F-07).
     pub currency: String,
     /// `opening`, `pending`, `paid`, `failed`, `cancelled` or `refund_due`.
@@ -29,6 +33,8 @@ pub struct Model {
     pub transaction_id: Option<String>,
     /// Last trouble in words.
     pub trouble: Option<String>,
+    /// Receipt given to the payer at the desk.
+    pub receipt: Option<String>,
     /// Asked for.
     pub opened_at: DateTimeUtc,
     /// Paid.

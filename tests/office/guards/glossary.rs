@@ -25,7 +25,7 @@ const WORDS: [(&str, &str); 22] = [
     ("entities/rules/src/deadlines/fold.rs", "ClockState"),
     ("entities/rules/src/deadlines/segment.rs", "Rule"),
     ("entities/src/dossiers/acts.rs", "Outcome"),
-    ("entities/src/payments.rs", "Verdict"),
+    ("entities/src/payments/mod.rs", "Verdict"),
     ("workers/connectors/src/post/port.rs", "TrackingState"),
 ];
 

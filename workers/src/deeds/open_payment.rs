@@ -48,7 +48,8 @@ async fn order(hands: &Hands, row: &Model) -> Result<Order, Trouble> {
     let revised = hands.catalogue.revision(db, dossier.revision_id).await?;
     let unit = hands.catalogue.unit(db, dossier.authority_id, hands.clock.now()).await?;
     let quote: Quote = from_json("dossiers.quote", &dossier.quote)?;
-    let fees = quote.lines.into_iter().map(|line| OrderLine {
+    let asked = quote.lines.into_iter().filter(|line| line.amount > 0);
+    let fees = asked.map(|line| OrderLine {
         kind: line.kind,
         code: line.code,
         name: line.name,

@@ -1,0 +1,131 @@
+//! Payments of a dossier: opened once, settled once, whoever brings the news; or taken at the desk.
+
+pub mod desk;
+mod opening;
+mod settling;
+pub mod takings;
+
+use crate::error::Error;
+use crate::tables::payment_messages;
+use crate::tables::payments::{ActiveModel, Column, Entity, Model};
+use chrono::{DateTime, TimeDelta, Utc};
+use sea_orm::{
+    ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder,
+    QuerySelect, Set,
+};
+use uuid::Uuid;
+
+/// News of a payment that a connector has verified.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct News<'a> {
+    /// Our reference.
+    pub reference: &'a str,
+    /// Connector key.
+    pub platform: &'a str,
+    /// Amount in đồng.
+    pub amount: i64,
+    /// Id given by the platform.
+    pub transaction_id: &'a str,
+    /// The money has moved.
+    pub paid: bool,
+    /// The message as it came in.
+    pub raw: &'a str,
+}
+
+/// What became of the news.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Verdict {
+    /// The fee is paid now.
+    Settled,
+    /// The same news was heard before.
+    Repeated,
+    /// The platform says the payment failed.
+    Failed,
+    /// No payment of ours has this reference: never answered as good.
+    Unknown,
+    /// The amount is not the one asked for.
+    WrongAmount,
+    /// Money came in that is not owed: it waits to be paid back.
+    RefundDue,
+    /// The transaction has been booked on another dossier: a person has to ask the platform.
+    ForeignTransaction,
+}
+
+impl Verdict {
+    /// Key kept with the message.
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::Settled => "settled",
+            Self::Repeated => "repeated",
+            Self::Failed => "failed",
+            Self::Unknown => "unknown_reference",
+            Self::WrongAmount => "wrong_amount",
+            Self::RefundDue => "refund_due",
+            Self::ForeignTransaction => "foreign_transaction",
+        }
+    }
+
+    /// The platform may stop telling us.
+    pub fn is_taken(self) -> bool {
+        !matches!(self, Self::Unknown | Self::WrongAmount | Self::ForeignTransaction)
+    }
+}
+
+/// Keeps a message of a platform with the verdict on it.
+pub async fn note<C: ConnectionTrait>(
+    db: &C,
+    payment: Option<Uuid>,
+    (platform, verdict): (&str, &str),
+    raw: &str,
+    at: DateTime<Utc>,
+) -> Result<(), Error> {
+    let row = payment_messages::Model {
+        id: Uuid::now_v7(),
+        payment_id: payment,
+        platform: platform.into(),
+        verdict: verdict.into(),
+        // No database keeps a null character in text.
+        body: raw.chars().filter(|c| *c != '\0').take(20_000).collect(),
+        at,
+    };
+    payment_messages::Entity::insert(row.into_active_model()).exec_without_returning(db).await?;
+    Ok(())
+}
+
+/// The page where the payer pays, as the platform gave it; or the trouble there was.
+pub async fn opened<C: ConnectionTrait>(tx: &C, id: Uuid, page: Result<&str, &str>) -> Result<(), Error> {
+    let payment = by_id(tx, id).await?;
+    if payment.state != "opening" {
+        return Ok(());
+    }
+    let mut row: ActiveModel = payment.into_active_model();
+    match page {
+        Ok(url) => {
+            row.state = Set("pending".into());
+            row.pay_url = Set(Some(url.into()));
+        }
+        Err(trouble) => {
+            row.state = Set("failed".into());
+            row.trouble = Set(Some(trouble.into()));
+        }
+    }
+    row.update(tx).await?;
+    Ok(())
+}
+
+/// A payment by key.
+pub async fn by_id<C: ConnectionTrait>(db: &C, id: Uuid) -> Result<Model, Error> {
+    Entity::find_by_id(id).one(db).await?.ok_or(Error::NotFound("payment"))
+}
+
+/// Payments without news for half an hour and not older than three days, oldest first (wire.md §2.1.4).
+pub async fn silent<C: ConnectionTrait>(db: &C, at: DateTime<Utc>) -> Result<Vec<Model>, Error> {
+    Ok(Entity::find()
+        .filter(Column::State.eq("pending"))
+        .filter(Column::OpenedAt.lt(at - TimeDelta::minutes(30)))
+        .filter(Column::OpenedAt.gt(at - TimeDelta::days(3)))
+        .order_by_asc(Column::OpenedAt)
+        .limit(1_000)
+        .all(db)
+        .await?)
+}

@@ -1,0 +1,115 @@
+//! Opening a payment at a platform: of everything owed, where money may be taken.
+
+use super::desk::phi_of;
+use crate::dossiers::Door;
+use crate::error::Error;
+use crate::jobs::{self, NewJob};
+use crate::tables::dossiers;
+use crate::tables::payments::{Column, Entity, Model};
+use crate::writing::Batch;
+use chrono::{DateTime, TimeDelta, Utc};
+use rules::jobs::Job;
+use rules::lifecycle::{ActKind, TABLE};
+use rules::refusal::{Block, Refusal};
+use rules::status::Status;
+use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use uuid::Uuid;
+
+impl Door<'_> {
+    /// Opens a payment of everything owed under a new key and the reference made of it, or gives the one that is open already. Refused when nothing is due now.
+    pub async fn open_payment(
+        &self,
+        dossier: &dossiers::Model,
+        (id, reference, platform): (Uuid, String, &str),
+        client_ip: Option<String>,
+    ) -> Result<Model, Error> {
+        let dossier = &self.locked(dossier.id).await?;
+        payable(dossier)?;
+        not_by_postman(dossier)?;
+        let open = Entity::find().filter(Column::DossierId.eq(dossier.id)).filter(still_good(self.at));
+        let open = open.order_by_desc(Column::Id).one(self.tx).await?;
+        if let Some(open) = open {
+            return Ok(open);
+        }
+        let payment = Model {
+            id,
+            dossier_id: dossier.id,
+            unit_id: dossier.authority_id,
+            reference,
+            platform: platform.into(),
+            amount: dossier.fee_total,
+            phi: phi_of(dossier)?,
+            currency: "VND".into(),
+            state: "opening".into(),
+            pay_url: None,
+            client_ip,
+            transaction_id: None,
+            trouble: None,
+            receipt: None,
+            opened_at: self.at,
+            paid_at: None,
+        };
+        let mut job = NewJob::new(Job::OpenPayment { payment: id }, self.at);
+        job.dossier = Some(dossier.id);
+        job.cause = Some(format!("payment:{id}"));
+        job.traceparent = self.trace.map(Into::into);
+        let mut batch = Batch::default();
+        batch.insert(payment.clone());
+        batch.add_some(jobs::insert(vec![job], self.at)?);
+        batch.write(self.tx).await?;
+        Ok(payment)
+    }
+
+    /// The dossier, held until the end of the transaction: nobody pays, withdraws or opens a payment beside us.
+    pub(super) async fn locked(&self, id: Uuid) -> Result<dossiers::Model, Error> {
+        let row = dossiers::Entity::find_by_id(id).lock_exclusive().one(self.tx).await?;
+        row.ok_or(Error::NotFound("dossier"))
+    }
+}
+
+/// A page that may still be paid at: the platform's for a day, one that is being opened for an hour.
+fn still_good(at: DateTime<Utc>) -> Condition {
+    let pending = Condition::all().add(Column::State.eq("pending"));
+    let opening = Condition::all().add(Column::State.eq("opening"));
+    Condition::any()
+        .add(pending.add(Column::OpenedAt.gt(at - TimeDelta::days(1))))
+        .add(opening.add(Column::OpenedAt.gt(at - TimeDelta::hours(1))))
+}
+
+/// A result on its way by post is paid to the postman: online as well would be twice.
+fn not_by_postman(dossier: &dossiers::Model) -> Result<(), Error> {
+    if dossier.status != Status::Decided.key() || dossier.return_method != "post" {
+        return Ok(());
+    }
+    let block = Block {
+        code: "collected_by_post",
+        vi: "Bưu điện thu phí khi phát kết quả.".into(),
+        en: "The postman collects the fee when he brings the result.".into(),
+        legal_basis: Some("TT 17/2017 Đ5.2"),
+    };
+    Err(refused(dossier, block))
+}
+
+fn refused(dossier: &dossiers::Model, block: Block) -> Error {
+    let (act, status) = (ActKind::RecordPayment.key(), Status::from_key(&dossier.status));
+    Refusal { act, status, blocked_by: vec![block], allowed: Vec::new() }.into()
+}
+
+/// Something is owed, and the dossier stands where money may be taken.
+pub(super) fn payable(dossier: &dossiers::Model) -> Result<(), Error> {
+    let status = Status::from_key(&dossier.status);
+    let open = TABLE
+        .iter()
+        .filter(|row| row.act == ActKind::RecordPayment)
+        .any(|row| status.is_some_and(|s| row.from.contains(&s)));
+    if dossier.fee_state == "owed" && open {
+        return Ok(());
+    }
+    let block = Block {
+        code: "no_fee_due",
+        vi: "Hồ sơ này không có khoản phí, lệ phí nào đang phải nộp.".into(),
+        en: "No fee of this dossier is due now.".into(),
+        legal_basis: None,
+    };
+    Err(refused(dossier, block))
+}

@@ -1,0 +1,7 @@
+//! Giving money back: proposed by finance or by the office, decided by another person, paid out with proof (F-06).
+
+mod following;
+mod proposing;
+pub mod reading;
+
+pub use proposing::Proposal;
