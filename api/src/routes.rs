@@ -62,6 +62,7 @@ pub fn table(config: &mut ServiceConfig) {
         .service(dossiers::show_dossier)
         .service(dossiers::show_history)
         .service(dossiers::show_deadline)
+        .service(dossiers::show_standing)
         .service(dossiers::show_actions)
         .service(dossiers::show_receipt)
         .service(dossiers::list_papers)
@@ -92,6 +93,8 @@ pub fn table(config: &mut ServiceConfig) {
         .service(refunds::approve_refund)
         .service(refunds::reject_refund)
         .service(refunds::pay_out_refund)
+        .service(reports::show_forecast)
+        .service(reports::show_counts)
         .service(reports::show_takings)
         .service(lookups::look_up)
         .configure(administration);

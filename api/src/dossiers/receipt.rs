@@ -1,6 +1,7 @@
 //! Giấy tiếp nhận hồ sơ và hẹn trả kết quả (form 01), as a page to print.
 
 use crate::identity::Asker;
+use crate::manners::pages::{self, escaped};
 use crate::office::Office;
 use crate::problems::{Code, Problem};
 use actix_web::{HttpResponse, get, web};
@@ -42,10 +43,7 @@ pub(crate) async fn show_receipt(
     let entries = reading::entries(db, dossier.id).await?;
     let officer = entries.iter().find(|e| e.act == "accept").map_or("", |e| e.actor_name.as_str());
     let page = office.filled(&dossier, (&unit, &revised), &papers, received, officer)?;
-    Ok(HttpResponse::Ok()
-        .content_type("text/html; charset=utf-8")
-        .insert_header(("content-security-policy", "default-src 'none'; style-src 'unsafe-inline'"))
-        .body(page))
+    Ok(pages::page(page))
 }
 
 impl Office {
@@ -112,13 +110,4 @@ fn returned(method: &str) -> &'static str {
         "electronic" => "Trả bản điện tử trong tài khoản của người nộp",
         _ => "Nhận tại Bộ phận Một cửa",
     }
-}
-
-/// A brace would be taken for a place of the page that is still open.
-fn escaped(text: &str) -> String {
-    text.replace('&', "&amp;")
-        .replace('<', "&lt;")
-        .replace('>', "&gt;")
-        .replace('"', "&quot;")
-        .replace('{', "&#123;")
 }

@@ -98,6 +98,12 @@ pub fn money_sight(by: &Actor, unit: Uuid) -> Sight {
     if PROVINCE_READERS.iter().any(|role| by.is(*role)) { Sight::Masked } else { Sight::None }
 }
 
+/// May read what is counted over the dossiers of a unit.
+pub fn reads_counts(by: &Actor, unit: Uuid) -> bool {
+    let there = UNIT_READERS.iter().any(|role| by.is_at(*role, unit));
+    there || by.is(Role::Administrator) || PROVINCE_READERS.iter().any(|role| by.is(*role))
+}
+
 /// May run the catalogue: publish procedures, units and calendars.
 pub fn runs_catalogue(by: &Actor) -> bool {
     by.is(Role::ProcedureController) || by.is(Role::Administrator)

@@ -1,6 +1,7 @@
 //! What will be late, by working day, from the queue, the pace and the calendar; nothing else is foreseen.
 
 use crate::calendar::Calendar;
+use crate::lang::Lang;
 use crate::local_time::{local, local_date};
 use crate::office_hours::OfficeHours;
 use crate::past::Turn;
@@ -125,6 +126,28 @@ pub fn measured(calendar: &Calendar, today: NaiveDate, since: NaiveDate, days: u
     let found = Measured { first: last, last, days: 1 };
     let rest = (2..=days).zip(back);
     Some(rest.fold(found, |found, (days, first)| Measured { first, days, ..found }))
+}
+
+impl Pace {
+    /// How it was measured, as an officer would say it.
+    pub fn words(&self, over: Option<Measured>, lang: Lang) -> String {
+        let Some(over) = over else {
+            let vi = "chưa đo được, đơn vị chưa qua một ngày làm việc trọn vẹn nào có hồ sơ.";
+            return lang.pick(vi, "not known yet: no whole working day with dossiers lies behind.").into();
+        };
+        let Self { decided, days } = *self;
+        let tenths = u64::from(decided).saturating_mul(10).checked_div(days.into()).unwrap_or(0);
+        let (whole, part) = (tenths / 10, tenths % 10);
+        let (first, last) = (over.first.format("%d/%m/%Y"), over.last.format("%d/%m/%Y"));
+        match lang {
+            Lang::Vi => format!(
+                "{decided} kết quả trong {days} ngày làm việc, từ {first} đến {last}: {whole},{part} mỗi ngày."
+            ),
+            Lang::En => format!(
+                "{decided} results in {days} working days, from {first} to {last}: {whole}.{part} a day."
+            ),
+        }
+    }
 }
 
 impl Workplace<'_> {
