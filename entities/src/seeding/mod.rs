@@ -3,6 +3,7 @@
 //! The format is described in `docs/seed-format.md`.
 
 mod calendars;
+mod fees;
 pub mod importing;
 mod located;
 mod procedures;

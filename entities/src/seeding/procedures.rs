@@ -130,6 +130,9 @@ impl<F: FnMut(u64, String)> Check<'_, F> {
             self.demand(!free || terms.fees.is_empty(), line, "fees: payment says the procedure is free");
             let by_post = terms.channel != Channel::Post || r.postal_allowed;
             self.demand(by_post, line, "channel: post is not allowed by postal_allowed");
+            for words in super::fees::misfits(terms, &r.components) {
+                (self.report)(line, words);
+            }
         }
         let paid = r.channels.iter().any(|t| !t.fees.is_empty());
         let never = r.payment == PaymentMoment::Never;

@@ -162,8 +162,14 @@ impl<'de> Deserializer<'de> for At<'_> {
         variants: &'static [&'static str],
         visitor: V,
     ) -> Result<V::Value, Fault> {
-        let Value::Scalar(scalar) = &self.0.value else {
-            return Err(Fault::new(format!("expected one of {}", variants.join(", "))).at(self.0.line));
+        let scalar = match &self.0.value {
+            Value::Scalar(scalar) => scalar,
+            Value::Map(map) if map.entries.len() == 1 => {
+                let entries = Entries { entries: &map.entries, next: 0 };
+                let variant = de::value::MapAccessDeserializer::new(entries);
+                return visitor.visit_enum(variant).map_err(|fault| fault.at(self.0.line));
+            }
+            _ => return Err(Fault::new(format!("expected one of {}", variants.join(", "))).at(self.0.line)),
         };
         scalar.clone().deserialize_enum(name, variants, visitor).map_err(|e| scalar_fault(e).at(self.0.line))
     }
