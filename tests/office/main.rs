@@ -14,6 +14,7 @@ mod lookups;
 mod manners;
 mod openapi;
 mod payments;
+mod places;
 mod processes;
 mod queries;
 mod queues;

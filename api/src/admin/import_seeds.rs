@@ -47,20 +47,29 @@ pub(crate) struct SeedReport {
     revisions_added: u32,
     /// Calendar versions that were not there.
     calendars_added: u32,
+    /// Places that were not there.
+    places_added: u32,
+    /// Places and their successors that now say something else.
+    places_changed: u32,
+    /// Successors of places that were not there.
+    place_successors_added: u32,
+    /// Further codes of units that were not there, or end on another day now.
+    unit_codes_added: u32,
     /// Records that were there already, word for word.
     unchanged: u32,
 }
 
 /// Import a catalogue file, or try to
 ///
-/// Units, procedures and calendars in the seed format. Every wrong line is told at once, and then nothing is written.
+/// Units, places, procedures and calendars in the seed format. Every wrong line is told at once, and then nothing is written.
 /// A procedure that says something else gets a new revision; dossiers keep the one they were received under.
 #[utoipa::path(tag = "admin",
     params(("Idempotency-Key" = String, Header, description = "1 to 255 visible ASCII characters.")),
     request_body(content = SeedFile, example = json!({"name": "units.yaml", "dry_run": true,
         "text": "units:\n  - code: \"H03.99\"\n    name: \"Sở Mẫu\"\n    tier: province\n    parent: \"H03\"\n"})),
     responses((status = 200, body = SeedReport, example = json!({"dry_run": true, "units_added": 1, "units_changed": 0,
-        "successors_added": 0, "procedures_added": 0, "revisions_added": 0, "calendars_added": 0, "unchanged": 0}))))]
+        "successors_added": 0, "procedures_added": 0, "revisions_added": 0, "calendars_added": 0, "places_added": 0,
+        "places_changed": 0, "place_successors_added": 0, "unit_codes_added": 0, "unchanged": 0}))))]
 #[post("/v1/admin/seeds")]
 pub(crate) async fn import_seeds(
     office: web::Data<Office>,
@@ -141,6 +150,10 @@ impl SeedReport {
             procedures_added: report.procedures_added,
             revisions_added: report.revisions_added,
             calendars_added: report.calendars_added,
+            places_added: report.places_added,
+            places_changed: report.places_changed,
+            place_successors_added: report.place_successors_added,
+            unit_codes_added: report.unit_codes_added,
             unchanged: report.unchanged,
         }
     }

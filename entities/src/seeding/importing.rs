@@ -1,6 +1,6 @@
 //! Writes a read catalogue into the office's memory, once or again.
 
-use super::{Located, ProcedureSeed, Seeds, SuccessorSeed, UnitSeed};
+use super::{Located, ProcedureSeed, Seeds, SuccessorSeed, UnitSeed, placing};
 use crate::columns::{json_of, key_of};
 use crate::error::Error;
 use crate::tables::{calendars, procedure_revisions, procedures, unit_successors, units};
@@ -28,6 +28,14 @@ pub struct Report {
     pub revisions_added: u32,
     /// Calendar versions that were not there.
     pub calendars_added: u32,
+    /// Places that were not there.
+    pub places_added: u32,
+    /// Places and their successors that now say something else.
+    pub places_changed: u32,
+    /// Successors of places that were not there.
+    pub place_successors_added: u32,
+    /// Further codes of units that were not there, or end on another day now.
+    pub unit_codes_added: u32,
     /// Records that were there already, word for word.
     pub unchanged: u32,
 }
@@ -42,11 +50,13 @@ pub async fn known_units<C: sea_orm::ConnectionTrait>(db: &C) -> Result<BTreeSet
 /// Doing it twice changes nothing the second time. A procedure that says something else gets a new
 /// revision; a written revision is never edited, for dossiers keep the one they were received under.
 /// Errors: [`Error::Invalid`] for a calendar version that is there with other days: it needs a higher
-/// version (W-17); [`Error::NotFound`] for a parent or successor that exists nowhere.
+/// version (W-17), and for a code that two places or units have on one day; [`Error::NotFound`] for a parent or
+/// successor that exists nowhere.
 pub async fn import(tx: &DatabaseTransaction, seeds: &Seeds) -> Result<Report, Error> {
     let mut report = Report::default();
     write_units(tx, &seeds.units, &mut report).await?;
     write_successors(tx, &seeds.successors, &mut report).await?;
+    placing::write(tx, seeds, &mut report).await?;
     write_procedures(tx, &seeds.procedures, &mut report).await?;
     for calendar in &seeds.calendars {
         write_calendar(tx, &calendar.record, &mut report).await?;

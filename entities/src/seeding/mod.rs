@@ -1,4 +1,4 @@
-//! Catalogues from files: units, procedures and calendars, read with every error told by its line.
+//! Catalogues from files: units, places, procedures and calendars, read with every error told by its line.
 //!
 //! The format is described in `docs/seed-format.md`.
 
@@ -6,6 +6,8 @@ mod calendars;
 mod fees;
 pub mod importing;
 mod located;
+pub mod places;
+mod placing;
 mod procedures;
 pub mod reading;
 pub mod shipped;
@@ -32,6 +34,12 @@ pub struct Seeds {
     pub procedures: Vec<Located<ProcedureSeed>>,
     /// Calendars; one record a version.
     pub calendars: Vec<Located<CalendarFile>>,
+    /// Places; one record for each stretch of days.
+    pub places: Vec<Located<places::PlaceSeed>>,
+    /// Which place continues another.
+    pub place_successors: Vec<Located<places::PlaceSuccessorSeed>>,
+    /// Further codes of units.
+    pub unit_codes: Vec<Located<places::UnitCodeSeed>>,
 }
 
 /// A record and where it begins.

@@ -2,7 +2,7 @@
 
 use super::located::{self, Node};
 use super::typing::typed;
-use super::{Located, SeedError, Seeds, SuccessorSeed, calendars, procedures, units};
+use super::{Located, SeedError, Seeds, SuccessorSeed, calendars, places, procedures, units};
 use std::collections::BTreeSet;
 
 /// Reads one file; unit codes it refers to must be in the file itself.
@@ -28,6 +28,7 @@ pub fn read_all(files: &[(&str, &str)], known_units: &BTreeSet<String>) -> Resul
     errors.extend(units::joints(&seeds, known_units, errors.is_empty()));
     errors.extend(procedures::twins(&seeds));
     errors.extend(calendars::twins(&seeds));
+    errors.extend(places::twins(&seeds));
     if errors.is_empty() {
         return Ok(seeds);
     }
@@ -48,7 +49,7 @@ impl File<'_> {
             self.fail(line, format!("`{key}` is written twice"));
         }
         if tree.entries().is_empty() {
-            self.fail(tree.line, "expected a map with units, successors, procedures or calendars");
+            self.fail(tree.line, "expected a map with units, places, procedures, calendars or their like");
         }
         for entry in tree.entries() {
             match entry.key.as_str() {
@@ -56,6 +57,9 @@ impl File<'_> {
                 "successors" => self.successors(&entry.node),
                 "procedures" => self.procedures(&entry.node),
                 "calendars" => self.calendars(&entry.node),
+                "places" => self.places(&entry.node),
+                "place_successors" => self.place_successors(&entry.node),
+                "unit_codes" => self.unit_codes(&entry.node),
                 other => self.fail(entry.line, format!("unknown section `{other}`")),
             }
         }
@@ -90,6 +94,30 @@ impl File<'_> {
             let read = calendars::calendar(node, &mut |line, message| self.fail(line, message));
             let place = self.located(node);
             self.seeds.calendars.extend(read.map(|calendar| place.with(calendar)));
+        }
+    }
+
+    fn places(&mut self, list: &Node) {
+        for node in self.records(list) {
+            let read = places::place(node, &mut |line, message| self.fail(line, message));
+            let place = self.located(node);
+            self.seeds.places.extend(read.map(|record| place.with(record)));
+        }
+    }
+
+    fn place_successors(&mut self, list: &Node) {
+        for node in self.records(list) {
+            let read = places::successor(node, &mut |line, message| self.fail(line, message));
+            let place = self.located(node);
+            self.seeds.place_successors.extend(read.map(|edge| place.with(edge)));
+        }
+    }
+
+    fn unit_codes(&mut self, list: &Node) {
+        for node in self.records(list) {
+            let read = places::unit_code(node, &mut |line, message| self.fail(line, message));
+            let place = self.located(node);
+            self.seeds.unit_codes.extend(read.map(|given| place.with(given)));
         }
     }
 

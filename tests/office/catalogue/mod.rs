@@ -2,4 +2,5 @@
 
 mod procedures;
 mod quotes;
+mod unit_codes;
 mod units;

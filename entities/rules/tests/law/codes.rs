@@ -130,7 +130,7 @@ fn ma_tthc_procedure_codes_are_national_with_or_without_a_publisher() {
 }
 
 #[test]
-fn personal_ids_are_twelve_digits_and_only_doubted() {
+fn so_dinh_danh_personal_ids_are_twelve_digits_and_only_doubted() {
     let id = PersonalId::parse("001199012345").unwrap();
 
     assert_eq!((id.birth_year(), id.sex()), (1999, Sex::Female));
@@ -145,6 +145,37 @@ fn personal_ids_are_twelve_digits_and_only_doubted() {
 }
 
 #[test]
+fn so_dinh_danh_no_place_code_refuses_a_person() {
+    for place in (0..=999).map(|place| format!("{place:03}")) {
+        let id = PersonalId::parse(&format!("{place}199012345")).unwrap();
+
+        assert_eq!(id.doubts(Some(1999), Some(Sex::Female)), [], "{place}");
+    }
+}
+
+#[test]
+fn so_dinh_danh_the_fourth_digit_tells_century_and_sex() {
+    let told = |digit: u8| {
+        let id = PersonalId::parse(&format!("001{digit}07123456")).unwrap();
+        (id.birth_year(), id.sex())
+    };
+
+    let expected = [1907, 2007, 2107, 2207, 2307];
+    for (century, year) in (0_u8..).zip(expected) {
+        assert_eq!(told(2 * century), (year, Sex::Male));
+        assert_eq!(told(2 * century + 1), (year, Sex::Female));
+    }
+}
+
+#[test]
+fn c_03_a_business_goes_by_its_tax_code_and_not_by_an_agencys() {
+    for number in ["0100233488", "0314409058-002"] {
+        assert!(TaxCode::parse(number).is_ok());
+        assert!(OrganisationCode::parse(number).is_err(), "{number} must not pass for an agency");
+    }
+}
+
+#[test]
 fn cmnd_nine_digits_are_an_old_card() {
     let codes = ["001199012345", "123456789"].map(|text| PersonNumber::parse(text).unwrap().code());
 
@@ -153,7 +184,7 @@ fn cmnd_nine_digits_are_an_old_card() {
 }
 
 #[test]
-fn tax_codes_have_a_check_digit_a_branch_or_are_personal_ids() {
+fn mst_tax_codes_have_a_check_digit_a_branch_or_are_personal_ids() {
     let printed = |text: &str| TaxCode::parse(text).map(String::from);
 
     for right in ["0100233488", "0314409058", "0314409058-002", "0100686209", "001199012345"] {
@@ -175,7 +206,7 @@ fn tax_codes_have_a_check_digit_a_branch_or_are_personal_ids() {
 }
 
 #[test]
-fn a_tax_code_whose_sum_leaves_no_remainder_has_no_check_digit() {
+fn mst_a_tax_code_whose_sum_leaves_no_remainder_has_no_check_digit() {
     // 31*0 + 29*0 + ... + 7*1 + 5*0 + 3*5 = 22, a multiple of 11.
     let ten_ways = (0..10).map(|last| TaxCode::parse(&format!("000000105{last}")));
 
@@ -197,7 +228,7 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 10_000, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn reading_a_code_never_panics_and_what_is_read_is_read_again(text in ".{0,60}") {
+    fn c_12_reading_a_code_never_panics_and_what_is_read_is_read_again(text in ".{0,60}") {
         if let Ok(code) = OrganisationCode::parse(&text) {
             prop_assert_eq!(code.as_str(), &text);
             let _ = (code.top(), code.turned_round());
@@ -212,7 +243,7 @@ proptest! {
     }
 
     #[test]
-    fn codes_nearly_right_never_panic(text in "[0-9A-ZđĐ.\u{301}-]{0,55}") {
+    fn c_12_codes_nearly_right_never_panic(text in "[0-9A-ZđĐ.\u{301}-]{0,55}") {
         if let Ok(code) = DossierCode::parse(&text) {
             let _ = code.parts();
         }
@@ -223,7 +254,7 @@ proptest! {
     }
 
     #[test]
-    fn bytes_of_any_kind_never_panic(bytes in prop::collection::vec(any::<u8>(), 0..60)) {
+    fn c_12_bytes_of_any_kind_never_panic(bytes in prop::collection::vec(any::<u8>(), 0..60)) {
         let text = String::from_utf8_lossy(&bytes);
         let _ = (OrganisationCode::parse(&text), DossierCode::parse(&text).map(|c| c.parts()));
         let _ = (ProcedureCode::parse(&text), TaxCode::parse(&text), PersonNumber::parse(&text));

@@ -4,7 +4,9 @@ use super::UNIT;
 use crate::seeding::importing::{Report, import, known_units};
 use crate::seeding::reading::read;
 use crate::seeding::shipped;
-use crate::tables::{calendars, procedure_revisions, procedures, unit_successors, units};
+use crate::tables::{
+    calendars, place_successors, places, procedure_revisions, procedures, unit_codes, unit_successors, units,
+};
 use sea_orm::{ConnectionTrait, Database, DatabaseConnection, EntityTrait, Schema, TransactionTrait};
 
 async fn memory() -> DatabaseConnection {
@@ -15,6 +17,9 @@ async fn memory() -> DatabaseConnection {
     for table in [
         schema.create_table_from_entity(units::Entity),
         schema.create_table_from_entity(unit_successors::Entity),
+        schema.create_table_from_entity(unit_codes::Entity),
+        schema.create_table_from_entity(places::Entity),
+        schema.create_table_from_entity(place_successors::Entity),
         schema.create_table_from_entity(procedures::Entity),
         schema.create_table_from_entity(procedure_revisions::Entity),
         schema.create_table_from_entity(calendars::Entity),
@@ -37,6 +42,7 @@ async fn a_second_import_finds_everything_unchanged() {
     assert_eq!(first.revisions_added, u32::try_from(seeds.procedures.len()).unwrap());
     assert_eq!((first.calendars_added, first.unchanged), (1, 0));
     let all = first.units_added + first.successors_added + first.revisions_added + first.calendars_added;
+    let all = all + first.places_added + first.place_successors_added + first.unit_codes_added;
     assert_eq!(again, Report { unchanged: all, ..Report::default() });
     assert_eq!(known_units(&db).await.unwrap().len(), seeds.units.len());
 }
