@@ -62,6 +62,11 @@ impl FormKind {
         }
     }
 
+    /// Handed to the person; the control slip and the register stay with the officers.
+    pub fn is_for_the_applicant(self) -> bool {
+        !matches!(self, Self::ControlSlip | Self::Register)
+    }
+
     /// The form of a key.
     pub fn from_key(key: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|kind| kind.key() == key)
