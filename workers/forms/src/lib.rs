@@ -66,7 +66,7 @@ fn options(content: &Content) -> Result<PdfOptions, Error> {
         ident: Smart::Custom(format!(
             "{}:{code}:{}",
             content.kind().key(),
-            content.issued_at.timestamp_micros()
+            content.issued.at.timestamp_micros()
         )),
         creator: Smart::Custom(Some("motcua".into())),
         timestamp: timestamp(content),
@@ -77,7 +77,7 @@ fn options(content: &Content) -> Result<PdfOptions, Error> {
 
 /// The wall clock of the office, seven hours ahead of UTC.
 fn timestamp(content: &Content) -> Option<Timestamp> {
-    let wall = local(content.issued_at);
+    let wall = local(content.issued.at);
     let part = |value: u32| u8::try_from(value).ok();
     let moment = Datetime::from_ymd_hms(
         wall.year(),

@@ -1,8 +1,8 @@
 //! Form 04, xin lỗi và hẹn lại ngày trả kết quả: sent before the appointment, and once only (L-40, L-41).
 
-use super::content::{Content, Matter, Signer};
+use super::block::{Block, by_the_head, field, words};
+use super::parts::{Issued, Matter, Signer};
 use super::phrases;
-use super::sheet::{Block, by_the_head, field, words};
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
@@ -24,7 +24,7 @@ pub struct Apology {
 }
 
 impl Apology {
-    pub(super) fn blocks(&self, content: &Content) -> Vec<Block> {
+    pub(super) fn blocks(&self, issued: &Issued) -> Vec<Block> {
         let before = vec![
             field("Kính gửi", &self.matter.applicant),
             field("Mã hồ sơ", &self.matter.code),
@@ -36,7 +36,7 @@ impl Apology {
             Block::Fields { fields: before },
             words(format!(
                 "{} không thể trả kết quả đúng thời gian đã hẹn và xin lỗi Ông/Bà/Tổ chức về sự chậm trễ này.",
-                content.agency
+                issued.agency
             )),
             Block::Fields { fields: vec![field("Lý do", &self.reason)] },
             Block::Framed {

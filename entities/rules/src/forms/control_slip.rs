@@ -1,8 +1,8 @@
 //! Phiếu kiểm soát quá trình giải quyết hồ sơ: every hand-over, who gave, who took, early, on time or late (L-53).
 
-use super::content::Matter;
+use super::block::{Block, Table, centred, column, field};
+use super::parts::Matter;
 use super::phrases;
-use super::sheet::{Block, Table, centred, column, field};
 use crate::local_time::local;
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};

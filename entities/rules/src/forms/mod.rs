@@ -2,8 +2,10 @@
 
 pub mod amount;
 pub mod apology;
+pub mod block;
 pub mod content;
 pub mod control_slip;
+pub mod parts;
 pub mod phrases;
 pub mod receipt;
 pub mod refusal;
@@ -12,8 +14,10 @@ pub mod sheet;
 pub mod stop_notice;
 pub mod supplement_request;
 
-pub use content::{Body, Content, Matter, PaperLine, Signer};
-pub use sheet::{Block, Paper, Sheet};
+pub use block::Block;
+pub use content::{Body, Content};
+pub use parts::{Issued, Matter, PaperLine, Signer};
+pub use sheet::{Paper, Sheet};
 
 use serde::{Deserialize, Serialize};
 

@@ -1,5 +1,6 @@
 //! Times, places and limits in the words of a paper form (NĐ 30/2020 Phụ lục I).
 
+use super::amount;
 use crate::deadlines::{TimeLimit, TimeUnit};
 use crate::local_time::local;
 use chrono::{DateTime, Datelike, NaiveDate, Utc};
@@ -49,6 +50,14 @@ fn half_days(halves: u32) -> String {
         (whole, 0) => format!("{whole:02} ngày làm việc"),
         (whole, _) => format!("{whole:02},5 ngày làm việc"),
     }
+}
+
+/// A sum in figures and in words; free when nothing is asked.
+pub fn money(dong: i64) -> String {
+    if dong == 0 {
+        return "Không thu".into();
+    }
+    format!("{} ({})", amount::figures(dong), amount::in_words(dong))
 }
 
 /// How a result goes back, of the key kept on the dossier.

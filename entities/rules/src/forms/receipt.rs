@@ -1,8 +1,8 @@
 //! Form 01, giấy tiếp nhận hồ sơ và hẹn trả kết quả: what came in, when, and when the result is due (L-03, L-05).
 
-use super::content::{Content, Matter, PaperLine};
-use super::sheet::{Block, Field, Table, at_the_desk, centred, column, field};
-use super::{amount, phrases};
+use super::block::{Block, Field, Table, at_the_desk, centred, column, field};
+use super::parts::{Issued, Matter, PaperLine};
+use super::phrases;
 use crate::deadlines::TimeLimit;
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
@@ -41,21 +41,20 @@ pub struct Receipt {
 }
 
 impl Receipt {
-    pub(super) fn blocks(&self, content: &Content) -> Vec<Block> {
+    pub(super) fn blocks(&self, issued: &Issued) -> Vec<Block> {
         vec![
-            Block::Fields { fields: self.person(content) },
+            Block::Fields { fields: self.person(issued) },
             self.handed_in(),
             Block::Fields { fields: self.terms() },
             self.appointment(),
-            Block::Fields { fields: self.booked(content) },
+            Block::Fields { fields: self.booked(issued) },
             at_the_desk(&self.submitter, "NGƯỜI TIẾP NHẬN HỒ SƠ", &self.officer),
             Block::LookUp { code: self.matter.code.clone(), secret: self.secret.clone(), remarks: remarks() },
         ]
     }
 
-    fn person(&self, content: &Content) -> Vec<Field> {
-        let receiver = if content.desk.is_empty() { &content.agency } else { &content.desk };
-        let mut fields = vec![field("Mã hồ sơ", &self.matter.code), field("Nơi tiếp nhận", receiver)];
+    fn person(&self, issued: &Issued) -> Vec<Field> {
+        let mut fields = vec![field("Mã hồ sơ", &self.matter.code), field("Nơi tiếp nhận", issued.speaker())];
         fields.extend(self.matter.fields("Tiếp nhận hồ sơ của"));
         fields
     }
@@ -79,8 +78,8 @@ impl Receipt {
             field("Số lượng hồ sơ", format!("{:02} bộ", self.sets)),
             field("Thời gian giải quyết theo quy định", phrases::limit(self.limit)),
             field("Thời gian nhận hồ sơ", phrases::moment(self.received_at)),
-            field("Phí", money(self.phi)),
-            field("Lệ phí", money(self.le_phi)).beside(),
+            field("Phí", phrases::money(self.phi)),
+            field("Lệ phí", phrases::money(self.le_phi)).beside(),
         ]
     }
 
@@ -92,36 +91,13 @@ impl Receipt {
         Block::Framed { label: "Thời gian trả kết quả giải quyết hồ sơ".into(), words }
     }
 
-    fn booked(&self, content: &Content) -> Vec<Field> {
-        let place = format!("Quyển số {}, số thứ tự {}", self.book, content.number);
+    fn booked(&self, issued: &Issued) -> Vec<Field> {
+        let place = format!("Quyển số {}, số thứ tự {}", self.book, issued.number);
         vec![
             field("Đăng ký nhận kết quả", phrases::return_method(&self.return_method)),
             field("Vào Sổ theo dõi hồ sơ", place),
         ]
     }
-}
-
-impl Matter {
-    /// Person, ways to reach them, and what they ask for; `label` stands before the name.
-    pub(super) fn fields(&self, label: &str) -> Vec<Field> {
-        let known = |value: &Option<String>| value.clone().unwrap_or_default();
-        vec![
-            field(label, &self.applicant),
-            field("Số định danh, giấy tờ", known(&self.id_number)),
-            field("Địa chỉ", known(&self.address)),
-            field("Số điện thoại", known(&self.phone)),
-            field("Thư điện tử", known(&self.email)).beside(),
-            field("Nội dung yêu cầu giải quyết", &self.procedure),
-        ]
-    }
-}
-
-/// A sum in figures and in words; free when nothing is asked.
-pub(super) fn money(dong: i64) -> String {
-    if dong == 0 {
-        return "Không thu".into();
-    }
-    format!("{} ({})", amount::figures(dong), amount::in_words(dong))
 }
 
 fn remarks() -> Vec<String> {

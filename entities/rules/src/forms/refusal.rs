@@ -1,7 +1,7 @@
 //! Form 03, phiếu từ chối tiếp nhận giải quyết hồ sơ: why a dossier is not taken in (L-03, L-04).
 
-use super::content::{Content, Matter};
-use super::sheet::{Block, at_the_desk, field, words};
+use super::block::{Block, at_the_desk, field, words};
+use super::parts::{Issued, Matter};
 use serde::{Deserialize, Serialize};
 
 /// What the refusal says.
@@ -16,7 +16,7 @@ pub struct Refusal {
 }
 
 impl Refusal {
-    pub(super) fn blocks(&self, content: &Content) -> Vec<Block> {
+    pub(super) fn blocks(&self, issued: &Issued) -> Vec<Block> {
         let mut fields = vec![field("Mã hồ sơ", &self.matter.code)];
         fields.extend(self.matter.fields("Hồ sơ của"));
         let reason = vec![field("Lý do", &self.reason)];
@@ -24,7 +24,7 @@ impl Refusal {
             Block::Fields { fields },
             words(format!(
                 "Sau khi xem xét, {} không tiếp nhận, giải quyết hồ sơ nêu trên với lý do cụ thể như sau:",
-                if content.desk.is_empty() { &content.agency } else { &content.desk }
+                issued.speaker()
             )),
             Block::Fields { fields: reason },
             words("Xin thông báo để Ông/Bà/Tổ chức được biết và thực hiện./."),

@@ -1,7 +1,7 @@
 //! Sổ theo dõi hồ sơ: the book of a unit, one line a dossier received, opened by the year (L-56).
 
+use super::block::{Block, Column, Table, by_the_head, centred, column};
 use super::phrases;
-use super::sheet::{Block, Column, Table, centred, column};
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
@@ -59,7 +59,7 @@ impl Register {
         vec![
             Block::Table(Table { columns: columns(), rows }),
             Block::Words { words: total },
-            super::sheet::by_the_head("Người lập sổ", ""),
+            by_the_head("Người lập sổ", ""),
         ]
     }
 }

@@ -1,8 +1,8 @@
 //! Form 05 of TT 03/2025, thông báo dừng giải quyết hồ sơ: why, at which stage, and what becomes of the money (L-44).
 
-use super::content::{Content, Matter, Signer};
-use super::sheet::{Block, by_the_head, field, words};
-use super::{amount, phrases, receipt};
+use super::block::{Block, by_the_head, field, words};
+use super::parts::{Issued, Matter, Signer};
+use super::{amount, phrases};
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
@@ -28,7 +28,7 @@ pub struct StopNotice {
 }
 
 impl StopNotice {
-    pub(super) fn blocks(&self, content: &Content) -> Vec<Block> {
+    pub(super) fn blocks(&self, issued: &Issued) -> Vec<Block> {
         let received = self.received_at.map_or_else(|| "Chưa tiếp nhận".into(), phrases::moment);
         let before = vec![
             field("Kính gửi", &self.matter.applicant),
@@ -39,16 +39,16 @@ impl StopNotice {
         ];
         let after = vec![
             field("Lý do dừng", &self.reason),
-            field("Phí", receipt::money(self.phi)),
-            field("Lệ phí", receipt::money(self.le_phi)).beside(),
+            field("Phí", phrases::money(self.phi)),
+            field("Lệ phí", phrases::money(self.le_phi)).beside(),
             field("Nghĩa vụ tài chính", self.settlement()),
         ];
         vec![
             Block::Fields { fields: before },
             words(format!(
                 "{} thông báo dừng giải quyết hồ sơ nêu trên kể từ {}.",
-                content.agency,
-                phrases::moment(content.issued_at)
+                issued.agency,
+                phrases::moment(issued.at)
             )),
             Block::Fields { fields: after },
             words("Ông/Bà/Tổ chức có thể nộp hồ sơ mới khi đủ điều kiện theo quy định./."),

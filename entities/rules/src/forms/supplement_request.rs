@@ -1,7 +1,7 @@
 //! Form 02, phiếu yêu cầu bổ sung, hoàn thiện hồ sơ: what is missing and why, once and in full (L-03, L-04, L-13).
 
-use super::content::{Matter, PaperLine};
-use super::sheet::{Block, Table, at_the_desk, centred, column, field, words};
+use super::block::{Block, Table, at_the_desk, centred, column, field, words};
+use super::parts::{Matter, PaperLine};
 use serde::{Deserialize, Serialize};
 
 /// What the request says.

@@ -9,7 +9,7 @@ use rules::forms::refusal::Refusal;
 use rules::forms::register::{Register, RegisterLine};
 use rules::forms::stop_notice::StopNotice;
 use rules::forms::supplement_request::SupplementRequest;
-use rules::forms::{Body, Content, FormKind, Matter, PaperLine, Signer};
+use rules::forms::{Body, Content, FormKind, Issued, Matter, PaperLine, Signer};
 use rules::local_time::instant;
 use rules::regime::Regime;
 
@@ -18,21 +18,19 @@ pub(crate) fn every_form() -> Vec<Content> {
     let of = |regime: Regime, day: NaiveDate| {
         let filled = FormKind::ALL.into_iter().filter_map(move |kind| {
             let issue = regime.on(day).form(kind)?;
-            let mut content = Content::new(regime, issue, at("2026-03-10 09:05"), body(kind));
-            content.agency = "Ủy ban nhân dân phường Đức Xuân".into();
-            content.place = "Đức Xuân".into();
-            let at_the_desk = [
-                FormKind::Receipt,
-                FormKind::SupplementRequest,
-                FormKind::Refusal,
-                FormKind::ControlSlip,
-                FormKind::Register,
-            ];
-            if at_the_desk.contains(&kind) {
-                content.desk = "Bộ phận Tiếp nhận và Trả kết quả".into();
-            }
-            content.number = 12;
-            Some(content)
+            let desk = !matches!(kind, FormKind::Apology | FormKind::StopNotice);
+            let issued = Issued {
+                agency: "Ủy ban nhân dân phường Đức Xuân".into(),
+                desk: if desk {
+                    "Bộ phận Tiếp nhận và Trả kết quả".into()
+                } else {
+                    String::new()
+                },
+                place: "Đức Xuân".into(),
+                number: 12,
+                at: at("2026-03-10 09:05"),
+            };
+            Some(Content::new(regime, issue, issued, body(kind)))
         });
         filled.collect::<Vec<_>>()
     };
