@@ -67,7 +67,7 @@ impl Content {
             form: format!("Mẫu số {:02}", self.form_number),
             agency: headed(&self.issued.agency),
             desk: headed(&self.issued.desk),
-            number: self.issued.numbered(),
+            number: self.numbered(),
             place_and_date: dated(&self.issued.place, self.issued.at),
             title: self.title.clone(),
             subtitle,
