@@ -10,6 +10,7 @@ mod m05_law;
 mod m07_refunds;
 mod m09_reports;
 mod m10_places;
+mod m12_process;
 
 /// All steps in order.
 #[derive(Debug)]
@@ -27,6 +28,7 @@ impl MigratorTrait for Migrator {
             Box::new(m07_refunds::Migration),
             Box::new(m09_reports::Migration),
             Box::new(m10_places::Migration),
+            Box::new(m12_process::Migration),
         ]
     }
 }

@@ -181,6 +181,10 @@ impl Door<'_> {
             first_due_at: None,
             apology_by: None,
             ask_by: None,
+            handovers: 0,
+            step_due_at: None,
+            originals: None,
+            corrections: 0,
         })
     }
 

@@ -105,6 +105,14 @@ pub struct Model {
     pub apology_by: Option<DateTimeUtc>,
     /// Last moment to ask for papers after reception (L-25); none without end.
     pub ask_by: Option<DateTimeUtc>,
+    /// Number of hand-overs; the last one is open while the agency works on it.
+    pub handovers: i32,
+    /// End of the time allotted to the open hand-over.
+    pub step_due_at: Option<DateTimeUtc>,
+    /// JSON list of the components whose originals the desk keeps for comparison (L-46); none when all are given back.
+    pub originals: Option<String>,
+    /// How often its result was taken back to be corrected (L-48).
+    pub corrections: i32,
 }
 
 /// No joins: rows are read by key.

@@ -3,9 +3,12 @@
 pub mod calendars;
 pub mod clock_events;
 pub mod code_series;
+pub mod consultations;
+pub mod corrections;
 pub mod decisions;
 pub mod dossiers;
 pub mod drafts;
+pub mod handovers;
 pub mod history;
 pub mod marks;
 pub mod notices;
@@ -23,3 +26,4 @@ pub mod supplements;
 pub mod unit_successors;
 pub mod unit_codes;
 pub mod units;
+pub mod visits;
