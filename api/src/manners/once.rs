@@ -2,6 +2,7 @@
 
 use crate::manners::answer::{Answer, replayed};
 use crate::manners::key::Facts;
+use crate::manners::rehearsal::PREFERENCE_APPLIED;
 use crate::office::Office;
 use crate::problems::{Code, Problem};
 use actix_web::HttpResponse;
@@ -17,10 +18,14 @@ impl Office {
     /// The key is claimed by the insert of the answer itself, so the first asking costs no extra round trip. A
     /// repeated asking, even at the same moment, is rolled back and hears the kept answer; the same key for another
     /// request is 422 `idempotency_key_reused`. Only answers of success are kept: what failed may be tried again.
+    /// A dry run is rolled back, rings nobody, and hears what would have been answered.
     pub async fn once<F>(&self, facts: &Facts, effect: F) -> Result<HttpResponse, Problem>
     where
         F: AsyncFnOnce(&DatabaseTransaction, DateTime<Utc>) -> Result<Answer, Problem>,
     {
+        if facts.dry_run {
+            return self.dry(effect).await;
+        }
         match self.attempt(facts, effect).await {
             Ok(answer) => {
                 let rings = answer.rings.as_deref().unwrap_or(&Queue::ALL);
@@ -32,6 +37,19 @@ impl Office {
                 None => Err(problem),
             },
         }
+    }
+
+    async fn dry<F>(&self, effect: F) -> Result<HttpResponse, Problem>
+    where
+        F: AsyncFnOnce(&DatabaseTransaction, DateTime<Utc>) -> Result<Answer, Problem>,
+    {
+        let at = self.clock.now();
+        let tx = self.db.begin().await?;
+        let would = effect(&tx, at).await;
+        tx.rollback().await?;
+        let mut answer = would?.with(&PREFERENCE_APPLIED, "dry-run".into());
+        answer.status = 200;
+        Ok(answer.respond())
     }
 
     /// The answer kept for this very request, if there is one; 422 when the key was used for another.

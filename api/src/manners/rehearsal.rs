@@ -2,7 +2,7 @@
 
 use crate::office::Office;
 use crate::problems::Problem;
-use actix_web::http::header::HeaderMap;
+use actix_web::http::header::{HeaderMap, HeaderName};
 use actix_web::{HttpResponse, HttpResponseBuilder, http::StatusCode};
 use chrono::{DateTime, Utc};
 use entities::jobs::review;
@@ -66,6 +66,9 @@ pub(crate) struct Tried {
     pub(crate) entry: i32,
 }
 
+/// Says that a preference was followed (RFC 7240).
+pub(crate) const PREFERENCE_APPLIED: HeaderName = HeaderName::from_static("preference-applied");
+
 /// What people see, as a value to compare.
 pub(crate) fn shown(seen: &impl Serialize) -> Result<Value, Problem> {
     Ok(serde_json::to_value(seen).map_err(|e| entities::Error::damaged("rehearsal", e))?)
@@ -91,7 +94,7 @@ impl Office {
         };
         tx.rollback().await?;
         Ok(HttpResponseBuilder::new(StatusCode::OK)
-            .insert_header(("preference-applied", "dry-run"))
+            .insert_header((PREFERENCE_APPLIED, "dry-run"))
             .json(told?))
     }
 }

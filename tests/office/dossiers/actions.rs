@@ -9,7 +9,7 @@ const EVERYBODY: [&str; 7] = [MAU, DESK, CASE, HEAD, MONEY, POSTMAN, INSPECTOR];
 async fn listed(commune: &Commune, who: &str, dossier: &Value) -> BTreeMap<String, bool> {
     let list = commune.read(who, &format!("/v1/dossiers/{}/actions", text(dossier, "id"))).await;
     let list = list.as_array().unwrap().clone();
-    assert_eq!(list.len(), 13);
+    assert_eq!(list.len(), 21);
     list.iter()
         .map(|action| {
             let open = action["allowed"].as_bool().unwrap();
@@ -19,21 +19,20 @@ async fn listed(commune: &Commune, who: &str, dossier: &Value) -> BTreeMap<Strin
         .collect()
 }
 
-/// Tries an act so that it can do no harm: on a copy of the dossier's way that is thrown away.
-async fn tried(commune: &Commune, who: &str, act: &str, way: &[(&str, &str, Value)]) -> bool {
-    let mut dossier = commune.submit(MAU, commune.copies(), |_| {}).await;
-    for (by, noun, body) in way {
-        dossier = commune.done(by, &dossier, noun, body.clone()).await;
-    }
+/// Tries an act as a dry run, which can do no harm.
+async fn tried(commune: &Commune, who: &str, act: &str, dossier: &Value) -> bool {
     let words = body!({"reason": "Có lý do."});
     let (noun, body) = match act {
         "accept" => ("acceptance", body!({})),
+        "admit" => ("admission", body!({})),
         "refuse" => ("refusal", words),
         "request_supplement" => ("supplement-request", words),
         "answer_supplement" => ("supplement", body!({"papers": []})),
         "claim" => ("claim", body!({})),
         "release" => ("release", body!({})),
         "forward" => ("forwarding", body!({})),
+        "send_back" => ("send-back", body!({"step": "thu-ly", "reason": "Có lý do."})),
+        "extend" => ("extension", body!({"new_due": "2027-03-01", "reason": "Có lý do."})),
         "request_payment" => ("payment-request", body!({})),
         "record_payment" => ("cash-payment", body!({"receipt_number": "1"})),
         "decide" => (
@@ -42,11 +41,14 @@ async fn tried(commune: &Commune, who: &str, act: &str, way: &[(&str, &str, Valu
         ),
         "withdraw" => ("withdrawal", words),
         "stop" => ("stop", words),
-        _ => ("return", body!({"proof": "Đã ký nhận."})),
+        "return" => ("return", body!({"proof": "Đã ký nhận."})),
+        other => panic!("no way to try {other}"),
     };
-    match commune.act(who, &dossier, noun, &body).await.status().as_u16() {
-        201 => true,
+    match commune.dry(who, dossier, noun, &body).await.status().as_u16() {
+        200 => true,
         409 => false,
+        // The act itself is open; only what was said with it does not fit.
+        422 if act == "send_back" => true,
         other => panic!("{who} {act}: {other}"),
     }
 }
@@ -59,10 +61,13 @@ async fn agree(way: &[(&str, &str, Value)]) {
     }
     for who in EVERYBODY {
         for (act, open) in listed(&commune, who, &dossier).await {
-            // A refused one is tried on the dossier itself, which a refusal leaves as it is.
-            assert_eq!(tried(&commune, who, &act, way).await, open, "{who} {act}");
+            if ["consult", "advise", "visit", "open_child", "correct"].contains(&act.as_str()) {
+                continue;
+            }
+            assert_eq!(tried(&commune, who, &act, &dossier).await, open, "{who} {act}");
         }
     }
+    assert_eq!(commune.now(DESK, &dossier).await["version"], dossier["version"], "a dry run changes nothing");
 }
 
 fn on(by: &'static str, noun: &'static str) -> (&'static str, &'static str, Value) {

@@ -8,6 +8,7 @@ mod guarded;
 mod listing;
 mod misfits;
 mod receipts;
+mod rehearsals;
 mod showing;
 mod submitting;
 mod supplements;

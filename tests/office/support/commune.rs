@@ -166,6 +166,13 @@ impl Commune {
         request.header("if-match", format!("\"{}\"", dossier["version"])).json(body).send().await.unwrap()
     }
 
+    /// Somebody asks what an act would do; a dry run needs no key.
+    pub async fn dry(&self, who: &str, dossier: &Value, act: &str, body: &Value) -> Response {
+        let path = format!("/v1/dossiers/{}/{act}", text(dossier, "id"));
+        let request = self.ask_as(who, Method::POST, &path).header("prefer", "dry-run");
+        request.header("if-match", format!("\"{}\"", dossier["version"])).json(body).send().await.unwrap()
+    }
+
     /// Somebody does an act; gives the dossier after it.
     pub async fn done(&self, who: &str, dossier: &Value, act: &str, body: Value) -> Value {
         json(self.act(who, dossier, act, &body).await, 201).await["dossier"].clone()
