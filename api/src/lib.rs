@@ -4,6 +4,7 @@ pub mod admin;
 pub mod app;
 pub mod catalogue;
 pub mod dossiers;
+pub mod downtimes;
 pub mod drafts;
 pub mod identity;
 pub mod lookups;

@@ -1,8 +1,8 @@
 //! The table of all addresses: one line each. The OpenAPI document and the list for 405 come from it.
 
 use crate::{
-    admin, catalogue, dossiers, drafts, identity::demo_routes, lookups, operations, payments, places,
-    problems, queues, refunds, reports, uploads,
+    admin, catalogue, dossiers, downtimes, drafts, identity::demo_routes, lookups, operations, payments,
+    places, problems, queues, refunds, reports, uploads,
 };
 use utoipa_actix_web::service_config::ServiceConfig;
 
@@ -24,6 +24,7 @@ pub const PUBLIC: &[(&str, &str)] = &[
     ("GET", "/v1/places"),
     ("GET", "/v1/places/{code}"),
     ("GET", "/v1/places/{code}/successors"),
+    ("GET", "/v1/downtimes"),
     ("GET", "/v1/procedures"),
     ("GET", "/v1/procedures/{national_code}"),
     ("GET", "/v1/procedures/{national_code}/quote"),
@@ -109,6 +110,7 @@ fn open_to_everybody(config: &mut ServiceConfig) {
         .service(places::list_places)
         .service(places::show_place)
         .service(places::show_successors)
+        .service(downtimes::list_downtimes)
         .service(catalogue::list_procedures)
         .service(catalogue::show_procedure)
         .service(catalogue::quote_procedure);
@@ -125,6 +127,7 @@ fn administration(config: &mut ServiceConfig) {
         .service(admin::import_seeds)
         .service(admin::list_assignments)
         .service(admin::give_unit_code)
+        .service(downtimes::announce_downtime)
         .service(admin::assign_role)
         .service(admin::show_assignment)
         .service(admin::end_assignment);

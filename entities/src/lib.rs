@@ -5,6 +5,7 @@ pub mod clock;
 pub mod columns;
 pub mod database;
 pub mod dossiers;
+pub mod downtimes;
 pub mod error;
 pub mod files;
 pub mod jobs;

@@ -11,6 +11,7 @@ mod m07_refunds;
 mod m09_reports;
 mod m10_places;
 mod m12_process;
+mod m13_downtimes;
 
 /// All steps in order.
 #[derive(Debug)]
@@ -29,6 +30,7 @@ impl MigratorTrait for Migrator {
             Box::new(m09_reports::Migration),
             Box::new(m10_places::Migration),
             Box::new(m12_process::Migration),
+            Box::new(m13_downtimes::Migration),
         ]
     }
 }

@@ -3,8 +3,10 @@
 use super::fees_view::{RefundTermsView, ReliefView};
 use super::keys;
 use entities::catalogue::Revised;
+use rules::calendar::Calendar;
 use rules::deadlines::{TimeLimit, TimeUnit};
 use rules::fees::{FeeKind, Tariff};
+use rules::openness::{Decided, publish_by};
 use rules::procedure::{
     ApplicantKind, Channel, ChannelTerms, Component, Field, Level, PaymentMoment, ProcessStep, ResultKind,
     SupplementClock, Tier,
@@ -66,6 +68,21 @@ pub(crate) struct ProcedureView<'r> {
     cutoff_hour: Option<u8>,
     /// Years the closed dossier is kept; absent means for ever.
     retention_years: Option<u16>,
+    /// The decision that publishes it, where the catalogue names it.
+    decision: Option<DecisionView<'r>>,
+}
+
+/// The decision that publishes a revision.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = PublishingDecision)]
+struct DecisionView<'r> {
+    /// Its number.
+    #[schema(example = "QĐ 12/QĐ-UBND")]
+    number: &'r str,
+    /// Day of signing.
+    decided_on: chrono::NaiveDate,
+    /// Last day to publish: five working days after it.
+    publish_by: chrono::NaiveDate,
 }
 
 /// Field of work.
@@ -191,8 +208,8 @@ struct SupplementView<'r> {
 }
 
 impl<'r> ProcedureView<'r> {
-    /// The view of a revision.
-    pub(super) fn of(revised: &'r Revised) -> Self {
+    /// The view of a revision; the calendar counts the days to publish it.
+    pub(super) fn of(revised: &'r Revised, calendar: &Calendar) -> Self {
         let says = &revised.content;
         Self {
             national_code: &revised.national_code,
@@ -221,7 +238,15 @@ impl<'r> ProcedureView<'r> {
             },
             cutoff_hour: says.cutoff_hour,
             retention_years: says.retention_years,
+            decision: says.decision.as_ref().map(|decision| DecisionView::of(decision, calendar)),
         }
+    }
+}
+
+impl<'r> DecisionView<'r> {
+    fn of(decision: &'r Decided, calendar: &Calendar) -> Self {
+        let publish_by = publish_by(decision.on, calendar);
+        Self { number: &decision.number, decided_on: decision.on, publish_by }
     }
 }
 

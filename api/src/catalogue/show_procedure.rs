@@ -27,8 +27,10 @@ pub(crate) async fn show_procedure(
     known: IfNoneMatch,
 ) -> Result<HttpResponse, Problem> {
     let code = national(&national_code)?;
-    let revised = office.catalogue.in_force(office.db.reader(), &code, office.clock.now()).await?;
-    shown(&known, &ProcedureView::of(&revised))
+    let (db, at) = (office.db.reader(), office.clock.now());
+    let revised = office.catalogue.in_force(db, &code, at).await?;
+    let calendar = office.catalogue.calendar(db, at).await?;
+    shown(&known, &ProcedureView::of(&revised, &calendar))
 }
 
 /// The national code of an address; 400 when it is of another form.

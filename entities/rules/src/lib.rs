@@ -14,6 +14,7 @@ pub mod lang;
 pub mod lifecycle;
 pub mod local_time;
 pub mod office_hours;
+pub mod openness;
 pub mod past;
 pub mod places;
 pub mod procedure;

@@ -2,6 +2,8 @@
 
 use crate::deadlines::TimeLimit;
 use crate::fees::{Circumstances, Quote, Tariff, quote};
+use crate::warnings::WarningTerms;
+use crate::openness::Decided;
 use serde::{Deserialize, Serialize};
 
 /// Everything the office promises about one procedure from a date on.
@@ -41,6 +43,9 @@ pub struct Revision {
     /// Internal steps after reception (quy trình nội bộ, L-53).
     pub steps: Vec<ProcessStep>,
     /// When the fee is asked.
+    /// The decision of the chair of the province that approves these steps (L-53).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub process_decision: Option<Decided>,
     #[serde(default)]
     pub payment: PaymentMoment,
     /// The post may carry papers and results (726 procedures allow it in the reference province).
@@ -55,6 +60,12 @@ pub struct Revision {
     #[serde(default)]
     pub boundless: bool,
     /// Years the closed dossier is kept; none means for ever (L-58).
+    /// Dossiers that other units settle for it (liên thông, L-31); an officer opens each.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub children: Vec<ChildPlan>,
+    /// The decision that publishes it, from which the days to publish count (L-55).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub decision: Option<Decided>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub retention_years: Option<u16>,
 }
@@ -284,3 +295,14 @@ impl Revision {
         }
     }
 }
+impl Level {
+    /// The level that a service of the former levels 1 to 4 (before 15/08/2022) has now; 1 and 2 only informed (L-19).
+    pub fn of_former(number: u8) -> Option<Self> {
+        match number {
+            4 => Some(Self::ToanTrinh),
+            3 => Some(Self::MotPhan),
+            _ => None,
+        }
+    }
+}
+

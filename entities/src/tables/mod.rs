@@ -7,6 +7,7 @@ pub mod consultations;
 pub mod corrections;
 pub mod decisions;
 pub mod dossiers;
+pub mod downtimes;
 pub mod drafts;
 pub mod handovers;
 pub mod history;

@@ -1,9 +1,10 @@
 //! W-12..W-17: which days are worked.
 
 use crate::office::{calendar, day, eight_hours, file, marked, session, seven_and_a_half_hours, wall};
-use chrono::TimeDelta;
+use chrono::{Datelike, TimeDelta};
 use rules::calendar::{Calendar, CalendarFile, CalendarProblem};
 use rules::lang::Lang;
+use rules::local_time::{instant, local, local_date};
 use rules::office_hours::{OfficeHours, OfficeHoursProblem};
 
 #[test]
@@ -103,4 +104,38 @@ fn w_11_office_hours_are_refused_when_empty_or_out_of_order() {
     let json = serde_json::to_string(&seven_and_a_half_hours()).unwrap();
     assert_eq!(serde_json::from_str::<OfficeHours>(&json).unwrap(), seven_and_a_half_hours());
     assert!(serde_json::from_str::<OfficeHours>(r#"{"sessions": []}"#).is_err());
+}
+
+#[test]
+fn w_01_the_legal_day_is_that_of_ha_noi() {
+    let utc = |text: &str| text.parse::<chrono::DateTime<chrono::Utc>>().unwrap();
+
+    assert_eq!(local_date(utc("2026-11-22T16:59:59Z")), day("2026-11-22"));
+    assert_eq!(local_date(utc("2026-11-22T17:00:00Z")), day("2026-11-23"));
+    assert_eq!(local(utc("2026-11-22T17:00:00.999Z")), wall("2026-11-23 00:00"));
+    assert_eq!(instant(wall("2026-11-23 00:00")), utc("2026-11-22T17:00:00Z"));
+}
+
+#[test]
+fn w_14_a_holiday_on_a_rest_day_is_made_up_for_on_the_next_working_day() {
+    let calendar = calendar();
+
+    for (holiday, instead) in [("2026-04-26", "2026-04-27"), ("2027-05-01", "2027-05-03")] {
+        let holiday = day(holiday);
+
+        assert!(matches!(holiday.weekday(), chrono::Weekday::Sat | chrono::Weekday::Sun));
+        assert!(!calendar.is_working_day(day(instead)), "{instead}");
+        assert!(calendar.is_marked_off(day(instead)));
+    }
+}
+
+#[test]
+fn w_15_the_24th_of_november_is_a_holiday_from_2026_on() {
+    let calendar = calendar();
+
+    let worked = ["2025-11-24", "2026-11-24", "2027-11-24"].map(|date| calendar.is_working_day(day(date)));
+
+    assert_eq!(worked, [true, false, false]);
+    assert!(calendar.is_working_day(day("2026-11-23")), "the bridge was not adopted");
+    assert!(!calendar.is_working_day(day("2026-11-28")), "nor the Saturday for it");
 }

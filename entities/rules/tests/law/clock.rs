@@ -93,6 +93,26 @@ fn l_12_the_answer_limit_starts_again_at_the_payment() {
 }
 
 #[test]
+fn l_24_what_is_electronic_waits_for_no_three_o_clock() {
+    let (calendar, hours) = (calendar(), eight_hours());
+    let late = at("2026-11-03 15:30");
+
+    let online = due(limit(1, TimeUnit::WorkingDays), late, &calendar, &hours, None).due;
+
+    assert_eq!(online, at("2026-11-04 17:00"), "the count begins as if it were morning");
+    assert!(transfer_by(late, &calendar, &hours) > late, "paper alone waits for the next morning");
+}
+
+#[test]
+fn w_06_sector_law_goes_before_the_general_rule() {
+    let (calendar, hours) = (calendar(), eight_hours());
+    let due =
+        |cutoff| due(limit(1, TimeUnit::WorkingDays), at("2026-11-03 15:30"), &calendar, &hours, cutoff).due;
+
+    assert_eq!((due(None), due(Some(15))), (at("2026-11-04 17:00"), at("2026-11-05 17:00")));
+}
+
+#[test]
 fn l_23_paper_is_handed_over_the_same_day_or_first_thing_next_working_day() {
     let by = |received| transfer_by(at(received), &calendar(), &eight_hours());
 

@@ -14,6 +14,7 @@ mod lifecycle_walks;
 mod national;
 mod office;
 mod past;
+mod openness;
 mod places;
 mod properties;
 mod refunds;
