@@ -4,7 +4,7 @@ use super::sources::{self, assert_none};
 use super::variants;
 use std::collections::BTreeSet;
 
-const WORDS: [(&str, &str); 22] = [
+const WORDS: [(&str, &str); 29] = [
     ("entities/rules/src/actor.rs", "Role"),
     ("entities/rules/src/status.rs", "Status"),
     ("entities/rules/src/lifecycle/mod.rs", "ActKind"),
@@ -19,6 +19,13 @@ const WORDS: [(&str, &str); 22] = [
     ("entities/rules/src/procedure.rs", "PaymentMoment"),
     ("entities/rules/src/procedure.rs", "SupplementClock"),
     ("entities/rules/src/fees/tariff.rs", "FeeKind"),
+    ("entities/rules/src/fees/tariff.rs", "RefundWhen"),
+    ("entities/rules/src/fees/reliefs.rs", "PersonCondition"),
+    ("entities/rules/src/fees/reliefs.rs", "Reduction"),
+    ("entities/rules/src/fees/quoting.rs", "WhyNot"),
+    ("entities/rules/src/fees/refunds.rs", "Ground"),
+    ("entities/rules/src/fees/refunds.rs", "RefundState"),
+    ("entities/src/payments/desk.rs", "PaymentWay"),
     ("entities/rules/src/regime.rs", "Regime"),
     ("entities/rules/src/deadlines/limit.rs", "TimeUnit"),
     ("entities/rules/src/deadlines/fold.rs", "ClockKind"),
