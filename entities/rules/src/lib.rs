@@ -21,3 +21,4 @@ pub mod procedure;
 pub mod refusal;
 pub mod regime;
 pub mod status;
+pub mod warnings;

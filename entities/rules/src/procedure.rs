@@ -68,6 +68,9 @@ pub struct Revision {
     pub decision: Option<Decided>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub retention_years: Option<u16>,
+    /// How long before and after a date it is warned; 1 working day, 10 days and 5 working days by default.
+    #[serde(default, skip_serializing_if = "WarningTerms::are_usual")]
+    pub warnings: WarningTerms,
 }
 
 /// Field of work with its code (mã lĩnh vực).
