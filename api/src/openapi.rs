@@ -1,15 +1,17 @@
 //! The OpenAPI 3.1 document, made from the table of routes, and the page to try it.
 
 use crate::manners::buckets::Class;
+use crate::manners::rehearsal::Rehearsal;
 use crate::operations::description::Description;
 use crate::problems::{BlockDocument, Code, ProblemDocument, ViolationDocument};
 use crate::routes;
 use actix_web::{App, web};
 use std::sync::OnceLock;
 use utoipa::OpenApi;
-use utoipa::openapi::path::{Operation, Parameter, ParameterBuilder};
+use utoipa::openapi::path::{Operation, Parameter, ParameterBuilder, ParameterIn};
+use utoipa::openapi::schema::{Object, Type};
 use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityRequirement, SecurityScheme};
-use utoipa::openapi::{ContentBuilder, PathItem, Ref, RefOr, Response, ResponseBuilder};
+use utoipa::openapi::{Content, ContentBuilder, PathItem, Ref, RefOr, Response, ResponseBuilder};
 use utoipa_actix_web::AppExt;
 use utoipa_swagger_ui::{Config, SwaggerUi};
 
@@ -36,7 +38,7 @@ use utoipa_swagger_ui::{Config, SwaggerUi};
         (name = "operations", description = "For those who run the office."),
         (name = "demo", description = "Only in the demo.")
     ),
-    components(schemas(ProblemDocument, ViolationDocument, BlockDocument))
+    components(schemas(ProblemDocument, ViolationDocument, BlockDocument, Rehearsal))
 )]
 struct Base;
 
@@ -142,10 +144,41 @@ fn complete(operation: &mut Operation, method: &str, path: &str) {
             Code::BodyInvalid,
         ]);
     }
+    rehearsed(operation, path);
     for code in codes {
         let status = code.entry().status.to_string();
         operation.responses.responses.entry(status).or_insert_with(|| RefOr::T(problem(code)));
     }
+}
+
+/// What takes a key may be tried: the header that asks for it, and its answer.
+fn rehearsed(operation: &mut Operation, path: &str) {
+    let keyed =
+        |parameter: &RefOr<Parameter>| matches!(parameter, RefOr::T(p) if p.name == "Idempotency-Key");
+    if !operation.parameters.iter().flatten().any(keyed) {
+        return;
+    }
+    let prefer = ParameterBuilder::new()
+        .name("Prefer")
+        .parameter_in(ParameterIn::Header)
+        .description(Some("`dry-run`: tell what would follow and write nothing; needs no key"))
+        .schema(Some(Object::with_type(Type::String)))
+        .build();
+    operation.parameters.get_or_insert_default().push(RefOr::T(prefer));
+    let act = path == "/v1/dossiers" || answers_with(operation, "201", "#/components/schemas/RecordedAct");
+    let told = ResponseBuilder::new().description("A dry run: what would follow, with nothing written");
+    let schema = Ref::from_schema_name("Rehearsal");
+    let rehearsal = ContentBuilder::new().schema(Some(schema)).build();
+    let told = if act { told.content("application/json", rehearsal) } else { told };
+    operation.responses.responses.entry("200".into()).or_insert_with(|| RefOr::T(told.build()));
+}
+
+fn answers_with(operation: &Operation, status: &str, schema: &str) -> bool {
+    let Some(RefOr::T(response)) = operation.responses.responses.get(status) else {
+        return false;
+    };
+    let named = |content: &Content| matches!(&content.schema, Some(RefOr::Ref(named)) if named.ref_location == schema);
+    response.content.values().any(named)
 }
 
 /// A key as this office makes them (UUID version 7).
