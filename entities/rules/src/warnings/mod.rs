@@ -165,10 +165,8 @@ const SUPPLEMENT_UNANSWERED: &str =
     "from the opening of the tenth day after the request, or of the next working day (`supplement_days`: 10)";
 const RESULT_UNFETCHED: &str =
     "from the opening of the fifth working day after the result was issued (`fetch_days`: 5)";
-const SECOND_INVITATION: &str =
-    "from the opening of the second working day after the first delivery in vain";
-const POST_GIVES_BACK: &str =
-    "from the opening of the second working day after the second delivery in vain";
+const SECOND_INVITATION: &str = "from the opening of the second working day after the first delivery in vain";
+const POST_GIVES_BACK: &str = "from the opening of the second working day after the second delivery in vain";
 
 impl Audience {
     /// All of them.

@@ -88,7 +88,11 @@ pub fn next(
     calendar: &Calendar,
     hours: &OfficeHours,
 ) -> Option<DateTime<Utc>> {
-    planned(facts, Office { calendar, hours }).into_iter().map(|plan| plan.from).filter(|from| *from > at).min()
+    planned(facts, Office { calendar, hours })
+        .into_iter()
+        .map(|plan| plan.from)
+        .filter(|from| *from > at)
+        .min()
 }
 
 /// A warning and the time in which it holds.
@@ -144,7 +148,8 @@ fn apology_due(facts: &Facts<'_>, office: Office<'_>) -> Option<Planned> {
 }
 
 fn supplement_unanswered(facts: &Facts<'_>, office: Office<'_>) -> Option<Planned> {
-    let asked = facts.asked.filter(|_| facts.status == Status::AwaitingSupplement && !facts.agency_has_turn)?;
+    let asked =
+        facts.asked.filter(|_| facts.status == Status::AwaitingSupplement && !facts.agency_has_turn)?;
     let days = Days::new(facts.terms.supplement_days.into());
     let day = local_date(asked.at).checked_add_days(days).unwrap_or(NaiveDate::MAX);
     let from = office.opens(office.calendar.working_day_from(day));

@@ -19,4 +19,5 @@ mod places;
 mod properties;
 mod refunds;
 mod vietqr;
+mod warnings;
 mod words;
