@@ -8,6 +8,7 @@ pub mod dossiers;
 pub mod downtimes;
 pub mod error;
 pub mod files;
+pub mod forms;
 pub mod jobs;
 pub mod links;
 pub mod notices;

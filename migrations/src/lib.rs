@@ -8,6 +8,7 @@ mod m03_jobs;
 mod m04_replays;
 mod m05_law;
 mod m07_refunds;
+mod m08_forms;
 mod m09_reports;
 mod m10_places;
 mod m12_process;
@@ -27,6 +28,7 @@ impl MigratorTrait for Migrator {
             Box::new(m04_replays::Migration),
             Box::new(m05_law::Migration),
             Box::new(m07_refunds::Migration),
+            Box::new(m08_forms::Migration),
             Box::new(m09_reports::Migration),
             Box::new(m10_places::Migration),
             Box::new(m12_process::Migration),

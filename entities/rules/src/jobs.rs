@@ -41,6 +41,11 @@ pub enum Job {
         /// The file.
         file: Uuid,
     },
+    /// Make the file of a form (law.md §1.2 "Forms").
+    IssueForm {
+        /// The form.
+        form: Uuid,
+    },
     /// Read the carrier's tracking list from the last cursor.
     TrackPost {},
     /// Write a query job for every payment that has waited too long.
@@ -85,6 +90,7 @@ impl Job {
             Self::OpenPayment { .. } => "open_payment",
             Self::QueryPayment { .. } => "query_payment",
             Self::InspectFile { .. } => "inspect_file",
+            Self::IssueForm { .. } => "issue_form",
             Self::TrackPost {} => "track_post",
             Self::SweepPayments {} => "sweep_payments",
             Self::PurgeExpired {} => "purge_expired",
@@ -95,7 +101,7 @@ impl Job {
     pub fn queue(&self) -> Queue {
         match self {
             Self::SendNotice { .. } | Self::SweepPayments {} | Self::PurgeExpired {} => Queue::Quick,
-            Self::InspectFile { .. } => Queue::Heavy,
+            Self::InspectFile { .. } | Self::IssueForm { .. } => Queue::Heavy,
             _ => Queue::Party,
         }
     }
@@ -109,7 +115,7 @@ impl Job {
             Self::OpenPayment { payment } | Self::QueryPayment { payment } => {
                 Some(format!("payment:{payment}"))
             }
-            Self::InspectFile { .. } => None,
+            Self::InspectFile { .. } | Self::IssueForm { .. } => None,
             Self::TrackPost {} => Some("track_post".into()),
             Self::SweepPayments {} => Some("sweep_payments".into()),
             Self::PurgeExpired {} => Some("purge_expired".into()),

@@ -6,6 +6,7 @@ use super::{Door, effects, parties, standing};
 use crate::catalogue::Revised;
 use crate::columns::key_of;
 use crate::error::Error;
+use crate::forms::issuing::{self, Happened};
 use crate::tables::dossiers::{Column, Entity, Model};
 use crate::writing::Batch;
 use rules::access::{Sight, sight};
@@ -69,9 +70,29 @@ impl Door<'_> {
         let note = Some(act.words()).filter(|words| !words.is_empty());
         let facts = effects::Facts { act: act.kind(), from: Some(now.status), to: step.to, note };
         effects::record(self, &mut batch, &after, facts, step.effects)?;
+        self.issue(&mut batch, before, &after, act, step).await?;
         changed(before, after.clone()).update(self.tx).await?;
         batch.write(self.tx).await?;
         Ok(after)
+    }
+
+    /// Fills in the forms that the act calls for, as everything stands now.
+    async fn issue(
+        &self,
+        batch: &mut Batch,
+        before: &Model,
+        after: &Model,
+        act: &Act,
+        step: &Step,
+    ) -> Result<(), Error> {
+        let revised = self.catalogue.revision(self.tx, after.revision_id).await?;
+        let components = match act {
+            Act::RequestSupplement { components, .. } => components.as_slice(),
+            _ => &[],
+        };
+        let (revised, words) = (revised.as_ref(), act.words());
+        let happened = Happened { before, after, revised, act: act.kind(), words, components };
+        issuing::follow(self, batch, &happened, step.effects).await
     }
 
     fn apply(

@@ -13,7 +13,7 @@ mod effects;
 pub mod past;
 pub mod queues;
 pub mod reading;
-mod series;
+pub(crate) mod series;
 pub mod standing;
 pub mod submitting;
 

@@ -9,6 +9,7 @@ pub mod decisions;
 pub mod dossiers;
 pub mod downtimes;
 pub mod drafts;
+pub mod forms;
 pub mod handovers;
 pub mod history;
 pub mod marks;

@@ -70,6 +70,7 @@ fn samples() -> Vec<Job> {
         Job::OpenPayment { payment: key(4) },
         Job::QueryPayment { payment: key(4) },
         Job::InspectFile { file: key(5) },
+        Job::IssueForm { form: key(6) },
         Job::TrackPost {},
         Job::SweepPayments {},
         Job::PurgeExpired {},

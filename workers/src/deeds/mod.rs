@@ -2,6 +2,7 @@
 
 mod ended;
 mod inspect_file;
+mod issue_form;
 mod letters;
 pub mod office;
 mod open_payment;
@@ -45,6 +46,7 @@ pub async fn run(hands: &Hands, job: Job, attempt: Attempt) -> Outcome {
         Job::OpenPayment { payment } => open_payment::run(hands, payment, &attempt).await,
         Job::QueryPayment { payment } => query_payment::run(hands, payment, &attempt).await,
         Job::InspectFile { file } => inspect_file::run(hands, file).await,
+        Job::IssueForm { form } => issue_form::run(hands, form).await,
         Job::TrackPost {} => track_post::run(hands, &attempt).await,
         Job::SweepPayments {} => sweep_payments::run(hands, &attempt).await,
         Job::PurgeExpired {} => purge_expired::run(hands, &attempt).await,

@@ -19,6 +19,8 @@ pub struct Register {
 /// One dossier of the book.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RegisterLine {
+    /// Number in the book, as on the receipt; 0 when it has none.
+    pub number: u32,
     /// Mã số hồ sơ.
     pub code: String,
     /// Name of the procedure.
@@ -54,7 +56,7 @@ impl Register {
     }
 
     pub(super) fn blocks(&self) -> Vec<Block> {
-        let rows = self.lines.iter().enumerate().map(|(n, line)| line.row(n + 1)).collect();
+        let rows = self.lines.iter().map(RegisterLine::row).collect();
         let total = format!("Cộng: {} hồ sơ.", self.lines.len());
         vec![
             Block::Table(Table { columns: columns(), rows }),
@@ -65,11 +67,11 @@ impl Register {
 }
 
 impl RegisterLine {
-    fn row(&self, n: usize) -> Vec<String> {
+    fn row(&self) -> Vec<String> {
         let on = |at: Option<DateTime<Utc>>| at.map_or_else(String::new, phrases::short_day);
         let returned = self.returned_at.map_or("", |_| phrases::return_method(&self.return_method));
         vec![
-            n.to_string(),
+            if self.number == 0 { String::new() } else { self.number.to_string() },
             self.code.clone(),
             self.procedure.clone(),
             self.sets.to_string(),

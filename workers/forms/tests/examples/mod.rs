@@ -195,6 +195,7 @@ fn line(n: u32) -> RegisterLine {
     let day = 9 + n;
     let on = |after: u32, time: &str| at(&format!("2026-03-{:02} {time}", day + after));
     RegisterLine {
+        number: 11 + n,
         code: format!("H55.101-2603{day:02}-{n:04}"),
         procedure: "Đăng ký khai sinh".into(),
         sets: 1,
