@@ -5,6 +5,7 @@ mod catalogue;
 mod commands;
 mod deeds;
 mod dossiers;
+mod downtimes;
 mod drafts;
 mod guards;
 mod identity;

@@ -45,6 +45,9 @@ pub(crate) struct DossierView {
     #[schema(value_type = Option<Object>)]
     form: Option<serde_json::Value>,
     /// What was asked at submission: lines with their reliefs, phí and lệ phí apart, in đồng.
+    /// Reasons to look twice at the applicant's number, in the reader's language; never a reason to refuse.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    doubts: Vec<String>,
     quote: QuotedFees,
     /// Secret for the public look-up, as printed on the receipt; only for the person it belongs to and the desk.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -153,7 +156,9 @@ impl Office {
         let applicant = full.then(|| reading::applicant(&self.sealer, &dossier)).transpose()?;
         let form = full.then(|| reading::form(&self.sealer, &dossier)).transpose()?;
         Ok(DossierView {
+        let doubts = applicant.as_ref().map(Applicant::doubts).unwrap_or_default();
             procedure: revised.national_code.clone(),
+            doubts: doubts.into_iter().map(|doubt| doubt.words(lang)).collect(),
             procedure_name: revised.content.name.clone(),
             unit_name: unit.row.name.clone(),
             applicant: applicant.map(Into::into),

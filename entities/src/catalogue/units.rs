@@ -3,6 +3,7 @@
 use super::unit_codes;
 use crate::columns::{from_json, from_key};
 use crate::error::Error;
+use crate::tables::unit_codes::Model as Code;
 use crate::tables::units::{Column, Entity, Model};
 use chrono::NaiveDate;
 use rules::office_hours::OfficeHours;
@@ -19,14 +20,21 @@ pub struct Unit {
     pub tier: Tier,
     /// Its office hours.
     pub hours: OfficeHours,
+    /// Every code it ever had, oldest first.
+    pub codes: Vec<Code>,
 }
 
 impl Unit {
-    /// The organisation code that dossier codes of a day carry (C-06, C-10, C-11).
+    /// The organisation code that dossier codes of a day carry: of the generation that the regime wants, the one that
+    /// was given last (C-06, C-10, C-11).
     pub fn code_on(&self, day: NaiveDate) -> &str {
-        match &self.row.old_code {
-            Some(old) if !rules::regime::in_force(day).new_organisation_codes => old,
-            _ => &self.row.code,
+        let new = rules::regime::in_force(day).new_organisation_codes;
+        let scheme = if new { "new" } else { "old" };
+        let given = self.codes.iter().rfind(|code| code.scheme == scheme && code.lasts(day));
+        match (given, &self.row.old_code) {
+            (Some(given), _) => &given.code,
+            (None, Some(old)) if !new => old,
+            (None, _) => &self.row.code,
         }
     }
 
@@ -43,13 +51,40 @@ impl Unit {
 
 /// A unit by key.
 pub async fn by_id<C: ConnectionTrait>(db: &C, id: Uuid) -> Result<Unit, Error> {
-    read(Entity::find_by_id(id).one(db).await?.ok_or(Error::NotFound("unit"))?)
+    known(db, Entity::find_by_id(id).one(db).await?.ok_or(Error::NotFound("unit"))?).await
 }
 
 /// A unit by its new or old organisation code.
 pub async fn by_code<C: ConnectionTrait>(db: &C, code: &str) -> Result<Unit, Error> {
     let either = Condition::any().add(Column::Code.eq(code)).add(Column::OldCode.eq(code));
-    read(Entity::find().filter(either).one(db).await?.ok_or(Error::NotFound("unit"))?)
+    known(db, Entity::find().filter(either).one(db).await?.ok_or(Error::NotFound("unit"))?).await
+}
+
+/// The one unit of a tier that stands above a unit, or at its place; none where there is none or more than one.
+pub async fn of_tier<C: ConnectionTrait>(
+    db: &C,
+    from: Uuid,
+    tier: Tier,
+    day: NaiveDate,
+) -> Result<Option<Unit>, Error> {
+    let fits = |unit: &Unit| unit.tier == tier && unit.row.receives && unit.exists_on(day);
+    let start = by_id(db, from).await?;
+    let place = start.row.place_code.clone();
+    let mut above = Some(start);
+    while let Some(unit) = above {
+        if fits(&unit) {
+            return Ok(Some(unit));
+        }
+        above = match unit.row.parent_id {
+            Some(parent) => Some(by_id(db, parent).await?),
+            None => None,
+        };
+    }
+    let Some(place) = place else { return Ok(None) };
+    let there = Entity::find().filter(Column::PlaceCode.eq(place)).all(db).await?;
+    let there = there.into_iter().map(read).collect::<Result<Vec<_>, _>>()?;
+    let mut fitting = there.into_iter().filter(fits);
+    Ok(fitting.next().filter(|_| fitting.next().is_none()))
 }
 
 /// What a list of units is asked for.
@@ -94,8 +129,13 @@ pub async fn list<C: ConnectionTrait>(db: &C, search: &Search, day: NaiveDate) -
     Ok(query.order_by_asc(Column::Code).limit(search.limit).all(db).await?)
 }
 
+async fn known<C: ConnectionTrait>(db: &C, row: Model) -> Result<Unit, Error> {
+    let codes = unit_codes::of(db, row.id).await?;
+    Ok(Unit { codes, ..read(row)? })
+}
+
 fn read(row: Model) -> Result<Unit, Error> {
     let tier = from_key("units.tier", &row.tier)?;
     let hours = from_json("units.office_hours", &row.office_hours)?;
-    Ok(Unit { row, tier, hours })
+    Ok(Unit { row, tier, hours, codes: Vec::new() })
 }

@@ -1,5 +1,7 @@
 //! The applicant (chủ hồ sơ) as sealed beside the dossier.
 
+use chrono::Datelike;
+use rules::codes::{Doubt, PersonalId};
 use serde::{Deserialize, Serialize};
 
 /// Who the dossier is for; kept sealed, so that a dump of the database names nobody's papers.
@@ -50,6 +52,13 @@ pub struct Address {
 }
 
 impl Applicant {
+    /// What in a personal id disagrees with what was said beside it (law.md §2.3); nothing for other numbers.
+    pub fn doubts(&self) -> Vec<Doubt> {
+        let id = self.number().and_then(|number| PersonalId::parse(number).ok());
+        let year = self.born_on.map(|day| day.year());
+        id.map(|id| id.doubts(year, None)).unwrap_or_default()
+    }
+
     /// The id number, when there is one; blanks are none.
     pub fn number(&self) -> Option<&str> {
         self.id_number.as_deref().map(str::trim).filter(|number| !number.is_empty())

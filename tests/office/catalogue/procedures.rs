@@ -22,7 +22,7 @@ async fn procedures_are_found_by_words_without_accents_and_by_code() {
 }
 
 #[tokio::test]
-async fn every_procedure_in_force_is_shown_as_the_document_promises() {
+async fn l_54_every_procedure_in_force_is_shown_as_the_document_promises() {
     let house = House::open().await;
     let lines = house.walk("/v1/procedures?limit=20").await;
     let listed: BTreeSet<&str> = lines.iter().map(|line| line["national_code"].as_str().unwrap()).collect();

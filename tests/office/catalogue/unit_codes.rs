@@ -2,6 +2,7 @@
 
 use crate::openapi::promise;
 use crate::support::house::{ADMINISTRATOR, CITIZEN, CONTROLLER, House, json, problem};
+use entities::catalogue::units::by_code;
 use entities::tables::{unit_codes, units};
 use reqwest::Method;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
@@ -123,4 +124,22 @@ async fn what_cannot_be_given_is_refused_with_every_reason() {
     assert_eq!(codes, ["code_malformed", "dates_out_of_order"]);
     assert_eq!(unexplained["errors"][0]["pointer"], "/document");
     assert_eq!(house.ask(Method::GET, "/v1/units/one/codes").send().await.unwrap().status(), 400);
+}
+
+#[tokio::test]
+async fn c_06_c_11_dossiers_carry_the_code_that_was_given_last() {
+    let house = House::open().await;
+    let ward = unit(&house, "H55.101").await;
+    let day = |text: &str| text.parse::<chrono::NaiveDate>().unwrap();
+    let given = body!({"code": "H55.40.01", "valid_from": "2026-10-01", "document": "QĐ 77/QĐ-UBND"});
+    json(give(&house, CONTROLLER, &ward, &given).await, 201).await;
+
+    let known = by_code(house.database.reader(), "H55.101").await.unwrap();
+
+    assert_eq!(
+        (known.code_on(day("2026-09-30")), known.code_on(day("2026-10-01"))),
+        ("H55.101", "H55.40.01")
+    );
+    let before = by_code(house.database.reader(), "H03.31.01").await.unwrap();
+    assert_eq!(before.code_on(day("2021-05-01")), "000.01.31.H03", "until June 2025 the old generation");
 }

@@ -3,6 +3,7 @@
 use super::fixture::Scene;
 use chrono::TimeDelta;
 use entities::dossiers::acts::Act;
+use entities::dossiers::application::ReturnMethod;
 use rules::jobs::Job;
 use serde_json::Value;
 use uuid::Uuid;
@@ -128,4 +129,20 @@ async fn the_letter_about_the_fee_tells_the_lines_and_holds_no_link() {
         text(&sent[0])
     );
     assert!(!text(&sent[0]).contains("http"), "{}", text(&sent[0]));
+}
+
+#[tokio::test]
+async fn l_45_a_result_that_comes_early_is_told_before_anybody_comes_for_it() {
+    let scene = Scene::open().await;
+    let dossier = scene.submit_as(|a| a.return_method = ReturnMethod::Desk).await;
+    let decided = scene.decide(dossier.id).await;
+    assert!(decided.decided_at < decided.due_at, "it is early");
+
+    notice(&scene, dossier.id, decided.entries).await;
+
+    let sent = letters(&scene).await;
+    for said in ["đã có kết quả", "tại bộ phận một cửa nơi tiếp nhận", "Hẹn trả kết quả:", "Có kết quả:"]
+    {
+        assert!(text(&sent[0]).contains(said), "{said}: {}", text(&sent[0]));
+    }
 }

@@ -27,7 +27,7 @@ async fn good(commune: &Commune) -> Value {
 }
 
 #[tokio::test]
-async fn everything_wrong_is_told_at_once() {
+async fn l_10_everything_wrong_is_told_at_once() {
     let commune = Commune::open().await;
     let foreign = commune.paper(THU).await;
     let mut application = commune.trial(1);

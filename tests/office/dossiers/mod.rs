@@ -7,6 +7,7 @@ mod deciding;
 mod guarded;
 mod listing;
 mod misfits;
+mod promises;
 mod receipts;
 mod rehearsals;
 mod showing;

@@ -167,7 +167,7 @@ async fn l_01_each_channel_is_for_those_who_sit_there() {
 }
 
 #[tokio::test]
-async fn a_paper_brought_to_the_desk_needs_no_file_and_one_sent_by_post_may_be_missing() {
+async fn l_02_a_paper_brought_to_the_desk_needs_no_file_and_one_sent_by_post_may_be_missing() {
     let commune = Commune::open().await;
     let mut application = commune.brought("Lường Thị Ví");
     application["papers"] = body!([{"component": "CC-01"}]);

@@ -41,7 +41,7 @@ async fn the_time_of_the_demo_can_be_moved_and_only_there() {
 }
 
 #[tokio::test]
-async fn outside_the_demo_there_is_no_issuer_and_its_tokens_are_strangers() {
+async fn l_15_outside_the_demo_there_is_no_issuer_and_its_tokens_are_strangers() {
     let demo = Door::open().await;
     let door = Door::open_with(|settings| settings.demo = false).await;
     for path in ["/demo/jwks.json", "/demo/people"] {

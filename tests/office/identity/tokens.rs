@@ -8,7 +8,7 @@ use reqwest::{Method, Response};
 use serde_json::{Value, json};
 
 #[tokio::test]
-async fn without_a_token_nobody_is_asking() {
+async fn l_15_without_a_token_nobody_is_asking() {
     let door = Door::open().await;
     let answer = door.get("/probe/whoami").await;
     assert_eq!(answer.headers()["www-authenticate"], "Bearer realm=\"motcua\"");

@@ -323,7 +323,7 @@ fn a_decision_is_the_last_step_and_brings_its_result() {
 }
 
 #[test]
-fn a_dossier_without_steps_is_the_desks_to_decide_at_once() {
+fn l_06_a_dossier_without_steps_is_the_desks_to_decide_at_once() {
     let now = Standing { step_role: None, has_next_step: false, ..smooth(Received, ActKind::Decide) };
     assert_eq!(step(&now, ActKind::Decide, "", &person(Role::DeskOfficer, UNIT)).unwrap().to, Decided);
 }

@@ -3,6 +3,7 @@
 mod bad_files;
 mod importing;
 mod shipping;
+mod openness;
 
 /// A file with one good unit.
 const UNIT: &str = r#"units:

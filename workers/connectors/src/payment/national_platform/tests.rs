@@ -70,6 +70,15 @@ fn init_carries_the_signature_python_computes() {
 }
 
 #[test]
+fn ma_dvc_is_the_code_of_the_procedure_with_the_suffix_of_the_settings() {
+    let body = requests::init(&platform().settings, &order(), at("20240529150000")).unwrap();
+
+    let told = &body["ThongTinBienLai"];
+    assert_eq!(told["MaDVC"], format!("{}.01", order().procedure_code));
+    assert_eq!(told["MaTTHC"], order().procedure_code);
+}
+
+#[test]
 fn the_description_travels_in_unaccented_capitals_and_never_holds_a_bar() {
     let mut accented = order();
     accented.description = "Thanh toán hồ sơ | đăng ký".to_owned();
