@@ -21,6 +21,7 @@ pub mod reports;
 pub mod routes;
 pub mod settings;
 pub mod uploads;
+pub mod warnings;
 
 pub use app::{app, serve};
 pub use office::{Office, Parts};

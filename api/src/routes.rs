@@ -2,7 +2,7 @@
 
 use crate::{
     admin, catalogue, dossiers, downtimes, drafts, identity::demo_routes, lookups, operations, payments,
-    places, problems, queues, refunds, reports, uploads,
+    places, problems, queues, refunds, reports, uploads, warnings,
 };
 use utoipa_actix_web::service_config::ServiceConfig;
 
@@ -84,6 +84,8 @@ pub fn table(config: &mut ServiceConfig) {
         .service(dossiers::return_result)
         .service(queues::show_queue)
         .service(queues::take_next)
+        .service(warnings::list_warnings)
+        .service(warnings::see_warning)
         .service(payments::open_payment)
         .service(payments::list_payments)
         .service(payments::record_cash)

@@ -24,6 +24,7 @@ pub mod seeding;
 pub mod shipments;
 pub mod tables;
 pub mod uploads;
+pub mod warnings;
 pub mod writing;
 
 pub use error::Error;

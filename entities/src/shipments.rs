@@ -5,6 +5,7 @@ use crate::dossiers::{Door, reading};
 use crate::error::Error;
 use crate::tables::marks;
 use crate::tables::shipments::{Column, Entity, Model};
+use crate::warnings::rows::watch;
 use chrono::{DateTime, Utc};
 use rules::status::Status;
 use sea_orm::sea_query::OnConflict;
@@ -72,6 +73,10 @@ impl Door<'_> {
         row.raw_code = Set(Some(line.raw_code.chars().take(40).collect()));
         row.raw_message = Set(Some(line.raw_message.chars().take(400).collect()));
         row.failed_attempts = Set(failed);
+        if line.state == "undelivered" {
+            row.undelivered_at = Set(Some(self.at));
+            watch(self.tx, dossier, self.at).await?;
+        }
         row.delivered_at = Set(delivered.then_some(self.at));
         row.update(self.tx).await?;
         if delivered && leg == "return" {

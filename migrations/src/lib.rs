@@ -11,6 +11,7 @@ mod m07_refunds;
 mod m08_forms;
 mod m09_reports;
 mod m10_places;
+mod m11_warnings;
 mod m12_process;
 mod m13_downtimes;
 
@@ -31,6 +32,7 @@ impl MigratorTrait for Migrator {
             Box::new(m08_forms::Migration),
             Box::new(m09_reports::Migration),
             Box::new(m10_places::Migration),
+            Box::new(m11_warnings::Migration),
             Box::new(m12_process::Migration),
             Box::new(m13_downtimes::Migration),
         ]

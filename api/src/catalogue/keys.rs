@@ -51,6 +51,13 @@ keys! {
     Ground: "policy" "excess" "mistaken" "late_success";
     /// Where a refund stands.
     RefundState: "proposed" "approved" "rejected" "paid_out";
+    /// What a warning is about.
+    WarningKind: "answer_late" "due_soon" "apology_due" "late" "consultation_late" "supplement_unanswered"
+        "result_unfetched" "second_invitation" "post_gives_back";
+    /// Whom a warning is for.
+    WarningAudience: "applicant" "assignee" "desk" "desk_heads" "heads" "postal_clerks";
+    /// Whether somebody has seen a warning.
+    WarningState: "open" "seen";
     /// Way the money came: the payment `platform`, at the desk (`cash`), or collected by the `post`.
     PaymentWay: "platform" "cash" "post";
     /// When the fee is asked: `before` reception, `after` it, or `never`.

@@ -6,6 +6,7 @@ use crate::office::Office;
 use crate::problems::Problem;
 use chrono::{DateTime, Utc};
 use entities::Error;
+use entities::dossiers::applicant::Applicant;
 use entities::dossiers::reading;
 use entities::tables::dossiers::Model;
 use rules::access::Sight;
@@ -24,7 +25,7 @@ use uuid::Uuid;
     "applicant_name": "Nguyễn Thị Mẫu", "unit": "0194f3c0-0000-7000-8000-00000000000a", "channel": "online",
     "return_method": "post", "fee_total": 12000, "fee_state": "owed", "submitted_at": "2026-11-23T01:00:00Z",
     "answer_due_at": "2026-11-23T10:00:00Z", "received_at": "2026-11-23T02:30:00Z",
-    "due_at": "2026-11-23T10:00:00Z", "decided_at": null, "returned_at": null, "version": 2, "procedure": "2.000815", "procedure_name": "Chứng thực bản sao từ bản chính",
+    "due_at": "2026-11-23T10:00:00Z", "first_due_at": "2026-11-23T10:00:00Z", "extensions": 0, "decided_at": null, "returned_at": null, "version": 2, "procedure": "2.000815", "procedure_name": "Chứng thực bản sao từ bản chính",
     "unit_name": "Ủy ban nhân dân xã Chợ Đồn", "applicant": {"name": "Nguyễn Thị Mẫu", "phone": "0200000001"},
     "form": {"pages": 2, "copies": 3}, "quote": {"lines": [], "phi": 12000, "le_phi": 0, "total": 12000, "not_given": []}, "lookup_secret": "K7QF2M9X"}))]
 pub(crate) struct DossierView {
@@ -44,10 +45,10 @@ pub(crate) struct DossierView {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(value_type = Option<Object>)]
     form: Option<serde_json::Value>,
-    /// What was asked at submission: lines with their reliefs, phí and lệ phí apart, in đồng.
     /// Reasons to look twice at the applicant's number, in the reader's language; never a reason to refuse.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     doubts: Vec<String>,
+    /// What was asked at submission: lines with their reliefs, phí and lệ phí apart, in đồng.
     quote: QuotedFees,
     /// Secret for the public look-up, as printed on the receipt; only for the person it belongs to and the desk.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -61,7 +62,7 @@ pub(crate) struct DossierView {
     "applicant_name": "Nguyễn Thị Mẫu", "unit": "0194f3c0-0000-7000-8000-00000000000a", "channel": "online",
     "return_method": "post", "fee_total": 12000, "fee_state": "owed", "submitted_at": "2026-11-23T01:00:00Z",
     "answer_due_at": "2026-11-23T10:00:00Z", "received_at": "2026-11-23T02:30:00Z",
-    "due_at": "2026-11-23T10:00:00Z", "decided_at": null, "returned_at": null, "version": 2}))]
+    "due_at": "2026-11-23T10:00:00Z", "first_due_at": "2026-11-23T10:00:00Z", "extensions": 0, "decided_at": null, "returned_at": null, "version": 2}))]
 pub(crate) struct DossierLine {
     /// Key.
     pub(crate) id: Uuid,
@@ -101,6 +102,10 @@ pub(crate) struct DossierLine {
     received_at: Option<DateTime<Utc>>,
     /// Due; absent while the clock stands.
     due_at: Option<DateTime<Utc>>,
+    /// The due moment first promised, whatever came later (L-41).
+    first_due_at: Option<DateTime<Utc>>,
+    /// How often the due date was put off with an apology; the law allows it once (L-42).
+    extensions: i32,
     /// Result issued.
     decided_at: Option<DateTime<Utc>>,
     /// Result handed over.
@@ -134,6 +139,8 @@ impl DossierLine {
             answer_due_at: dossier.answer_due_at,
             received_at: dossier.received_at,
             due_at: dossier.due_at,
+            first_due_at: dossier.first_due_at,
+            extensions: dossier.extensions,
             decided_at: dossier.decided_at,
             returned_at: dossier.returned_at,
             version: dossier.version,
@@ -155,10 +162,10 @@ impl Office {
         let full = sight == Sight::Full;
         let applicant = full.then(|| reading::applicant(&self.sealer, &dossier)).transpose()?;
         let form = full.then(|| reading::form(&self.sealer, &dossier)).transpose()?;
-        Ok(DossierView {
         let doubts = applicant.as_ref().map(Applicant::doubts).unwrap_or_default();
-            procedure: revised.national_code.clone(),
+        Ok(DossierView {
             doubts: doubts.into_iter().map(|doubt| doubt.words(lang)).collect(),
+            procedure: revised.national_code.clone(),
             procedure_name: revised.content.name.clone(),
             unit_name: unit.row.name.clone(),
             applicant: applicant.map(Into::into),

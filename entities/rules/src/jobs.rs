@@ -1,5 +1,6 @@
 //! What is done later: every effect outside the transaction is one of these.
 
+use crate::warnings::WarningKind;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
@@ -50,6 +51,17 @@ pub enum Job {
     TrackPost {},
     /// Write a query job for every payment that has waited too long.
     SweepPayments {},
+    /// Write a job for every warning that is due and was not given.
+    SweepWarnings {},
+    /// Give a warning, if it still holds.
+    Warn {
+        /// The dossier.
+        dossier: Uuid,
+        /// What it is about.
+        warning: WarningKind,
+        /// What makes it unique beside dossier and kind.
+        occasion: String,
+    },
     /// Remove spent idempotency keys, unfinished uploads and old done jobs.
     PurgeExpired {},
 }
@@ -93,6 +105,8 @@ impl Job {
             Self::IssueForm { .. } => "issue_form",
             Self::TrackPost {} => "track_post",
             Self::SweepPayments {} => "sweep_payments",
+            Self::SweepWarnings {} => "sweep_warnings",
+            Self::Warn { .. } => "warn",
             Self::PurgeExpired {} => "purge_expired",
         }
     }
@@ -100,7 +114,11 @@ impl Job {
     /// Queue the job waits in.
     pub fn queue(&self) -> Queue {
         match self {
-            Self::SendNotice { .. } | Self::SweepPayments {} | Self::PurgeExpired {} => Queue::Quick,
+            Self::SendNotice { .. }
+            | Self::SweepPayments {}
+            | Self::SweepWarnings {}
+            | Self::Warn { .. }
+            | Self::PurgeExpired {} => Queue::Quick,
             Self::InspectFile { .. } | Self::IssueForm { .. } => Queue::Heavy,
             _ => Queue::Party,
         }
@@ -118,6 +136,8 @@ impl Job {
             Self::InspectFile { .. } | Self::IssueForm { .. } => None,
             Self::TrackPost {} => Some("track_post".into()),
             Self::SweepPayments {} => Some("sweep_payments".into()),
+            Self::SweepWarnings {} => Some("sweep_warnings".into()),
+            Self::Warn { .. } => None,
             Self::PurgeExpired {} => Some("purge_expired".into()),
         }
     }
@@ -134,7 +154,9 @@ impl Job {
     /// The dossier the job was written for, when there is one.
     pub fn dossier(&self) -> Option<Uuid> {
         match self {
-            Self::SendNotice { dossier, .. } | Self::PushToPortal { dossier, .. } => Some(*dossier),
+            Self::SendNotice { dossier, .. }
+            | Self::PushToPortal { dossier, .. }
+            | Self::Warn { dossier, .. } => Some(*dossier),
             _ => None,
         }
     }

@@ -3,6 +3,7 @@
 use super::application::PaperIn;
 use chrono::{DateTime, Utc};
 use rules::lifecycle::ActKind;
+use rules::warnings::Warning;
 use uuid::Uuid;
 
 /// An act with what it needs.
@@ -96,6 +97,11 @@ pub enum Act {
         /// Signature, delivery number or reading that proves it (L-47).
         proof: String,
     },
+    /// Warn whom a date concerns.
+    Warn {
+        /// The warning, as the rules found it due.
+        warning: Warning,
+    },
 }
 
 /// What a decision says.
@@ -129,6 +135,7 @@ impl Act {
             Self::Withdraw { .. } => ActKind::Withdraw,
             Self::Stop { .. } => ActKind::Stop,
             Self::Return { .. } => ActKind::Return,
+            Self::Warn { .. } => ActKind::Warn,
         }
     }
 
@@ -145,6 +152,7 @@ impl Act {
             | Self::Stop { reason } => reason,
             Self::AnswerSupplement { note, .. } | Self::Forward { note } => note,
             Self::RecordPayment { proof } | Self::Return { proof } => proof,
+            Self::Warn { warning } => &warning.vi,
             Self::Accept | Self::Admit | Self::Claim | Self::Release | Self::RequestPayment => "",
         }
     }

@@ -8,6 +8,7 @@ use crate::columns::key_of;
 use crate::error::Error;
 use crate::forms::issuing::{self, Happened};
 use crate::tables::dossiers::{Column, Entity, Model};
+use crate::warnings::rows::watched_from;
 use crate::writing::Batch;
 use rules::access::{Sight, sight};
 use rules::actor::Role;
@@ -36,7 +37,8 @@ impl Door<'_> {
         let step = step(&now, act.kind(), act.words(), self.by)?;
         let mut after = before.clone();
         after.entries += 1;
-        after.version += 1;
+        // A warning changes nothing that people read of the dossier, so what an officer saw still stands.
+        after.version += i32::from(!matches!(act, Act::Warn { .. }));
         after.updated_at = self.at;
         after.status = step.to.key().into();
         self.apply(&mut after, &now, act, &revised)?;
@@ -54,6 +56,9 @@ impl Door<'_> {
             None => again.unwrap_or(before.act_by),
             Some(_) => after.due_at.or(before.due_at).unwrap_or(before.act_by),
         };
+        if !matches!(act, Act::Warn { .. }) {
+            after.watch_at = watched_from(step.to, self.at);
+        }
         self.settle_rounds(&after, act).await?;
         self.write(&before, after, batch, act, &now, &step).await
     }
@@ -138,7 +143,8 @@ impl Door<'_> {
             | Act::RequestPayment
             | Act::Withdraw { .. }
             | Act::Stop { .. }
-            | Act::Recompute { .. } => {}
+            | Act::Recompute { .. }
+            | Act::Warn { .. } => {}
         }
         after.assignee_name = match act {
             Act::Claim => Some(self.by.name.clone()),

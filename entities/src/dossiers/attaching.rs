@@ -3,14 +3,18 @@
 use super::Door;
 use super::acts::{Act, Outcome};
 use super::application::{PaperIn, paper_violations};
+use super::effects;
 use crate::catalogue::Revised;
 use crate::columns::{from_json, json_of, key_of};
 use crate::error::Error;
 use crate::files::{File, State};
+use crate::jobs;
 use crate::payments::desk::taken;
 use crate::tables::{decisions, dossiers::Model, papers, supplements};
+use crate::warnings::rows::rows;
 use crate::writing::Batch;
 use rules::actor::Role;
+use rules::jobs::Job;
 use rules::refusal::Violation;
 use rules::status::Status;
 use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder, Set};
@@ -40,6 +44,13 @@ impl Door<'_> {
             Act::Decide { outcome, number, result_code, file: Some(file), reason } => {
                 explained(*outcome, reason)?;
                 self.result(batch, after, revised, (*outcome, number, result_code, *file)).await?;
+            }
+            Act::Warn { warning } => {
+                batch.insert_all(rows(after, warning, self.at));
+                if warning.kind.is_written_to_the_applicant() {
+                    let letter = Job::SendNotice { dossier: after.id, entry: after.entries };
+                    batch.add_some(jobs::insert(vec![effects::caused(self, after, letter)], self.at)?);
+                }
             }
             Act::RecordPayment { proof } if !self.by.is(Role::Office) => {
                 batch.insert(taken(before, proof, self.at)?);

@@ -104,6 +104,7 @@ fn delivery(door: &Door<'_>, batch: &mut Batch, dossier: &dossiers::Model) -> Jo
         raw_code: None,
         raw_message: None,
         failed_attempts: 0,
+        undelivered_at: None,
         created_at: door.at,
         ordered_at: None,
         delivered_at: None,

@@ -181,6 +181,7 @@ impl Door<'_> {
             first_due_at: None,
             apology_by: None,
             ask_by: None,
+            watch_at: Some(self.at),
             handovers: 0,
             step_due_at: None,
             originals: None,

@@ -25,7 +25,12 @@ pub struct Schedule {
 pub fn usual() -> Vec<Schedule> {
     let line =
         |job: Job, every_seconds| Schedule { name: job.kind().into(), job, every_seconds, catch_up: false };
-    vec![line(Job::TrackPost {}, 600), line(Job::SweepPayments {}, 300), line(Job::PurgeExpired {}, 3_600)]
+    vec![
+        line(Job::TrackPost {}, 600),
+        line(Job::SweepPayments {}, 300),
+        line(Job::SweepWarnings {}, 300),
+        line(Job::PurgeExpired {}, 3_600),
+    ]
 }
 
 /// Writes the lines that are missing, their first tick after `at`; lines already there are left as they are.

@@ -105,6 +105,8 @@ pub struct Model {
     pub apology_by: Option<DateTimeUtc>,
     /// Last moment to ask for papers after reception (L-25); none without end.
     pub ask_by: Option<DateTimeUtc>,
+    /// When the sweep of warnings looks at it again; none when nothing can become due.
+    pub watch_at: Option<DateTimeUtc>,
     /// Number of hand-overs; the last one is open while the agency works on it.
     pub handovers: i32,
     /// End of the time allotted to the open hand-over.

@@ -28,4 +28,5 @@ pub mod supplements;
 pub mod unit_successors;
 pub mod unit_codes;
 pub mod units;
+pub mod warnings;
 pub mod visits;

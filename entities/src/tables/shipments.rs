@@ -25,6 +25,8 @@ pub struct Model {
     pub raw_message: Option<String>,
     /// Deliveries that failed.
     pub failed_attempts: i32,
+    /// The last of them.
+    pub undelivered_at: Option<DateTimeUtc>,
     /// Asked for.
     pub created_at: DateTimeUtc,
     /// Taken by the carrier.

@@ -4,6 +4,7 @@ use super::printed::{place, writing};
 use super::sources;
 use super::variants;
 use rules::jobs::Job;
+use rules::warnings::WarningKind;
 use serde_json::Value;
 use std::collections::BTreeSet;
 use uuid::Uuid;
@@ -73,6 +74,12 @@ fn samples() -> Vec<Job> {
         Job::IssueForm { form: key(6) },
         Job::TrackPost {},
         Job::SweepPayments {},
+        Job::SweepWarnings {},
+        Job::Warn {
+            dossier: key(1),
+            warning: WarningKind::Late,
+            occasion: "2026-11-25T10:00:00Z".into(),
+        },
         Job::PurgeExpired {},
     ]
 }

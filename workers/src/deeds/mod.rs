@@ -15,7 +15,9 @@ mod record;
 mod send_notice;
 mod suspicion;
 mod sweep_payments;
+mod sweep_warnings;
 mod track_post;
+mod warn;
 
 pub use office::OfficeSettings;
 
@@ -49,6 +51,10 @@ pub async fn run(hands: &Hands, job: Job, attempt: Attempt) -> Outcome {
         Job::IssueForm { form } => issue_form::run(hands, form).await,
         Job::TrackPost {} => track_post::run(hands, &attempt).await,
         Job::SweepPayments {} => sweep_payments::run(hands, &attempt).await,
+        Job::SweepWarnings {} => sweep_warnings::run(hands, &attempt).await,
+        Job::Warn { dossier, warning, occasion } => {
+            warn::run(hands, dossier, (warning, &occasion), &attempt).await
+        }
         Job::PurgeExpired {} => purge_expired::run(hands, &attempt).await,
     };
     ended.map_or_else(Outcome::from, |()| Outcome::Done)

@@ -3,10 +3,13 @@
 use super::words::{Facts, Issued};
 use crate::deeds::past::Past;
 use crate::hands::Hands;
+use chrono::{DateTime, Utc};
 use entities::Error;
 use entities::columns::from_json;
-use entities::dossiers::reading;
+use entities::dossiers::{deadline, reading};
+use entities::warnings::reading::at_entry;
 use rules::lifecycle::ActKind;
+use rules::warnings::WarningKind;
 
 /// The facts of the entry of `past`.
 pub(in crate::deeds) async fn facts(hands: &Hands, past: &Past) -> Result<Facts, Error> {
@@ -26,9 +29,12 @@ pub(in crate::deeds) async fn facts(hands: &Hands, past: &Past) -> Result<Facts,
         answer_due: dossier.answer_due_at,
         received_at: past.when(ActKind::Accept),
         due: past.due,
+        due_before: due_before(hands, past).await?,
+        asked_at: past.when(ActKind::RequestSupplement),
+        warning: warning(hands, past, act).await?,
         decided_at: past.when(ActKind::Decide),
         returned_at: past.when(ActKind::Return),
-        reason: reading::note(&hands.sealer, entry)?.unwrap_or_default(),
+        reason: reason(hands, past, act)?.unwrap_or_default(),
         papers: papers(hands, past, act).await?,
         fees: past.quote.lines.clone(),
         amount: past.quote.total,
@@ -47,11 +53,37 @@ fn who(past: &Past, act: ActKind) -> Option<String> {
     officer.filter(|_| act != ActKind::Submit).map(|o| format!("{} ({})", o.actor_name, o.actor_title))
 }
 
-/// Names of the papers that this round asks for.
+/// The words given with the act; a reminder repeats those it reminds of.
+fn reason(hands: &Hands, past: &Past, act: ActKind) -> Result<Option<String>, Error> {
+    match act {
+        ActKind::Warn => past.words(hands, ActKind::RequestSupplement),
+        _ => reading::note(&hands.sealer, &past.entry),
+    }
+}
+
+/// The due date as it stood before the entry (L-41, L-45).
+async fn due_before(hands: &Hands, past: &Past) -> Result<Option<DateTime<Utc>>, Error> {
+    let Some(before) = past.history.iter().rev().nth(1) else {
+        return Ok(None);
+    };
+    let db = hands.database.reader();
+    Ok(deadline::at_entry(db, &hands.catalogue, &past.dossier, before).await?.due)
+}
+
+/// What was warned of at the entry.
+async fn warning(hands: &Hands, past: &Past, act: ActKind) -> Result<Option<WarningKind>, Error> {
+    if act != ActKind::Warn {
+        return Ok(None);
+    }
+    at_entry(hands.database.reader(), past.dossier.id, past.entry.seq).await
+}
+
+/// Names of the papers that the last round asks for, when the letter is about them.
 async fn papers(hands: &Hands, past: &Past, act: ActKind) -> Result<Vec<String>, Error> {
-    if act != ActKind::RequestSupplement {
+    if !matches!(act, ActKind::RequestSupplement | ActKind::Warn) {
         return Ok(Vec::new());
     }
+    let act = ActKind::RequestSupplement;
     let rounds = reading::supplements(hands.database.reader(), past.dossier.id).await?;
     let Some(round) = rounds.get(past.times(act).saturating_sub(1)) else {
         return Ok(Vec::new());

@@ -7,6 +7,7 @@ pub(super) use facts::facts;
 
 use connectors::mail::Letter;
 use rules::lifecycle::ActKind;
+use rules::warnings::WarningKind;
 use std::collections::BTreeMap;
 use words::Facts;
 
@@ -15,7 +16,7 @@ type Words = BTreeMap<&'static str, String>;
 
 /// The letter about an act: plain text and simple HTML. Fails with the name of a placeholder that nothing stands for.
 pub(super) fn write(act: ActKind, facts: &Facts) -> Result<Written, String> {
-    let template = template(act).ok_or_else(|| format!("no letter for {}", act.key()))?;
+    let template = template(act, facts.warning).ok_or_else(|| format!("no letter for {}", act.key()))?;
     let mut parts = template.split(BAR);
     let mut part = || parts.next().unwrap_or_default().trim();
     let (subject, body_vi, body_en) = (part(), part(), part());
@@ -59,8 +60,9 @@ const BAR: &str = "\n=====\n";
 const FRAME: &str = include_str!("frame.txt");
 
 /// The other acts are the office's own matters; nobody is written to about them.
-fn template(act: ActKind) -> Option<&'static str> {
+fn template(act: ActKind, warning: Option<WarningKind>) -> Option<&'static str> {
     Some(match act {
+        ActKind::Warn => return reminder(warning?),
         ActKind::Submit => include_str!("submit.txt"),
         ActKind::Accept => include_str!("accept.txt"),
         ActKind::Admit => include_str!("admit.txt"),
@@ -78,6 +80,16 @@ fn template(act: ActKind) -> Option<&'static str> {
         ActKind::Return => include_str!("return.txt"),
         _ => return None,
     })
+}
+
+/// Warnings that the applicant is written to about; the rest is for officers.
+fn reminder(warning: WarningKind) -> Option<&'static str> {
+    match warning {
+        WarningKind::SupplementUnanswered => Some(include_str!("warn_supplement_unanswered.txt")),
+        WarningKind::ResultUnfetched => Some(include_str!("warn_result_unfetched.txt")),
+        WarningKind::SecondInvitation => Some(include_str!("warn_second_invitation.txt")),
+        _ => None,
+    }
 }
 
 /// Only the template is searched for placeholders: a reason that holds braces stays as it was written.
@@ -122,7 +134,7 @@ mod tests {
 
     fn told() -> impl Iterator<Item = ActKind> {
         let all = [ActKind::Submit].into_iter().chain(ActKind::ALL);
-        all.filter(|act| template(*act).is_some())
+        all.filter(|act| template(*act, None).is_some())
     }
 
     #[test]
@@ -143,7 +155,16 @@ mod tests {
             .iter()
             .filter(|row| row.effects.contains(&rules::lifecycle::Effect::Notify));
         for row in notifying {
-            assert!(template(row.act).is_some(), "{}", row.act.key());
+            assert!(template(row.act, None).is_some(), "{}", row.act.key());
+        }
+    }
+
+    #[test]
+    fn the_warnings_that_applicants_are_written_to_about_have_a_letter_and_the_rest_has_none() {
+        for kind in WarningKind::ALL {
+            let written = write(ActKind::Warn, &Facts { warning: Some(kind), ..Facts::default() });
+
+            assert_eq!(written.is_ok(), kind.is_written_to_the_applicant(), "{}: {written:?}", kind.key());
         }
     }
 

@@ -4,7 +4,8 @@ use super::Words;
 use chrono::{DateTime, Utc};
 use rules::fees::FeeLine;
 use rules::lang::Lang;
-use rules::local_time::local;
+use rules::local_time::{local, local_date};
+use rules::warnings::WarningKind;
 
 /// Everything a letter may tell.
 #[derive(Debug, Clone, Default)]
@@ -22,6 +23,12 @@ pub(in crate::deeds) struct Facts {
     pub(in crate::deeds) answer_due: Option<DateTime<Utc>>,
     pub(in crate::deeds) received_at: Option<DateTime<Utc>>,
     pub(in crate::deeds) due: Option<DateTime<Utc>>,
+    /// The due date as it stood before the entry.
+    pub(in crate::deeds) due_before: Option<DateTime<Utc>>,
+    /// When papers were last asked for.
+    pub(in crate::deeds) asked_at: Option<DateTime<Utc>>,
+    /// What is warned of, when that is what the letter is about.
+    pub(in crate::deeds) warning: Option<WarningKind>,
     pub(in crate::deeds) decided_at: Option<DateTime<Utc>>,
     pub(in crate::deeds) returned_at: Option<DateTime<Utc>>,
     /// The words given with the act, word for word.
@@ -69,7 +76,7 @@ pub(super) fn of(facts: &Facts) -> Words {
     words
 }
 
-const VI: [&str; 10] = [
+const VI: [&str; 14] = [
     "at_vi",
     "answer_vi",
     "due_vi",
@@ -80,8 +87,12 @@ const VI: [&str; 10] = [
     "owed_vi",
     "result_vi",
     "how_vi",
+    "before_vi",
+    "early_vi",
+    "asked_vi",
+    "decided_vi",
 ];
-const EN: [&str; 10] = [
+const EN: [&str; 14] = [
     "at_en",
     "answer_en",
     "due_en",
@@ -92,10 +103,14 @@ const EN: [&str; 10] = [
     "owed_en",
     "result_en",
     "how_en",
+    "before_en",
+    "early_en",
+    "asked_en",
+    "decided_en",
 ];
 
 /// The words that differ by language, in the order of the keys.
-fn spoken(lang: Lang, facts: &Facts) -> [String; 10] {
+fn spoken(lang: Lang, facts: &Facts) -> [String; 14] {
     let nobody = lang.pick("Bộ phận Một cửa", "the one-stop desk");
     let unset = match facts.received_at {
         Some(_) => lang.pick("sẽ báo khi hết thời gian tạm dừng", "told when the pause is over"),
@@ -112,6 +127,10 @@ fn spoken(lang: Lang, facts: &Facts) -> [String; 10] {
         owed(lang, facts),
         result(lang, facts),
         how(lang, &facts.return_method).to_owned(),
+        known(lang, facts.due_before),
+        early(lang, facts),
+        known(lang, facts.asked_at),
+        known(lang, facts.decided_at),
     ]
 }
 
@@ -119,6 +138,23 @@ fn spoken(lang: Lang, facts: &Facts) -> [String; 10] {
 fn moment(lang: Lang, at: DateTime<Utc>) -> String {
     let form = lang.pick("%H giờ %M phút, ngày %d/%m/%Y", "%H:%M on %-d %B %Y (Hà Nội time)");
     local(at).format(form).to_string()
+}
+
+fn known(lang: Lang, at: Option<DateTime<Utc>>) -> String {
+    at.map(|at| moment(lang, at)).unwrap_or_default()
+}
+
+/// A result before its day is told beforehand, so that nobody waits for the day (NĐ 61/2018 Đ20.4; L-45).
+fn early(lang: Lang, facts: &Facts) -> String {
+    let early = facts.due_before.filter(|due| local_date(facts.at) < local_date(*due));
+    let sentence = |due| {
+        let due = moment(lang, due);
+        lang.pick(
+            format!("Kết quả có sớm hơn ngày hẹn ({due}); ông/bà có thể nhận ngay từ bây giờ."),
+            format!("It is ready before the date promised ({due}); you need not wait for that day."),
+        )
+    };
+    early.map(sentence).unwrap_or_default()
 }
 
 fn answer(lang: Lang, facts: &Facts) -> String {
