@@ -22,11 +22,13 @@ use uuid::Uuid;
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(as = Dossier, example = json!({"id": "0194f3c0-0000-7000-8000-00000000000b", "code": "H55.121-261123-0001", "status": "received",
     "status_code": 2, "status_name": "Được tiếp nhận", "step": null, "turn": "agency", "assignee_name": null,
-    "applicant_name": "Nguyễn Thị Mẫu", "unit": "0194f3c0-0000-7000-8000-00000000000a", "channel": "online",
+    "applicant_name": "Nguyễn Thị Mẫu", "unit": "0194f3c0-0000-7000-8000-00000000000a",
+    "authority": "0194f3c0-0000-7000-8000-00000000000a", "channel": "online",
     "return_method": "post", "fee_total": 12000, "fee_state": "owed", "submitted_at": "2026-11-23T01:00:00Z",
     "answer_due_at": "2026-11-23T10:00:00Z", "received_at": "2026-11-23T02:30:00Z",
     "due_at": "2026-11-23T10:00:00Z", "first_due_at": "2026-11-23T10:00:00Z", "extensions": 0, "decided_at": null, "returned_at": null, "version": 2, "procedure": "2.000815", "procedure_name": "Chứng thực bản sao từ bản chính",
-    "unit_name": "Ủy ban nhân dân xã Chợ Đồn", "applicant": {"name": "Nguyễn Thị Mẫu", "phone": "0200000001"},
+    "unit_name": "Ủy ban nhân dân xã Chợ Đồn", "authority_name": "Ủy ban nhân dân xã Chợ Đồn", "support_unit": null,
+    "handed_over_at": null, "opened_by": null, "applicant": {"name": "Nguyễn Thị Mẫu", "phone": "0200000001"},
     "form": {"pages": 2, "copies": 3}, "quote": {"lines": [], "phi": 12000, "le_phi": 0, "total": 12000, "not_given": []}, "lookup_secret": "K7QF2M9X"}))]
 pub(crate) struct DossierView {
     #[serde(flatten)]
@@ -38,6 +40,14 @@ pub(crate) struct DossierView {
     procedure_name: String,
     /// Name of the receiving unit.
     unit_name: String,
+    /// Name of the competent unit.
+    authority_name: String,
+    /// Unit that helped the person to hand it in.
+    support_unit: Option<Uuid>,
+    /// By post: when the hand-over minutes were signed, the legal time of handing in.
+    handed_over_at: Option<DateTime<Utc>>,
+    /// The unit that opened it for a dossier of its own and leads; none for a dossier of its own.
+    opened_by: Option<Uuid>,
     /// Who it is for; absent for readers who see persons masked.
     #[serde(skip_serializing_if = "Option::is_none")]
     applicant: Option<ApplicantBody>,
@@ -59,7 +69,8 @@ pub(crate) struct DossierView {
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(as = DossierLine, example = json!({"id": "0194f3c0-0000-7000-8000-00000000000b", "code": "H55.121-261123-0001", "status": "received",
     "status_code": 2, "status_name": "Được tiếp nhận", "step": null, "turn": "agency", "assignee_name": null,
-    "applicant_name": "Nguyễn Thị Mẫu", "unit": "0194f3c0-0000-7000-8000-00000000000a", "channel": "online",
+    "applicant_name": "Nguyễn Thị Mẫu", "unit": "0194f3c0-0000-7000-8000-00000000000a",
+    "authority": "0194f3c0-0000-7000-8000-00000000000a", "channel": "online",
     "return_method": "post", "fee_total": 12000, "fee_state": "owed", "submitted_at": "2026-11-23T01:00:00Z",
     "answer_due_at": "2026-11-23T10:00:00Z", "received_at": "2026-11-23T02:30:00Z",
     "due_at": "2026-11-23T10:00:00Z", "first_due_at": "2026-11-23T10:00:00Z", "extensions": 0, "decided_at": null, "returned_at": null, "version": 2}))]
@@ -78,7 +89,7 @@ pub(crate) struct DossierLine {
     status_name: &'static str,
     /// Internal step.
     step: Option<String>,
-    /// Who has the turn: `agency`, `applicant`, `handover` or `nobody`.
+    /// Who has the turn: `agency`, `applicant`, `handover`, `nobody`, or `held` while it waits for one before it.
     turn: String,
     /// Name of the officer who has it.
     assignee_name: Option<String>,
@@ -86,6 +97,8 @@ pub(crate) struct DossierLine {
     applicant_name: String,
     /// Receiving unit.
     unit: Uuid,
+    /// Competent unit; another than the receiving one for a dossier of another place.
+    authority: Uuid,
     /// `desk`, `online` or `post`.
     channel: String,
     /// How the result goes back.
@@ -131,6 +144,7 @@ impl DossierLine {
             assignee_name: dossier.assignee_name,
             applicant_name: name,
             unit: dossier.unit_id,
+            authority: dossier.authority_id,
             channel: dossier.channel,
             return_method: dossier.return_method,
             fee_total: dossier.fee_total,
@@ -159,6 +173,7 @@ impl Office {
     ) -> Result<DossierView, Problem> {
         let revised = self.catalogue.revision(db, dossier.revision_id).await?;
         let unit = self.catalogue.unit(db, dossier.unit_id, at).await?;
+        let authority = self.catalogue.unit(db, dossier.authority_id, at).await?;
         let full = sight == Sight::Full;
         let applicant = full.then(|| reading::applicant(&self.sealer, &dossier)).transpose()?;
         let form = full.then(|| reading::form(&self.sealer, &dossier)).transpose()?;
@@ -168,6 +183,10 @@ impl Office {
             procedure: revised.national_code.clone(),
             procedure_name: revised.content.name.clone(),
             unit_name: unit.row.name.clone(),
+            authority_name: authority.row.name.clone(),
+            support_unit: dossier.support_unit_id,
+            handed_over_at: dossier.handed_over_at,
+            opened_by: entities::dossiers::sender(&dossier),
             applicant: applicant.map(Into::into),
             form,
             quote: entities::columns::from_json::<Quote>("dossiers.quote", &dossier.quote)?.into(),
