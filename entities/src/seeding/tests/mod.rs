@@ -1,6 +1,7 @@
 //! What the reader accepts, what it says about bad files, what ships, and what an import does.
 
 mod bad_files;
+mod fees;
 mod importing;
 mod shipping;
 mod openness;
