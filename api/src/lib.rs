@@ -2,6 +2,7 @@
 
 pub mod admin;
 pub mod app;
+pub mod calendars;
 pub mod catalogue;
 pub mod dossiers;
 pub mod downtimes;

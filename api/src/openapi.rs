@@ -27,6 +27,7 @@ use utoipa_swagger_ui::{Config, SwaggerUi};
     servers((url = "/")),
     tags(
         (name = "catalogue", description = "Units and procedures, open to everybody."),
+        (name = "calendars", description = "Versions of the working calendar: drafted, tried, adopted."),
         (name = "places", description = "Administrative units of the country, dated, with what continues them."),
         (name = "dossiers", description = "A dossier from the first page to the returned result."),
         (name = "drafts", description = "An application being written, seen by its writer alone."),

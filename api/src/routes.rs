@@ -1,7 +1,7 @@
 //! The table of all addresses: one line each. The OpenAPI document and the list for 405 come from it.
 
 use crate::{
-    admin, catalogue, dossiers, downtimes, drafts, identity::demo_routes, lookups, operations, payments,
+    admin, calendars, catalogue, dossiers, downtimes, drafts, identity::demo_routes, lookups, operations, payments,
     places, problems, queues, refunds, reports, uploads, warnings,
 };
 use utoipa_actix_web::service_config::ServiceConfig;
@@ -127,6 +127,15 @@ fn administration(config: &mut ServiceConfig) {
         .service(admin::replay_job)
         .service(admin::cancel_job)
         .service(admin::import_seeds)
+        .service(calendars::list_calendars)
+        .service(calendars::show_calendar)
+        .service(calendars::draft_calendar)
+        .service(calendars::replace_calendar)
+        .service(calendars::remove_calendar)
+        .service(calendars::show_effect)
+        .service(calendars::show_effect_totals)
+        .service(calendars::adopt_calendar)
+        .service(calendars::recompute_under_calendar)
         .service(admin::list_assignments)
         .service(admin::give_unit_code)
         .service(downtimes::announce_downtime)

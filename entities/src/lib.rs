@@ -1,5 +1,6 @@
 //! What the office knows: tables, queries, and the one door.
 
+pub mod calendars;
 pub mod catalogue;
 pub mod clock;
 pub mod columns;

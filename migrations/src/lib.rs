@@ -7,6 +7,7 @@ mod m02_dossiers;
 mod m03_jobs;
 mod m04_replays;
 mod m05_law;
+mod m06_calendars;
 mod m07_refunds;
 mod m08_forms;
 mod m09_reports;
@@ -28,6 +29,7 @@ impl MigratorTrait for Migrator {
             Box::new(m03_jobs::Migration),
             Box::new(m04_replays::Migration),
             Box::new(m05_law::Migration),
+            Box::new(m06_calendars::Migration),
             Box::new(m07_refunds::Migration),
             Box::new(m08_forms::Migration),
             Box::new(m09_reports::Migration),

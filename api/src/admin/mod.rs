@@ -38,7 +38,7 @@ fn must_run_jobs(by: &Actor) -> Result<(), Problem> {
 }
 
 /// 403 unless the person runs the catalogue.
-fn must_run_catalogue(by: &Actor) -> Result<(), Problem> {
+pub(crate) fn must_run_catalogue(by: &Actor) -> Result<(), Problem> {
     if access::runs_catalogue(by) { Ok(()) } else { Err(Code::Forbidden.into()) }
 }
 

@@ -72,6 +72,10 @@ keys! {
     /// Rule by which time was counted.
     ClockRule: "cut_off" "working_days" "half_working_days" "calendar_days" "months" "working_hours" "same_day"
         "at_once" "rolled" "waiting" "set_aside" "extended";
+    /// What the legal clock does.
+    ClockState: "not_started" "running" "paused" "stopped";
+    /// Where a version of the calendar stands.
+    CalendarState: "draft" "adopted";
     /// Where a job stands.
     JobState: "ready" "running" "done" "dead" "cancelled";
     /// Queue of jobs of one kind of cost.

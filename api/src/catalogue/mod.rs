@@ -14,7 +14,7 @@ mod show_unit;
 mod shown;
 mod unit_view;
 
-pub(crate) use derivation::Words;
+pub(crate) use derivation::{CountedView, DerivationStep, Words};
 pub(crate) use fees_view::QuotedFees;
 pub(crate) use list_procedures::*;
 pub(crate) use list_unit_codes::*;

@@ -150,6 +150,27 @@ impl Calendar {
     pub fn covers(&self, date: NaiveDate) -> bool {
         (self.valid_from..=self.valid_to).contains(&date)
     }
+
+    /// Documents that order the marked days from one day to another, both included.
+    pub fn documents(&self, from: NaiveDate, to: NaiveDate) -> BTreeSet<&str> {
+        let marked = self.off.iter().chain(&self.work).filter(|(date, _)| (from..=to).contains(*date));
+        marked.filter_map(|(_, reason)| reason.document.as_deref()).collect()
+    }
+
+    /// Whether a day from `from` on is worked in the one calendar and not in the other.
+    pub fn differs(&self, other: &Self, from: NaiveDate) -> bool {
+        let marked = [&self.off, &self.work, &other.off, &other.work].into_iter().flat_map(BTreeMap::keys);
+        marked.filter(|date| **date >= from).any(|d| self.is_working_day(*d) != other.is_working_day(*d))
+    }
+
+    /// Working days of each year the calendar speaks of.
+    pub fn years(&self) -> Vec<(i32, u32)> {
+        let years = self.valid_from.year()..=self.valid_to.year();
+        let day = |year, month, day| NaiveDate::from_ymd_opt(year, month, day).unwrap_or(self.valid_to);
+        years
+            .map(|y| (y, self.count(day(y, 1, 1).max(self.valid_from), day(y, 12, 31).min(self.valid_to))))
+            .collect()
+    }
 }
 
 impl CalendarFile {
@@ -167,7 +188,7 @@ impl CalendarFile {
             if !seen.insert(day.date) {
                 problems.push(CalendarProblem::ListedTwice(day.date));
             }
-            if [&day.reason_vi, &day.reason_en, &day.document].iter().any(|text| text.trim().is_empty()) {
+            if day.is_unexplained() {
                 problems.push(CalendarProblem::Unexplained(day.date));
             }
         }
@@ -175,9 +196,39 @@ impl CalendarFile {
         problems.extend(weekdays.map(|d| CalendarProblem::AlreadyWorked(d.date)));
         problems
     }
+
+    /// JSON pointer to what a problem is about; of two rows of one day the second is the one too many.
+    pub fn pointer(&self, problem: &CalendarProblem) -> String {
+        let off = self.off.iter().enumerate().map(|(n, day)| ("off", n, day));
+        let work = self.work.iter().enumerate().map(|(n, day)| ("work", n, day));
+        let found = off.chain(work).rfind(|(list, _, day)| match problem {
+            CalendarProblem::EndsBeforeItBegins => false,
+            CalendarProblem::OutsideValidity(d) | CalendarProblem::ListedTwice(d) => day.date == *d,
+            CalendarProblem::AlreadyWorked(d) => day.date == *d && *list == "work",
+            CalendarProblem::Unexplained(d) => day.date == *d && day.is_unexplained(),
+        });
+        found.map_or_else(|| "/valid_to".to_owned(), |(list, n, _)| format!("/{list}/{n}"))
+    }
+}
+
+impl MarkedDay {
+    fn is_unexplained(&self) -> bool {
+        [&self.reason_vi, &self.reason_en, &self.document].iter().any(|text| text.trim().is_empty())
+    }
 }
 
 impl CalendarProblem {
+    /// Stable key.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::EndsBeforeItBegins => "ends_before_it_begins",
+            Self::OutsideValidity(_) => "day_outside_validity",
+            Self::ListedTwice(_) => "day_listed_twice",
+            Self::AlreadyWorked(_) => "day_already_worked",
+            Self::Unexplained(_) => "day_unexplained",
+        }
+    }
+
     /// The problem as a sentence for the editor of the calendar.
     pub fn words(&self, lang: Lang) -> String {
         let vi = match self {

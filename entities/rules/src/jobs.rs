@@ -64,6 +64,21 @@ pub enum Job {
     },
     /// Remove spent idempotency keys, unfinished uploads and old done jobs.
     PurgeExpired {},
+    /// Write a job for each of the next open dossiers that the calendar in force moves (W-17).
+    RecomputeDeadlines {
+        /// Who asked for it, and why.
+        recomputation: Uuid,
+        /// Last dossier that was looked at.
+        #[serde(default)]
+        after: Option<Uuid>,
+    },
+    /// Count the due date of one dossier anew (W-17).
+    RecomputeDeadline {
+        /// The dossier.
+        dossier: Uuid,
+        /// Who asked for it, and why.
+        recomputation: Uuid,
+    },
 }
 
 /// Kind of cost, so that none starves another.
@@ -108,6 +123,8 @@ impl Job {
             Self::SweepWarnings {} => "sweep_warnings",
             Self::Warn { .. } => "warn",
             Self::PurgeExpired {} => "purge_expired",
+            Self::RecomputeDeadlines { .. } => "recompute_deadlines",
+            Self::RecomputeDeadline { .. } => "recompute_deadline",
         }
     }
 
@@ -119,6 +136,7 @@ impl Job {
             | Self::SweepWarnings {}
             | Self::Warn { .. }
             | Self::PurgeExpired {} => Queue::Quick,
+            Self::RecomputeDeadlines { .. } | Self::RecomputeDeadline { .. } => Queue::Quick,
             Self::InspectFile { .. } | Self::IssueForm { .. } => Queue::Heavy,
             _ => Queue::Party,
         }
@@ -133,12 +151,13 @@ impl Job {
             Self::OpenPayment { payment } | Self::QueryPayment { payment } => {
                 Some(format!("payment:{payment}"))
             }
-            Self::InspectFile { .. } | Self::IssueForm { .. } => None,
+            Self::InspectFile { .. } | Self::IssueForm { .. } | Self::RecomputeDeadlines { .. } => None,
             Self::TrackPost {} => Some("track_post".into()),
             Self::SweepPayments {} => Some("sweep_payments".into()),
             Self::SweepWarnings {} => Some("sweep_warnings".into()),
             Self::Warn { .. } => None,
             Self::PurgeExpired {} => Some("purge_expired".into()),
+            Self::RecomputeDeadline { dossier, .. } => Some(format!("recompute:{dossier}")),
         }
     }
 
@@ -154,6 +173,7 @@ impl Job {
     /// The dossier the job was written for, when there is one.
     pub fn dossier(&self) -> Option<Uuid> {
         match self {
+            Self::RecomputeDeadline { dossier, .. } => Some(*dossier),
             Self::SendNotice { dossier, .. }
             | Self::PushToPortal { dossier, .. }
             | Self::Warn { dossier, .. } => Some(*dossier),

@@ -1,16 +1,17 @@
 //! The catalogue in memory: revisions never change, units and calendars are read again after a minute.
 
+pub mod calendars;
 pub mod procedures;
 pub mod unit_codes;
 pub mod units;
 
 use crate::columns::from_json;
 use crate::error::Error;
-use crate::tables::{calendars, procedure_revisions};
+use crate::tables::procedure_revisions;
 use chrono::{DateTime, TimeDelta, Utc};
-use rules::calendar::{Calendar, CalendarFile};
+use rules::calendar::Calendar;
 use rules::procedure::Revision;
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use uuid::Uuid;
@@ -97,7 +98,7 @@ impl Catalogue {
         Ok(unit)
     }
 
-    /// The working calendar: its highest version.
+    /// The working calendar: its highest adopted version.
     pub async fn calendar<C: ConnectionTrait>(
         &self,
         db: &C,
@@ -108,18 +109,12 @@ impl Catalogue {
         {
             return Ok(Arc::clone(calendar));
         }
-        let row = calendars::Entity::find()
-            .filter(calendars::Column::Name.eq("vn"))
-            .order_by_desc(calendars::Column::Version)
-            .one(db)
-            .await?
-            .ok_or(Error::NotFound("calendar"))?;
-        let calendar = Arc::new(ready(&row)?);
+        let calendar = Arc::new(calendars::ready(&calendars::newest(db).await?)?);
         self.shelf().calendar = Some((at, Arc::clone(&calendar)));
         Ok(calendar)
     }
 
-    /// The working calendar as a version says, however old; dossiers keep the one they started under (W-17).
+    /// The working calendar as an adopted version says, however old; dossiers keep the one they started under (W-17).
     pub async fn calendar_version<C: ConnectionTrait>(
         &self,
         db: &C,
@@ -128,18 +123,13 @@ impl Catalogue {
         if let Some(calendar) = self.shelf().calendars.get(&version) {
             return Ok(Arc::clone(calendar));
         }
-        let row = calendars::Entity::find()
-            .filter(calendars::Column::Name.eq("vn"))
-            .filter(calendars::Column::Version.eq(version))
-            .one(db)
-            .await?
-            .ok_or(Error::NotFound("calendar"))?;
-        let calendar = Arc::new(ready(&row)?);
+        let row = calendars::adopted().filter(calendars::Column::Version.eq(version)).one(db).await?;
+        let calendar = Arc::new(calendars::ready(&row.ok_or(Error::NotFound("calendar"))?)?);
         self.shelf().calendars.insert(version, Arc::clone(&calendar));
         Ok(calendar)
     }
 
-    /// Forgets what may have changed, after an import.
+    /// Forgets what may have changed, after an import or a new calendar.
     pub fn forget(&self) {
         let mut shelf = self.shelf();
         shelf.current.clear();
@@ -150,11 +140,6 @@ impl Catalogue {
     fn shelf(&self) -> MutexGuard<'_, Shelf> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
-}
-
-fn ready(row: &calendars::Model) -> Result<Calendar, Error> {
-    let file: CalendarFile = from_json("calendars.content", &row.content)?;
-    Calendar::from_file(&file).map_err(|e| Error::damaged("calendars.content", format!("{e:?}")))
 }
 
 fn revised(row: procedure_revisions::Model, national_code: String) -> Result<Revised, Error> {

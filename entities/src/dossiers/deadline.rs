@@ -9,6 +9,8 @@ use rules::calendar::Calendar;
 use rules::deadlines::{ClockEvent, ClockKind, ClockPolicy, Deadline, Terms, fold};
 use rules::procedure::SupplementClock;
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
+use std::collections::HashMap;
+use uuid::Uuid;
 
 /// A clock event with the terms it brought, if any.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -29,6 +31,24 @@ pub async fn ticked<C: ConnectionTrait>(db: &C, dossier: &dossiers::Model) -> Re
         .all(db)
         .await?;
     rows.into_iter().map(read).collect()
+}
+
+/// The clock events of these dossiers, in order; one query for all of them.
+pub(crate) async fn ticked_of<C: ConnectionTrait>(
+    db: &C,
+    dossiers: &[Uuid],
+) -> Result<HashMap<Uuid, Vec<Ticked>>, Error> {
+    let mut found: HashMap<Uuid, Vec<Ticked>> = HashMap::with_capacity(dossiers.len());
+    let rows = clock_events::Entity::find()
+        .filter(clock_events::Column::DossierId.is_in(dossiers.iter().copied()))
+        .order_by_asc(clock_events::Column::DossierId)
+        .order_by_asc(clock_events::Column::Seq)
+        .all(db)
+        .await?;
+    for row in rows {
+        found.entry(row.dossier_id).or_default().push(read(row)?);
+    }
+    Ok(found)
 }
 
 /// Where the clock of a dossier stands at `as_of`, with its derivation.
@@ -86,7 +106,7 @@ pub async fn terms_at<C: ConnectionTrait>(
     Ok(Terms { calendar: calendar.version, hours: unit.hours.clone(), cutoff_hour })
 }
 
-/// The fold itself, from what has been read.
+/// The fold itself, from what has been read. What a receipt printed stays printed, whatever is counted anew (L-41).
 pub fn folded(
     dossier: &dossiers::Model,
     revised: &Revised,
@@ -94,7 +114,22 @@ pub fn folded(
     (calendar, terms): (&Calendar, &Terms),
     as_of: DateTime<Utc>,
 ) -> Result<Deadline, Error> {
-    let channel = crate::columns::from_key("dossiers.channel", &dossier.channel)?;
+    let found = counted(&dossier.channel, revised, events, (calendar, terms), as_of)?;
+    let mut known = events.iter().map(|ticked| ticked.event).filter(|event| event.at <= as_of);
+    let anew = known.any(|event| event.kind == ClockKind::Recomputed);
+    let printed = dossier.first_due_at.filter(|_| anew).or(found.original_due);
+    Ok(Deadline { original_due: printed, ..found })
+}
+
+/// Where a clock stands that counts by what its channel promises under some calendar.
+pub(crate) fn counted(
+    channel: &str,
+    revised: &Revised,
+    events: &[Ticked],
+    (calendar, terms): (&Calendar, &Terms),
+    as_of: DateTime<Utc>,
+) -> Result<Deadline, Error> {
+    let channel = crate::columns::from_key("dossiers.channel", channel)?;
     let promised = revised.content.terms(channel).ok_or(Error::NotFound("terms of the channel"))?;
     let supplement = &revised.content.supplement;
     let policy = ClockPolicy {
@@ -106,7 +141,7 @@ pub fn folded(
 }
 
 /// A row as the fold reads it.
-pub(super) fn read(row: clock_events::Model) -> Result<Ticked, Error> {
+fn read(row: clock_events::Model) -> Result<Ticked, Error> {
     let kind = ClockKind::from_key(&row.kind, row.extended_to);
     let kind = kind.ok_or_else(|| Error::damaged("clock_events.kind", &row.kind))?;
     let terms = row.terms.as_deref().map(|text| from_json("clock_events.terms", text)).transpose()?;

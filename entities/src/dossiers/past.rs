@@ -4,7 +4,7 @@ use super::deadline::{self, Ticked};
 use crate::catalogue::Catalogue;
 use crate::columns::from_key;
 use crate::error::Error;
-use crate::tables::{clock_events, dossiers, history};
+use crate::tables::{dossiers, history};
 use chrono::{DateTime, Utc};
 use rules::past::{Entry, Judged, Past, fold, judge};
 use rules::status::Status;
@@ -30,14 +30,8 @@ pub async fn recorded<C: ConnectionTrait>(
     for (dossier, entry) in entries(db, dossiers).await? {
         found.entry(dossier).or_default().entries.push(entry);
     }
-    let ticks = clock_events::Entity::find()
-        .filter(clock_events::Column::DossierId.is_in(dossiers.iter().copied()))
-        .order_by_asc(clock_events::Column::DossierId)
-        .order_by_asc(clock_events::Column::Seq)
-        .all(db)
-        .await?;
-    for row in ticks {
-        found.entry(row.dossier_id).or_default().ticks.push(deadline::read(row)?);
+    for (dossier, ticks) in deadline::ticked_of(db, dossiers).await? {
+        found.entry(dossier).or_default().ticks = ticks;
     }
     Ok(found)
 }

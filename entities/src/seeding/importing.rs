@@ -1,6 +1,7 @@
 //! Writes a read catalogue into the office's memory, once or again.
 
 use super::{Located, ProcedureSeed, Seeds, SuccessorSeed, UnitSeed, placing};
+use crate::catalogue::calendars::CalendarState;
 use crate::columns::{json_of, key_of};
 use crate::error::Error;
 use crate::tables::{calendars, procedure_revisions, procedures, unit_successors, units};
@@ -252,7 +253,9 @@ async fn write_calendar(
         .await?;
     let content = json_of(file)?;
     match there {
-        Some(row) if row.content == content => report.unchanged += 1,
+        Some(row) if row.content == content && row.state == CalendarState::Adopted.key() => {
+            report.unchanged += 1;
+        }
         Some(_) => return Err(changed_calendar(file)),
         None => {
             let row = calendars::Model {
@@ -262,6 +265,16 @@ async fn write_calendar(
                 valid_from: file.valid_from,
                 valid_to: file.valid_to,
                 content,
+                state: CalendarState::Adopted.key().into(),
+                row_version: 1,
+                based_on: None,
+                created_at: None,
+                created_by: None,
+                created_name: None,
+                adopted_at: None,
+                adopted_by: None,
+                adopted_name: None,
+                reason: None,
             };
             calendars::Entity::insert(row.into_active_model()).exec_without_returning(tx).await?;
             report.calendars_added += 1;

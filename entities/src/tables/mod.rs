@@ -22,6 +22,7 @@ pub mod places;
 pub mod portal_pushes;
 pub mod procedure_revisions;
 pub mod procedures;
+pub mod recomputations;
 pub mod refunds;
 pub mod shipments;
 pub mod supplements;

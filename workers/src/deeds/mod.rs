@@ -11,6 +11,8 @@ mod past;
 mod purge_expired;
 mod push_to_portal;
 mod query_payment;
+mod recompute_deadline;
+mod recompute_deadlines;
 mod record;
 mod send_notice;
 mod suspicion;
@@ -56,6 +58,12 @@ pub async fn run(hands: &Hands, job: Job, attempt: Attempt) -> Outcome {
             warn::run(hands, dossier, (warning, &occasion), &attempt).await
         }
         Job::PurgeExpired {} => purge_expired::run(hands, &attempt).await,
+        Job::RecomputeDeadlines { recomputation, after } => {
+            recompute_deadlines::run(hands, recomputation, after, &attempt).await
+        }
+        Job::RecomputeDeadline { dossier, recomputation } => {
+            recompute_deadline::run(hands, dossier, recomputation, &attempt).await
+        }
     };
     ended.map_or_else(Outcome::from, |()| Outcome::Done)
 }

@@ -1,10 +1,90 @@
 //! Derivations in the words of an officer.
 
 use crate::calendar::Reason;
+use crate::deadlines::fold::{ClockState, Deadline};
+use crate::deadlines::national::{NationalFacts, index_end};
 use crate::deadlines::segment::{Counted, CountedUnit, Rule, Segment, Skipped};
 use crate::lang::Lang;
 use crate::local_time::local;
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
+
+impl Deadline {
+    /// Where the clock stands, in a sentence or two.
+    pub fn words(&self, lang: Lang) -> String {
+        let due = self.due.map(|due| moment(due, lang));
+        let (vi, en) = match (self.state, &due) {
+            (ClockState::NotStarted, _) => {
+                ("Thời hạn chưa bắt đầu tính.".to_owned(), "The time has not begun to count.".to_owned())
+            }
+            (ClockState::Running, Some(due)) => {
+                (format!("Hẹn trả kết quả lúc {due}."), format!("The result is due at {due}."))
+            }
+            (ClockState::Paused, None) => self.paused_words(),
+            (ClockState::Paused, Some(due)) => (
+                format!("Đang chờ người nộp hồ sơ; thời hạn đã hết lúc {due}."),
+                format!("Waiting for the applicant; the time had run out at {due}."),
+            ),
+            (ClockState::Stopped, Some(due)) => (
+                format!("Thời hạn không còn tính; hạn trả kết quả là {due}."),
+                format!("The time no longer counts; the result was due at {due}."),
+            ),
+            (_, None) => ("Thời hạn không còn tính.".to_owned(), "The time no longer counts.".to_owned()),
+        };
+        let provisional = lang.pick(
+            " Ngày này nằm ngoài lịch làm việc đã ban hành nên còn có thể thay đổi.",
+            " That day lies beyond the published calendar, so it may still change.",
+        );
+        lang.pick(vi, en) + if self.provisional { provisional } else { "" }
+    }
+
+    fn paused_words(&self) -> (String, String) {
+        let left = |lang| self.left.map_or_else(|| "0".to_owned(), |left| left.words(lang));
+        (
+            format!("Đang chờ người nộp hồ sơ nên chưa có ngày hẹn; còn {}.", left(Lang::Vi)),
+            format!("Waiting for the applicant, so there is no due date; {} are left.", left(Lang::En)),
+        )
+    }
+}
+
+impl NationalFacts<'_> {
+    /// Why the national index counts the dossier as it does (QĐ 766).
+    pub fn words(&self, lang: Lang) -> String {
+        let times = self.supplements.len();
+        let open = self.supplements.iter().find(|wait| wait.completed_at.is_none());
+        let ended = self.decided_at.or(self.ended_at);
+        let (due, end) = (moment(self.due, lang), moment(index_end(self), lang));
+        let (vi, en) = match (ended, open) {
+            _ if times > 1 && self.decided_at.is_none() => (
+                format!("Đã yêu cầu bổ sung {times} lần mà chưa có kết quả nên tính là quá hạn"),
+                format!("Papers were asked for {times} times and there is no result, which counts as late"),
+            ),
+            (None, Some(_)) => (
+                format!("Đang chờ bổ sung từ {end}, so với hạn {due}"),
+                format!("Papers have been awaited since {end}, compared with the due time {due}"),
+            ),
+            (ended, _) => self.compared(ended.unwrap_or(self.period_end), &end, &due),
+        };
+        format!("{}. {}: QĐ 766/QĐ-TTg.", lang.pick(vi, en), lang.pick("Căn cứ", "Legal basis"))
+    }
+
+    fn compared(&self, until: DateTime<Utc>, end: &str, due: &str) -> (String, String) {
+        let waited = until - index_end(self);
+        if waited <= TimeDelta::zero() {
+            return (
+                format!("Tính đến {end}, so với hạn {due}"),
+                format!("Up to {end}, compared with the due time {due}"),
+            );
+        }
+        let said = |lang| lapse(waited, lang);
+        (
+            format!("Trừ {} chờ bổ sung thì tính đến {end}, so với hạn {due}", said(Lang::Vi)),
+            format!(
+                "Less {} of waiting for papers it is {end}, compared with the due time {due}",
+                said(Lang::En)
+            ),
+        )
+    }
+}
 
 impl Segment {
     /// The segment as one or two sentences, ending with its legal reference.
@@ -107,6 +187,17 @@ fn working_time(seconds: u32, lang: Lang) -> String {
     let said: Vec<String> = said.collect();
     let said = if said.is_empty() { lang.pick("0 giờ", "0 h").to_owned() } else { said.join(" ") };
     format!("{said} {}", lang.pick("làm việc", "of working time"))
+}
+
+fn lapse(time: TimeDelta, lang: Lang) -> String {
+    let (days, hours, minutes) = (time.num_days(), time.num_hours() % 24, time.num_minutes() % 60);
+    let parts = [(days, "ngày", "d"), (hours, "giờ", "h"), (minutes, "phút", "min")];
+    let said: Vec<String> = parts
+        .iter()
+        .filter(|(n, ..)| *n > 0)
+        .map(|(n, vi, en)| format!("{n} {}", lang.pick(vi, en)))
+        .collect();
+    if said.is_empty() { lang.pick("0 phút", "0 min").to_owned() } else { said.join(" ") }
 }
 
 /// Days off in a row for the same reason.

@@ -54,8 +54,18 @@ pub fn judge<E>(
 
 impl Past {
     fn on_time_for_the_index(&self, due: DateTime<Utc>, as_of: DateTime<Utc>) -> bool {
+        self.for_the_index(due, as_of, on_time_for_the_index)
+    }
+
+    /// Asks something of what the national index looks at; `due` is the moment the person had last been told.
+    pub fn for_the_index<R>(
+        &self,
+        due: DateTime<Utc>,
+        as_of: DateTime<Utc>,
+        ask: impl FnOnce(&NationalFacts<'_>) -> R,
+    ) -> R {
         let supplements: Vec<_> = self.supplements.iter().map(|wait| self.counted(*wait)).collect();
-        on_time_for_the_index(&NationalFacts {
+        ask(&NationalFacts {
             due,
             decided_at: self.decided_at,
             ended_at: self.ended_at,
