@@ -11,7 +11,7 @@ use utoipa::OpenApi;
 use utoipa::openapi::path::{Operation, Parameter, ParameterBuilder, ParameterIn};
 use utoipa::openapi::schema::{Object, Type};
 use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityRequirement, SecurityScheme};
-use utoipa::openapi::{Content, ContentBuilder, PathItem, Ref, RefOr, Response, ResponseBuilder};
+use utoipa::openapi::{ContentBuilder, PathItem, Ref, RefOr, Response, ResponseBuilder};
 use utoipa_actix_web::AppExt;
 use utoipa_swagger_ui::{Config, SwaggerUi};
 
@@ -178,8 +178,11 @@ fn answers_with(operation: &Operation, status: &str, schema: &str) -> bool {
     let Some(RefOr::T(response)) = operation.responses.responses.get(status) else {
         return false;
     };
-    let named = |content: &Content| matches!(&content.schema, Some(RefOr::Ref(named)) if named.ref_location == schema);
-    response.content.values().any(named)
+    let schemas = response.content.values().filter_map(|content| match content {
+        RefOr::T(content) => content.schema.as_ref(),
+        RefOr::Ref(_) => None,
+    });
+    schemas.into_iter().any(|told| matches!(told, RefOr::Ref(named) if named.ref_location == schema))
 }
 
 /// A key as this office makes them (UUID version 7).
