@@ -19,4 +19,5 @@ mod places;
 mod processes;
 mod queries;
 mod queues;
+mod reports;
 mod support;

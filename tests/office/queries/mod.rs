@@ -29,7 +29,7 @@ fn actor(role: Role, unit: Option<Uuid>) -> Actor {
 }
 
 /// The plan in the planner's words; on PostgreSQL an empty table would always be scanned unless that is forbidden.
-async fn plan(db: &TestDatabase, query: Select<Entity>) -> String {
+pub async fn plan(db: &TestDatabase, query: Select<Entity>) -> String {
     let statement = query.build(db.backend());
     let postgres = db.backend() == DbBackend::Postgres;
     let explain = if postgres { "EXPLAIN " } else { "EXPLAIN QUERY PLAN " };
@@ -44,7 +44,7 @@ async fn plan(db: &TestDatabase, query: Select<Entity>) -> String {
 }
 
 #[track_caller]
-fn assert_no_scan(what: &str, plan: &str) {
+pub fn assert_no_scan(what: &str, plan: &str) {
     let scans = plan
         .lines()
         .any(|line| line.contains("Seq Scan") || (line.contains("SCAN dossiers") && !line.contains("INDEX")));

@@ -64,7 +64,8 @@ pub struct Past {
     pub supplement_answered: bool,
 }
 
-/// Who has to do something next; decides the queues.
+/// Who has to do something next; decides the queues. A child whose time has not come is its agency's, like any other:
+/// what holds it stands in the history of its main dossier.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Turn {
@@ -173,7 +174,9 @@ impl Past {
                 self.supplement_answered = true;
             }
             ActKind::Claim => self.assignee = Some(entry.actor.clone()),
-            ActKind::Release | ActKind::Forward | ActKind::SendBack => self.assignee = None,
+            ActKind::Release | ActKind::Forward | ActKind::SendBack | ActKind::Correct => {
+                self.assignee = None;
+            }
             _ => {}
         }
     }
