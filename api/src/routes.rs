@@ -1,7 +1,7 @@
 //! The table of all addresses: one line each. The OpenAPI document and the list for 405 come from it.
 
 use crate::{
-    admin, calendars, catalogue, dossiers, downtimes, drafts, identity::demo_routes, lookups, operations, payments,
+    admin, calendars, catalogue, consultations, dossiers, downtimes, drafts, identity::demo_routes, lookups, operations, payments,
     places, problems, queues, refunds, reports, uploads, warnings,
 };
 use utoipa_actix_web::service_config::ServiceConfig;
@@ -82,6 +82,7 @@ pub fn table(config: &mut ServiceConfig) {
         .service(dossiers::withdraw_dossier)
         .service(dossiers::stop_dossier)
         .service(dossiers::return_result)
+        .configure(internal_process)
         .service(queues::show_queue)
         .service(queues::take_next)
         .service(warnings::list_warnings)
@@ -101,6 +102,21 @@ pub fn table(config: &mut ServiceConfig) {
         .service(reports::show_takings)
         .service(lookups::look_up)
         .configure(administration);
+}
+
+/// The way of a dossier inside the agency.
+fn internal_process(config: &mut ServiceConfig) {
+    config
+        .service(dossiers::show_control_slip)
+        .service(dossiers::consult_unit)
+        .service(dossiers::list_dossier_consultations)
+        .service(dossiers::record_visit)
+        .service(dossiers::list_visits)
+        .service(dossiers::correct_result)
+        .service(dossiers::list_corrections)
+        .service(consultations::list_consultations)
+        .service(consultations::show_consultation)
+        .service(consultations::answer_consultation);
 }
 
 /// The catalogue and the places, which anybody may read.

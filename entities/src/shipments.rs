@@ -32,7 +32,10 @@ pub async fn ordered<C: ConnectionTrait>(
         return Ok(());
     }
     let mut row = shipment.into_active_model();
-    row.state = Set("awaiting_collection".into());
+    // An order that was dropped while the carrier was taking it stays dropped.
+    if row.state.as_ref() != "cancelled" {
+        row.state = Set("awaiting_collection".into());
+    }
     row.raw_message = Set(remark.map(|words| words.chars().take(400).collect()));
     row.ordered_at = Set(Some(at));
     row.update(tx).await?;

@@ -1,16 +1,22 @@
 //! Rows of one act gathered and written in as few round trips as the engine allows.
 
 use crate::error::Error;
-use sea_orm::sea_query::{InsertStatement, PostgresQueryBuilder, Value, Values};
+use sea_orm::sea_query::{InsertStatement, PostgresQueryBuilder, UpdateStatement, Value, Values};
 use sea_orm::{
     ConnectionTrait, DatabaseTransaction, DbBackend, EntityTrait, IntoActiveModel, ModelTrait, QueryTrait,
     Statement,
 };
 
-/// Inserts to be written together; all of them or none, inside the caller's transaction.
+/// Rows to be written together; all of them or none, inside the caller's transaction.
 #[derive(Debug, Default)]
 pub struct Batch {
-    inserts: Vec<InsertStatement>,
+    pieces: Vec<Piece>,
+}
+
+#[derive(Debug)]
+enum Piece {
+    Insert(InsertStatement),
+    Update(UpdateStatement),
 }
 
 impl Batch {
@@ -36,34 +42,45 @@ impl Batch {
 
     /// Adds an insert, when there is one.
     pub fn add_some(&mut self, insert: Option<InsertStatement>) {
-        self.inserts.extend(insert);
+        self.pieces.extend(insert.map(Piece::Insert));
     }
 
     /// Adds the rows of one table.
     pub fn add(&mut self, insert: InsertStatement) {
-        self.inserts.push(insert);
+        self.pieces.push(Piece::Insert(insert));
+    }
+
+    /// Adds a change of rows that were there before, none of them touched by another piece of the batch.
+    pub fn update(&mut self, update: UpdateStatement) {
+        self.pieces.push(Piece::Update(update));
     }
 
     /// Writes everything: one statement of data-modifying CTEs on PostgreSQL, one each on SQLite.
     ///
     /// Foreign keys between the rows are checked at the end of the statement, so order matters only on SQLite.
     pub async fn write(self, tx: &DatabaseTransaction) -> Result<(), Error> {
-        if tx.get_database_backend() == DbBackend::Postgres && self.inserts.len() > 1 {
-            tx.execute_raw(composed(&self.inserts)).await?;
+        if tx.get_database_backend() == DbBackend::Postgres && self.pieces.len() > 1 {
+            tx.execute_raw(composed(&self.pieces)).await?;
             return Ok(());
         }
-        for insert in &self.inserts {
-            tx.execute(insert).await?;
+        for piece in &self.pieces {
+            match piece {
+                Piece::Insert(insert) => tx.execute(insert).await?,
+                Piece::Update(update) => tx.execute(update).await?,
+            };
         }
         Ok(())
     }
 }
 
-fn composed(inserts: &[InsertStatement]) -> Statement {
+fn composed(pieces: &[Piece]) -> Statement {
     let mut sql = String::from("WITH ");
     let mut values: Vec<Value> = Vec::new();
-    for (n, insert) in inserts.iter().enumerate() {
-        let (text, Values(bound)) = insert.build(PostgresQueryBuilder);
+    for (n, piece) in pieces.iter().enumerate() {
+        let (text, Values(bound)) = match piece {
+            Piece::Insert(insert) => insert.build(PostgresQueryBuilder),
+            Piece::Update(update) => update.build(PostgresQueryBuilder),
+        };
         if n > 0 {
             sql.push_str(", ");
         }

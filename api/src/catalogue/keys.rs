@@ -76,6 +76,10 @@ keys! {
     ClockState: "not_started" "running" "paused" "stopped";
     /// Where a version of the calendar stands.
     CalendarState: "draft" "adopted";
+    /// Where a question to another unit stands; `closed` when the dossier ended first.
+    ConsultationState: "open" "answered" "closed";
+    /// How work stood to its time: before its last day, on it, or after.
+    Timeliness: "early" "on_time" "late";
     /// Where a job stands.
     JobState: "ready" "running" "done" "dead" "cancelled";
     /// Queue of jobs of one kind of cost.

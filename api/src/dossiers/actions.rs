@@ -5,7 +5,7 @@ use crate::manners::language::Language;
 use crate::office::Office;
 use crate::problems::{BlockDocument, Problem};
 use actix_web::{HttpResponse, get, web};
-use entities::dossiers::{reading, standing, standing::Around};
+use entities::dossiers::{reading, standing};
 use serde::Serialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
@@ -44,12 +44,9 @@ pub(crate) async fn show_actions(
     let db = office.db.reader();
     let (dossier, _) = reading::find(db, &office.sealer, &asker, *id).await?;
     let revised = office.catalogue.revision(db, dossier.revision_id).await?;
-    let actions = standing::actions(
-        (&office.sealer, &asker, office.clock.now()),
-        &dossier,
-        &revised,
-        Around::default(),
-    )?;
+    let around = standing::around(db, &dossier).await?;
+    let who = (&office.sealer, &*asker, office.clock.now());
+    let actions = standing::actions(who, &dossier, &revised, around)?;
     let views = actions.into_iter().map(|(act, blocks)| ActionView {
         act: act.key(),
         name: lang.pick(act.name_vi(), act.name_en()),

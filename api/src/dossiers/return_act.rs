@@ -18,11 +18,14 @@ pub(crate) struct Return {
     /// Who signed for it, or the delivery's number.
     #[schema(max_length = 1000, example = "Người nộp đã ký nhận tại quầy 3.")]
     proof: String,
+    /// Everything that was kept for comparison is given back now (L-46).
+    #[serde(default)]
+    originals_returned: bool,
 }
 
 /// Hand the result over
 ///
-/// Only with proof, and not before the fee is paid; status 10 (L-47).
+/// Only with proof, not before the fee is paid, and with the originals that were kept; status 10 (L-46, L-47).
 #[utoipa::path(
     tag = "dossiers",
     params(("id" = Uuid, Path, description = "Key of the dossier"), ("If-Match" = String, Header, description = "ETag last seen"), ("Idempotency-Key" = String, Header, description = "A new key for each thing done")),
@@ -36,5 +39,14 @@ pub(crate) async fn return_result(
     seen: IfMatch,
     ask: Ask<Return>,
 ) -> Result<HttpResponse, Problem> {
-    office.act(ask, *id, seen, |body| Act::Return { proof: body.proof }).await
+    office.act(ask, *id, seen, Return::act).await
+}
+
+impl Return {
+    fn act(self) -> Act {
+        match self.originals_returned {
+            true => Act::ReturnWithOriginals { proof: self.proof },
+            false => Act::Return { proof: self.proof },
+        }
+    }
 }

@@ -4,6 +4,7 @@ pub mod access;
 pub mod actor;
 pub mod calendar;
 pub mod codes;
+pub mod control_slip;
 pub mod deadlines;
 pub mod fees;
 pub mod folding;

@@ -5,6 +5,7 @@ use crate::fees::{Circumstances, Quote, Tariff, quote};
 use crate::warnings::WarningTerms;
 use crate::openness::Decided;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 
 /// Everything the office promises about one procedure from a date on.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -95,6 +96,23 @@ pub enum Tier {
     Commune,
     /// Postal reception point (điểm bưu chính công ích).
     PostalPoint,
+}
+
+impl Tier {
+    /// Key in the database and in the catalogue.
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::Province => "province",
+            Self::District => "district",
+            Self::Commune => "commune",
+            Self::PostalPoint => "postal_point",
+        }
+    }
+
+    /// The tier of a key.
+    pub fn from_key(key: &str) -> Option<Self> {
+        [Self::Province, Self::District, Self::Commune, Self::PostalPoint].into_iter().find(|t| t.key() == key)
+    }
 }
 
 /// Online level of a service.
@@ -202,6 +220,17 @@ pub struct ProcessStep {
     pub role: crate::actor::Role,
     /// Allotted share of the limit.
     pub limit: TimeLimit,
+    /// Another share at some competent units, by organisation code or tier.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub limits: BTreeMap<String, TimeLimit>,
+}
+
+impl ProcessStep {
+    /// Time allotted at a unit: as its own codes say, else as its tier, else as everywhere (L-53).
+    pub fn allotted(&self, codes: &[&str], tier: Tier) -> TimeLimit {
+        let own = codes.iter().find_map(|code| self.limits.get(*code));
+        *own.or_else(|| self.limits.get(tier.key())).unwrap_or(&self.limit)
+    }
 }
 
 /// When the fee is asked.

@@ -1,6 +1,7 @@
 //! The acts with what each needs; their kinds and rules are in `rules::lifecycle`.
 
 use super::application::PaperIn;
+use super::process::{Advice, Question, Report};
 use chrono::{DateTime, Utc};
 use rules::lifecycle::ActKind;
 use rules::warnings::Warning;
@@ -11,6 +12,11 @@ use uuid::Uuid;
 pub enum Act {
     /// Receive it as complete.
     Accept,
+    /// Receive it as complete and keep originals for comparison (L-46).
+    AcceptKeeping {
+        /// Codes of their components.
+        originals: Vec<String>,
+    },
     /// Take it in at the competent unit.
     Admit,
     /// Decline to receive it.
@@ -48,6 +54,12 @@ pub enum Act {
         /// Why, in words.
         reason: String,
     },
+    /// Ask another unit for its opinion.
+    Consult(Question),
+    /// Answer with one's opinion.
+    Advise(Advice),
+    /// Record a check on the spot.
+    Visit(Report),
     /// Put the due date off with an apology.
     Extend {
         /// The new due moment; it ends with the office hours of its day.
@@ -82,6 +94,11 @@ pub enum Act {
         /// Why, when refused on the merits.
         reason: String,
     },
+    /// Take a wrong result back to be made anew.
+    Correct {
+        /// What was wrong, in words.
+        reason: String,
+    },
     /// Take it back.
     Withdraw {
         /// Why, if the person says.
@@ -94,6 +111,11 @@ pub enum Act {
     },
     /// Hand the result over.
     Return {
+        /// Signature, delivery number or reading that proves it (L-47).
+        proof: String,
+    },
+    /// Hand the result over and give kept originals back with it (L-46).
+    ReturnWithOriginals {
         /// Signature, delivery number or reading that proves it (L-47).
         proof: String,
     },
@@ -118,10 +140,14 @@ impl Act {
     /// Its kind in the table.
     pub fn kind(&self) -> ActKind {
         match self {
-            Self::Accept => ActKind::Accept,
+            Self::Accept | Self::AcceptKeeping { .. } => ActKind::Accept,
             Self::Admit => ActKind::Admit,
             Self::SendBack { .. } => ActKind::SendBack,
             Self::Extend { .. } => ActKind::Extend,
+            Self::Consult(_) => ActKind::Consult,
+            Self::Advise(_) => ActKind::Advise,
+            Self::Visit(_) => ActKind::Visit,
+            Self::Correct { .. } => ActKind::Correct,
             Self::Recompute { .. } => ActKind::Recompute,
             Self::Refuse { .. } => ActKind::Refuse,
             Self::RequestSupplement { .. } => ActKind::RequestSupplement,
@@ -134,7 +160,7 @@ impl Act {
             Self::Decide { .. } => ActKind::Decide,
             Self::Withdraw { .. } => ActKind::Withdraw,
             Self::Stop { .. } => ActKind::Stop,
-            Self::Return { .. } => ActKind::Return,
+            Self::Return { .. } | Self::ReturnWithOriginals { .. } => ActKind::Return,
             Self::Warn { .. } => ActKind::Warn,
         }
     }
@@ -149,11 +175,21 @@ impl Act {
             | Self::SendBack { reason, .. }
             | Self::Extend { reason, .. }
             | Self::Recompute { reason, .. }
+            | Self::Correct { reason }
             | Self::Stop { reason } => reason,
             Self::AnswerSupplement { note, .. } | Self::Forward { note } => note,
-            Self::RecordPayment { proof } | Self::Return { proof } => proof,
+            Self::Consult(Question { words, .. }) | Self::Advise(Advice { words, .. }) => words,
+            Self::Visit(report) => &report.found,
+            Self::RecordPayment { proof }
+            | Self::Return { proof }
+            | Self::ReturnWithOriginals { proof } => proof,
             Self::Warn { warning } => &warning.vi,
-            Self::Accept | Self::Admit | Self::Claim | Self::Release | Self::RequestPayment => "",
+            Self::Accept
+            | Self::AcceptKeeping { .. }
+            | Self::Admit
+            | Self::Claim
+            | Self::Release
+            | Self::RequestPayment => "",
         }
     }
 }

@@ -25,14 +25,14 @@ impl Door<'_> {
     /// blocks, or invalid with all violations; then nothing is written.
     pub async fn act(&self, dossier: Uuid, expected: Option<i32>, act: &Act) -> Result<Model, Error> {
         let before = Entity::find().filter(Column::Id.eq(dossier)).lock_exclusive().one(self.tx).await?;
-        let before = before.filter(|d| sight(self.by, parties(d, self.by, self.sealer)) > Sight::None);
+        let before = before.filter(|dossier| self.may_approach(dossier, act));
         let before = before.ok_or(Error::NotFound("dossier"))?;
         if expected.is_some_and(|version| version != before.version) {
             return Err(Error::Stale);
         }
         brief(act)?;
         let revised = self.catalogue.revision(self.tx, before.revision_id).await?;
-        let around = self.around(act);
+        let around = self.around(&before, act).await?;
         let now = standing::of((self.sealer, self.by, self.at), &before, &revised, around)?;
         let step = step(&now, act.kind(), act.words(), self.by)?;
         let mut after = before.clone();
@@ -50,6 +50,7 @@ impl Door<'_> {
             effects::tick(self, &mut batch, &after, &tick)?;
             self.date(&mut after, &revised, &tick).await?;
         }
+        self.hand(&mut batch, &before, &mut after, act, &revised).await?;
         let again = self.hours_again(&before, act, &revised).await?;
         after.answer_due_at = before.answer_due_at.map(|known| again.unwrap_or(known));
         after.act_by = match after.received_at {
@@ -61,6 +62,12 @@ impl Door<'_> {
         }
         self.settle_rounds(&after, act).await?;
         self.write(&before, after, batch, act, &now, &step).await
+    }
+
+    /// Who sees nothing of it has no door to it, but the unit that was asked answers without seeing it (L-30).
+    fn may_approach(&self, dossier: &Model, act: &Act) -> bool {
+        let seen = sight(self.by, parties(dossier, self.by, self.sealer));
+        seen > Sight::None || matches!(act, Act::Advise(_))
     }
 
     async fn write(
@@ -108,11 +115,10 @@ impl Door<'_> {
         revised: &Revised,
     ) -> Result<(), Error> {
         match act {
-            Act::Accept => {
-                after.received_at = Some(self.at);
-                after.supplement_answered = false;
-                after.assignee = None;
-                after.desk_id = Some(after.authority_id);
+            Act::Accept => self.receive(after),
+            Act::AcceptKeeping { originals } => {
+                self.receive(after);
+                after.originals = self.keep_originals(originals, revised)?;
             }
             Act::SendBack { step, .. } => {
                 after.step = Some(earlier(revised, after.step.as_deref(), step)?);
@@ -137,13 +143,20 @@ impl Door<'_> {
                 after.decided_at = Some(self.at);
                 after.desk_id = Some(after.unit_id);
             }
-            Act::Return { .. } => after.returned_at = Some(self.at),
+            Act::Correct { .. } => taken_back(after),
+            Act::Return { .. } | Act::ReturnWithOriginals { .. } => {
+                after.returned_at = Some(self.at);
+                after.originals = self.give_originals_back(after)?;
+            }
             Act::Admit
             | Act::Refuse { .. }
             | Act::RequestPayment
             | Act::Withdraw { .. }
             | Act::Stop { .. }
             | Act::Recompute { .. }
+            | Act::Consult(_)
+            | Act::Advise(_)
+            | Act::Visit(_)
             | Act::Warn { .. } => {}
         }
         after.assignee_name = match act {
@@ -156,6 +169,21 @@ impl Door<'_> {
         after.waits_for = key_of(&step.map_or(Role::DeskOfficer, |s| s.role))?;
         Ok(())
     }
+
+    fn receive(&self, after: &mut Model) {
+        after.received_at = Some(self.at);
+        after.supplement_answered = false;
+        after.assignee = None;
+        after.desk_id = Some(after.authority_id);
+    }
+}
+
+/// The result is no result any more: the last step makes a new one.
+fn taken_back(after: &mut Model) {
+    after.decided_at = None;
+    after.assignee = None;
+    after.desk_id = Some(after.authority_id);
+    after.corrections += 1;
 }
 
 /// The key of an earlier step; fails with a violation for any other.

@@ -3,6 +3,7 @@
 use super::Door;
 use super::acts::{Act, Outcome};
 use super::application::{PaperIn, paper_violations};
+use super::consulting::closing;
 use super::effects;
 use crate::catalogue::Revised;
 use crate::columns::{from_json, json_of, key_of};
@@ -55,12 +56,17 @@ impl Door<'_> {
             Act::RecordPayment { proof } if !self.by.is(Role::Office) => {
                 batch.insert(taken(before, proof, self.at)?);
             }
-            Act::Return { proof } if proof.trim().is_empty() => {
+            Act::Consult(question) => self.ask(batch, before, question).await?,
+            Act::Advise(advice) => self.advise(batch, before, advice).await?,
+            Act::Visit(report) => self.visited(batch, (before, after), report)?,
+            Act::Correct { reason } => self.revoke(batch, (before, after), reason).await?,
+            Act::Return { proof } | Act::ReturnWithOriginals { proof } if proof.trim().is_empty() => {
                 let (vi, en) = ("Phải ghi bằng chứng đã giao kết quả.", "The proof of hand-over is missing.");
                 return Err(Error::Invalid(vec![said("/proof", "proof_missing", vi, en)]));
             }
             _ => {}
         }
+        closing(before, act, batch);
         Ok(())
     }
 

@@ -2,12 +2,14 @@
 
 use super::Door;
 use super::acts::Act;
+use super::correcting::in_the_post;
 use super::deadline::{self, Ticked};
 use super::standing::Around;
 use crate::catalogue::Revised;
 use crate::error::Error;
 use crate::tables::dossiers::Model;
 use chrono::{DateTime, Utc};
+use rules::actor::Role;
 use rules::deadlines::{
     ClockEvent, ClockKind, ClockState, Terms, answer_due, apology_by, supplement_request_due,
 };
@@ -26,15 +28,23 @@ pub(super) struct Tick {
 
 impl Door<'_> {
     /// What the rules must know besides the row to judge this act.
-    pub(super) fn around(&self, act: &Act) -> Around {
-        Around {
+    pub(super) async fn around(&self, before: &Model, act: &Act) -> Result<Around, Error> {
+        let correcting = matches!(act, Act::Correct { .. });
+        Ok(Around {
             has_result: !matches!(act, Act::Decide { file: None, .. }),
             new_due: match act {
                 Act::Extend { new_due, .. } => Some(*new_due),
                 _ => None,
             },
+            consulted: match act {
+                Act::Advise(advice) => vec![self.asked(before, advice).await?.unit_id],
+                _ => Vec::new(),
+            },
+            // What the post delivers comes with everything the desk has kept.
+            originals_back: matches!(act, Act::ReturnWithOriginals { .. }) || self.by.is(Role::Office),
+            in_the_post: correcting && in_the_post(self.tx, before.id).await?,
             ..Around::default()
-        }
+        })
     }
 
     /// The terms an event brings: those of today at a start, another calendar at a recomputation.

@@ -99,7 +99,7 @@ fn delivery(door: &Door<'_>, batch: &mut Batch, dossier: &dossiers::Model) -> Jo
         dossier_id: dossier.id,
         leg: "return".into(),
         carrier: "vnpost_hcc".into(),
-        order_number: dossier.code.clone(),
+        order_number: order_number(dossier),
         state: "created".into(),
         raw_code: None,
         raw_message: None,
@@ -110,4 +110,12 @@ fn delivery(door: &Door<'_>, batch: &mut Batch, dossier: &dossiers::Model) -> Jo
         delivered_at: None,
     });
     Job::OrderDelivery { shipment: id }
+}
+
+/// The code; a corrected result travels under a number of its own, for carriers take each number once.
+fn order_number(dossier: &dossiers::Model) -> String {
+    match dossier.corrections {
+        0 => dossier.code.clone(),
+        times => format!("{}-{}", dossier.code, times + 1),
+    }
 }

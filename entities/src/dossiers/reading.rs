@@ -1,6 +1,6 @@
 //! Reading dossiers: every list and every detail asks the one policy first.
 
-use super::{is_mine, parties, vouched_id};
+use super::{consultations, is_mine, parties, vouched_id};
 use crate::columns::from_json;
 use crate::error::Error;
 use crate::sealing::Sealer;
@@ -165,7 +165,8 @@ pub async fn shipments<C: ConnectionTrait>(db: &C, dossier: Uuid) -> Result<Vec<
     Ok(shipments::Entity::find().filter(shipments::Column::DossierId.eq(dossier)).all(db).await?)
 }
 
-/// A person may read a file: they uploaded it, or they see a dossier that holds it; the result once the fee is paid.
+/// A person may read a file: they uploaded it, they see a dossier that holds it (the result once the fee is paid), or
+/// it is shared with their unit by a question that is still open, or came to their unit as an answer.
 pub async fn may_read_file<C: ConnectionTrait>(
     db: &C,
     sealer: &Sealer,
@@ -176,12 +177,20 @@ pub async fn may_read_file<C: ConnectionTrait>(
         return Ok(true);
     }
     let holders = papers::Entity::find().filter(papers::Column::FileId.eq(file.id)).all(db).await?;
-    let ids: Vec<Uuid> = holders.iter().map(|p| p.dossier_id).collect();
+    let mut ids: Vec<Uuid> = holders.iter().map(|p| p.dossier_id).collect();
+    ids.extend(consultations::answered_with(db, file.id).await?);
     let dossiers = Entity::find().filter(Column::Id.is_in(ids)).all(db).await?;
-    let result = |d: &Model| holders.iter().any(|p| p.dossier_id == d.id && p.part == "result");
     let open = |d: &Model| {
         let officer = sight(by, Parties { mine: false, ..parties(d, by, sealer) }) == Sight::Full;
-        officer || (is_mine(d, by, sealer) && !(d.fee_state == "owed" && result(d)))
+        officer || (is_mine(d, by, sealer) && holders.iter().any(|p| p.dossier_id == d.id && is_given(d, p)))
     };
-    Ok(dossiers.iter().any(open))
+    Ok(dossiers.iter().any(open) || consultations::shares(db, by, &holders).await?)
+}
+
+/// The person holds the paper: not a result before it is paid, nor one that was taken back.
+fn is_given(dossier: &Model, paper: &papers::Model) -> bool {
+    match paper.part.as_str() {
+        "result" => dossier.fee_state != "owed",
+        part => part != "revoked",
+    }
 }

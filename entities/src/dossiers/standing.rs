@@ -1,6 +1,6 @@
 //! What the rules must know of a dossier, gathered from its row.
 
-use super::is_mine;
+use super::{consultations, correcting, is_mine, originals};
 use crate::catalogue::Revised;
 use crate::columns::from_key;
 use crate::error::Error;
@@ -13,6 +13,7 @@ use rules::local_time::local_date;
 use rules::refusal::Block;
 use rules::regime::{BoundlessStart, Profile, Regime};
 use rules::status::Status;
+use sea_orm::ConnectionTrait;
 use uuid::Uuid;
 
 /// The status of a row.
@@ -31,6 +32,19 @@ pub struct Around {
     pub open_children: u16,
     /// Units asked for their opinion that have not answered.
     pub consulted: Vec<Uuid>,
+    /// Originals kept for comparison are given back with the act.
+    pub originals_back: bool,
+    /// The result is on its way by post.
+    pub in_the_post: bool,
+}
+
+/// What hangs on a dossier, for the list of its actions; an act reads no more of it than it needs.
+pub async fn around<C: ConnectionTrait>(db: &C, dossier: &Model) -> Result<Around, Error> {
+    Ok(Around {
+        consulted: consultations::open_units(db, dossier.id).await?,
+        in_the_post: dossier.decided_at.is_some() && correcting::in_the_post(db, dossier.id).await?,
+        ..Around::default()
+    })
 }
 
 /// The standing of a dossier for one person at a moment.
@@ -69,6 +83,8 @@ pub(super) fn of(
         fee: from_key("dossiers.fee_state", &dossier.fee_state)?,
         payment: content.payment,
         has_result: around.has_result,
+        originals_kept: !around.originals_back && originals::out(dossier)?,
+        in_the_post: around.in_the_post,
         mine: is_mine(dossier, by, sealer) || speaks_for_paper(dossier, by),
         assignee: dossier.assignee.clone(),
         unit: dossier.unit_id,
@@ -89,7 +105,8 @@ pub fn actions(
     revised: &Revised,
     around: Around,
 ) -> Result<Vec<(ActKind, Vec<Block>)>, Error> {
-    let now = of((sealer, by, at), dossier, revised, Around { has_result: true, ..around })?;
+    let around = Around { has_result: true, originals_back: true, ..around };
+    let now = of((sealer, by, at), dossier, revised, around)?;
     let acts = ActKind::ALL.into_iter().filter(|act| !act.is_the_offices_own());
     Ok(acts.map(|act| (act, explain(&now, act, by))).collect())
 }

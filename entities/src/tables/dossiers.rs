@@ -111,7 +111,7 @@ pub struct Model {
     pub handovers: i32,
     /// End of the time allotted to the open hand-over.
     pub step_due_at: Option<DateTimeUtc>,
-    /// JSON list of the components whose originals the desk keeps for comparison (L-46); none when all are given back.
+    /// JSON of `dossiers::process::Originals` that the desk keeps or kept for comparison (L-46).
     pub originals: Option<String>,
     /// How often its result was taken back to be corrected (L-48).
     pub corrections: i32,

@@ -13,7 +13,7 @@ pub struct Model {
     pub dossier_id: Uuid,
     /// The file; none for a paper seen at the desk only.
     pub file_id: Option<Uuid>,
-    /// `component`, `supplement` or `result`.
+    /// `component`, `supplement`, `result`, or `revoked` for a result that was taken back.
     pub part: String,
     /// Code of the component or result.
     pub component: Option<String>,

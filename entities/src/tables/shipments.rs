@@ -11,7 +11,7 @@ pub struct Model {
     pub id: Uuid,
     /// The dossier.
     pub dossier_id: Uuid,
-    /// `return` or `collection`.
+    /// `return`, `collection`, or `revoked-1`, `revoked-2` … for the way home of a result that was taken back.
     pub leg: String,
     /// Connector key.
     pub carrier: String,

@@ -15,7 +15,7 @@ pub struct Model {
     pub entry: i32,
     /// When it took place.
     pub visited_at: DateTimeUtc,
-    /// JSON of `rules::visits::Report`, sealed.
+    /// JSON of `dossiers::process::Report`, sealed.
     pub report_sealed: String,
     /// Subject who recorded it.
     pub recorded_by: String,

@@ -8,16 +8,16 @@ use connectors::trip::Trip;
 use entities::Error;
 use entities::columns::from_key;
 use entities::dossiers::applicant::Applicant;
-use entities::dossiers::reading;
+use entities::dossiers::{originals, reading};
 use entities::shipments;
-use entities::tables::{dossiers, shipments as row, units};
+use entities::tables::{dossiers, papers, shipments as row, units};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 use uuid::Uuid;
 
 /// Does one attempt.
 pub(super) async fn run(hands: &Hands, shipment: Uuid, attempt: &Attempt) -> Ended {
     let row = shipments::by_id(hands.database.reader(), shipment).await?;
-    if row.ordered_at.is_some() {
+    if row.ordered_at.is_some() || row.state == "cancelled" {
         return Ok(());
     }
     let order = order(hands, &row).await?;
@@ -61,9 +61,12 @@ async fn contents(hands: &Hands, dossier: &dossiers::Model, leg: Leg) -> Result<
         Leg::Collection => "component",
     };
     let papers = reading::papers(hands.database.reader(), dossier.id).await?;
+    // Originals that the desk kept for comparison travel home with the result (L-46).
+    let kept = originals::of(dossier)?.filter(|_| leg == Leg::Return).map_or_else(Vec::new, |o| o.components);
+    let home = |paper: &papers::Model| paper.component.as_ref().is_some_and(|code| kept.contains(code));
     let names: Vec<String> = papers
         .into_iter()
-        .filter(|paper| paper.part == part)
+        .filter(|paper| paper.part == part || (paper.part == "component" && home(paper)))
         .map(|paper| format!("01 {}", paper.name))
         .collect();
     Ok(names.join("; ").chars().take(500).collect())

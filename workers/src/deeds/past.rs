@@ -7,8 +7,9 @@ use entities::Error;
 use entities::catalogue::{Revised, units::Unit};
 use entities::columns::{from_json, from_key};
 use entities::dossiers::applicant::Applicant;
+use entities::dossiers::correcting::decision_after;
 use entities::dossiers::{deadline, reading};
-use entities::tables::{dossiers, history};
+use entities::tables::{decisions, dossiers, history};
 use rules::fees::Quote;
 use rules::lifecycle::ActKind;
 use rules::status::Status;
@@ -72,6 +73,24 @@ impl Past {
     /// The last time this was done by then.
     pub(super) fn last(&self, act: ActKind) -> Option<&history::Model> {
         self.history.iter().rev().find(|entry| entry.act == act.key())
+    }
+
+    /// The decision that stood by then: the last one, unless it was taken back.
+    pub(super) fn valid_decision(&self) -> Option<&history::Model> {
+        let ends = [ActKind::Decide.key(), ActKind::Correct.key()];
+        let last = self.history.iter().rev().find(|entry| ends.contains(&entry.act.as_str()));
+        last.filter(|entry| entry.act == ActKind::Decide.key())
+    }
+
+    /// What was decided by then and not taken back by then.
+    pub(super) async fn decision(&self, hands: &Hands) -> Result<Option<decisions::Model>, Error> {
+        match self.valid_decision() {
+            None => Ok(None),
+            Some(_) => {
+                let corrections = self.times(ActKind::Correct);
+                decision_after(hands.database.reader(), self.dossier.id, corrections).await
+            }
+        }
     }
 
     /// When this was last done by then.

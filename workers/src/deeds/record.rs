@@ -39,7 +39,7 @@ pub(super) async fn record(hands: &Hands, past: &Past, at: DateTime<Utc>) -> Res
         submitted_at: Some(dossier.submitted_at),
         received_at: past.when(ActKind::Accept),
         due_at: past.due,
-        finished_at: past.when(ActKind::Decide),
+        finished_at: past.valid_decision().map(|entry| entry.at),
         returned_at: past.when(ActKind::Return),
         return_note: past.words(hands, ActKind::Return)?,
         refused_at: past.when(ActKind::Refuse).or_else(|| past.when(ActKind::Stop)),
@@ -61,8 +61,14 @@ pub(super) async fn record(hands: &Hands, past: &Past, at: DateTime<Utc>) -> Res
 /// What was done at the entry, by whom, and why when a reason was given.
 pub(super) fn progress(hands: &Hands, past: &Past) -> Result<ProgressLine, Error> {
     let (entry, act) = (&past.entry, past.act()?);
-    let spoken =
-        [ActKind::Refuse, ActKind::RequestSupplement, ActKind::Withdraw, ActKind::Stop, ActKind::Decide];
+    let spoken = [
+        ActKind::Refuse,
+        ActKind::RequestSupplement,
+        ActKind::Withdraw,
+        ActKind::Stop,
+        ActKind::Decide,
+        ActKind::Correct,
+    ];
     let reason = reading::note(&hands.sealer, entry)?.filter(|_| spoken.contains(&act));
     let done = capitalised(act.name_vi()) + &onward(past, act);
     Ok(ProgressLine {
@@ -168,10 +174,7 @@ async fn supplements(hands: &Hands, past: &Past, papers: &Papers) -> Result<Vec<
 
 /// The issued result, once it is issued; a submitted paper never stands in for it (law.md X-04).
 async fn results(hands: &Hands, past: &Past, papers: &Papers) -> Result<Vec<ResultLine>, Error> {
-    if past.last(ActKind::Decide).is_none() {
-        return Ok(Vec::new());
-    }
-    let decision = reading::decision(hands.database.reader(), past.dossier.id).await?;
+    let decision = past.decision(hands).await?;
     let owed = past.dossier.fee_state == "owed";
     let lines = decision.into_iter().map(|decision| {
         let kind = past.revised.content.results.iter().find(|kind| kind.code == decision.result_code);

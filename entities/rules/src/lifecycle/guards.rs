@@ -55,6 +55,10 @@ pub enum Guard {
     ChildrenOver,
     /// It is not the child of another dossier.
     NotAChild,
+    /// Originals kept for comparison are given back (L-46).
+    OriginalsBack,
+    /// The result is not on its way by post (L-48).
+    NotInThePost,
 }
 
 impl Guard {
@@ -88,6 +92,8 @@ impl Guard {
             Self::ResultAttached => now.has_result,
             Self::ChildrenOver => now.open_children == 0,
             Self::NotAChild => !now.is_child,
+            Self::OriginalsBack => !now.originals_kept,
+            Self::NotInThePost => !now.in_the_post,
         }
     }
 
@@ -265,6 +271,20 @@ const WORDS: &[Words] = &[
         "This is a dossier opened for another one: act on the main dossier.",
         None,
     ),
+    (
+        Guard::OriginalsBack,
+        "originals_kept",
+        "Bộ phận Một cửa còn giữ bản chính để đối chiếu; phải trả lại cùng kết quả.",
+        "The desk still keeps originals for comparison: they go back with the result.",
+        Some("NĐ 61/2018 Đ20.2-5"),
+    ),
+    (
+        Guard::NotInThePost,
+        "result_in_the_post",
+        "Kết quả đang trên đường bưu chính; chỉ đính chính khi bưu điện đã chuyển hoàn hoặc đã hủy đơn.",
+        "The result is on its way by post: it can be corrected once the post has brought it back or dropped the order.",
+        Some("NĐ 61/2018 Đ21"),
+    ),
 ];
 
 fn rounds_used_up(now: &Standing) -> Block {
@@ -278,11 +298,25 @@ fn rounds_used_up(now: &Standing) -> Block {
 
 /// The act does not start from this status.
 pub(super) fn wrong_status(status: Status, act: ActKind) -> Block {
+    if (status, act) == (Status::Returned, ActKind::Correct) {
+        return handed_over();
+    }
     Block {
         code: "wrong_status",
         vi: format!("Hồ sơ đang ở trạng thái “{}” nên không thể {}.", status.name_vi(), act.name_vi()),
         en: format!("The dossier stands at “{}”, from which one cannot {}.", status.name_en(), act.name_en()),
         legal_basis: None,
+    }
+}
+
+/// A result in the person's hands is not taken back; the agency gives another one and bears the cost (L-48).
+fn handed_over() -> Block {
+    Block {
+        code: "result_handed_over",
+        vi: "Kết quả đã trả cho người nộp; hãy lập hồ sơ mới để đính chính, thay thế, chi phí do cơ quan chịu.".into(),
+        en: "The result has been handed over: open a new dossier to correct or replace it, at the agency's cost."
+            .into(),
+        legal_basis: Some("NĐ 61/2018 Đ21"),
     }
 }
 

@@ -63,6 +63,10 @@ pub struct Standing {
     pub payment: PaymentMoment,
     /// A result file has been attached.
     pub has_result: bool,
+    /// Originals that the desk keeps for comparison are not given back with this act (L-46).
+    pub originals_kept: bool,
+    /// The result is on its way to the person by post.
+    pub in_the_post: bool,
     /// The person asking is the one it belongs to, or the desk for papers handed in there.
     pub mine: bool,
     /// Who has it on the desk.

@@ -119,6 +119,8 @@ fn smooth(status: Status, act: ActKind) -> Standing {
         fee: if asked { Fee::Owed } else { Fee::Paid },
         payment: PaymentMoment::After,
         has_result: true,
+        originals_kept: false,
+        in_the_post: false,
         mine: false,
         assignee: (act == ActKind::Release).then(|| "thử|ai đó".into()),
         unit: UNIT,

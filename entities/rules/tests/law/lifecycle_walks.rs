@@ -60,6 +60,8 @@ pub(crate) fn beginnings() -> impl Strategy<Value = (Standing, usize)> {
             fee: if asked && payment != PaymentMoment::Never { Fee::Owed } else { Fee::None },
             payment,
             has_result: true,
+            originals_kept: false,
+            in_the_post: false,
             mine: false,
             assignee: None,
             unit: UNIT,

@@ -32,7 +32,7 @@ pub(in crate::deeds) async fn facts(hands: &Hands, past: &Past) -> Result<Facts,
         due_before: due_before(hands, past).await?,
         asked_at: past.when(ActKind::RequestSupplement),
         warning: warning(hands, past, act).await?,
-        decided_at: past.when(ActKind::Decide),
+        decided_at: past.valid_decision().map(|entry| entry.at),
         returned_at: past.when(ActKind::Return),
         reason: reason(hands, past, act)?.unwrap_or_default(),
         papers: papers(hands, past, act).await?,
@@ -94,10 +94,7 @@ async fn papers(hands: &Hands, past: &Past, act: ActKind) -> Result<Vec<String>,
 }
 
 async fn issued(hands: &Hands, past: &Past) -> Result<Option<Issued>, Error> {
-    if past.last(ActKind::Decide).is_none() {
-        return Ok(None);
-    }
-    let decision = reading::decision(hands.database.reader(), past.dossier.id).await?;
+    let decision = past.decision(hands).await?;
     Ok(decision.map(|decision| {
         let kind = past.revised.content.results.iter().find(|kind| kind.code == decision.result_code);
         Issued {
