@@ -8,6 +8,7 @@ pub mod consultations;
 pub mod dossiers;
 pub mod downtimes;
 pub mod drafts;
+pub mod forms;
 pub mod identity;
 pub mod lookups;
 pub mod manners;

@@ -31,6 +31,7 @@ use utoipa_swagger_ui::{Config, SwaggerUi};
         (name = "places", description = "Administrative units of the country, dated, with what continues them."),
         (name = "dossiers", description = "A dossier from the first page to the returned result."),
         (name = "consultations", description = "Questions to other units, with their own day and answer."),
+        (name = "forms", description = "The paper forms of the one-stop desk, as files and as pages."),
         (name = "drafts", description = "An application being written, seen by its writer alone."),
         (name = "queues", description = "What waits for the officers of a desk."),
         (name = "reports", description = "What is counted over many dossiers."),

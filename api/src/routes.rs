@@ -1,7 +1,7 @@
 //! The table of all addresses: one line each. The OpenAPI document and the list for 405 come from it.
 
 use crate::{
-    admin, calendars, catalogue, consultations, dossiers, downtimes, drafts, identity::demo_routes, lookups, operations, payments,
+    admin, calendars, catalogue, consultations, dossiers, downtimes, drafts, forms, identity::demo_routes, lookups, operations, payments,
     places, problems, queues, refunds, reports, uploads, warnings,
 };
 use utoipa_actix_web::service_config::ServiceConfig;
@@ -83,6 +83,10 @@ pub fn table(config: &mut ServiceConfig) {
         .service(dossiers::stop_dossier)
         .service(dossiers::return_result)
         .configure(internal_process)
+        .service(forms::list_forms)
+        .service(forms::issue_form)
+        .service(forms::show_form)
+        .service(forms::issue_register)
         .service(queues::show_queue)
         .service(queues::take_next)
         .service(warnings::list_warnings)

@@ -7,6 +7,7 @@ mod deeds;
 mod dossiers;
 mod downtimes;
 mod drafts;
+mod forms;
 mod guards;
 mod identity;
 mod jobs;

@@ -30,6 +30,10 @@ keys! {
     PlaceLevel: "province" "district" "commune";
     /// How much of a place another one holds.
     PlaceShare: "whole" "part";
+    /// Body of law a dossier keeps: NĐ 61/2018 or NĐ 118/2025.
+    Regime: "r2018" "r2025";
+    /// A paper form by what it is for; its number depends on the regime.
+    FormKind: "receipt" "supplement_request" "refusal" "apology" "stop_notice" "control_slip" "register";
     /// Online level: wholly online (`toan_trinh`) or partly (`mot_phan`).
     Level: "toan_trinh" "mot_phan";
     /// Kind of applicant.

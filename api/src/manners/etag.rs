@@ -49,10 +49,11 @@ pub struct IfNoneMatch(Vec<String>);
 impl IfNoneMatch {
     /// The caller has `version` already, so that nothing need be read for the answer.
     pub fn knows(&self, version: i32) -> bool {
-        self.has(&tag(version))
+        self.knows_tag(&tag(version))
     }
 
-    fn has(&self, etag: &str) -> bool {
+    /// The caller has the thing of this tag already.
+    pub fn knows_tag(&self, etag: &str) -> bool {
         self.0.iter().any(|seen| seen == "*" || seen.trim_start_matches("W/") == etag)
     }
 
@@ -63,7 +64,7 @@ impl IfNoneMatch {
 
     /// As [`IfNoneMatch::answer`] for things whose tag is not a single version.
     pub fn answer_tagged(&self, etag: &str, body: &impl Serialize) -> HttpResponse {
-        let known = self.has(etag);
+        let known = self.knows_tag(etag);
         let mut response = if known { HttpResponse::NotModified() } else { HttpResponse::Ok() };
         // One row reads differently in two languages and for two readers.
         response.insert_header(("vary", "accept-language, authorization"));

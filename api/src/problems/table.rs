@@ -97,6 +97,9 @@ problems! {
     ReceiptNotYet "receipt_not_yet" 409
         "Hồ sơ chưa được tiếp nhận nên chưa có giấy tiếp nhận." / "The dossier has not been received, so there is no receipt."
         "Đợi cán bộ một cửa tiếp nhận rồi in lại." / "Wait until the desk has received it, then print again.";
+    FormNotReady "form_not_ready" 409
+        "Tệp của mẫu này đang được lập." / "The file of this form is still being made."
+        "Tải lại sau số giây nêu ở Retry-After, hoặc xem bản HTML." / "Ask again after the seconds in Retry-After, or take the HTML page.";
     LookupFailed "look_up_failed" 404
         "Không có hồ sơ nào khớp mã số và mã tra cứu này." / "No dossier has this code and secret."
         "Kiểm tra cả hai mã trên giấy tiếp nhận." / "Check both against the receipt.";
