@@ -91,6 +91,16 @@ pub fn table(config: &mut ServiceConfig) {
         .service(queues::take_next)
         .service(warnings::list_warnings)
         .service(warnings::see_warning)
+        .configure(money)
+        .service(reports::show_forecast)
+        .service(reports::show_counts)
+        .service(lookups::look_up)
+        .configure(administration);
+}
+
+/// What is paid, given back and counted of it.
+fn money(config: &mut ServiceConfig) {
+    config
         .service(payments::open_payment)
         .service(payments::list_payments)
         .service(payments::record_cash)
@@ -101,11 +111,7 @@ pub fn table(config: &mut ServiceConfig) {
         .service(refunds::approve_refund)
         .service(refunds::reject_refund)
         .service(refunds::pay_out_refund)
-        .service(reports::show_forecast)
-        .service(reports::show_counts)
-        .service(reports::show_takings)
-        .service(lookups::look_up)
-        .configure(administration);
+        .service(reports::show_takings);
 }
 
 /// The way of a dossier inside the agency.

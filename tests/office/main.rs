@@ -20,5 +20,6 @@ mod places;
 mod processes;
 mod queries;
 mod queues;
+mod refunds;
 mod reports;
 mod support;

@@ -76,6 +76,8 @@ async fn what_cannot_be_quoted_is_refused() {
         "channel=desk&quantity=100001",
         "channel=desk&quantity=-1",
         "channel=desk&at=yesterday",
+        "channel=desk&claims=nguoi_giau",
+        "channel=desk&claims=ho_ngheo&claims=tre_em",
         "channel=desk&at=1900-01-01T00:00:00Z",
         "channel=desk&unit=019a0000-0000-7000-8000-000000000001",
         &format!("channel=desk&unit={department}"),
@@ -83,6 +85,44 @@ async fn what_cannot_be_quoted_is_refused() {
         house.refused(&format!("{COPIES}?{query}"), 400, "query_invalid").await;
     }
     house.refused("/v1/procedures/9.999999/quote?channel=desk", 404, "not_found").await;
+}
+
+#[tokio::test]
+async fn f_05_claims_are_quoted_with_what_proves_them() {
+    let house = House::open().await;
+    let record = "/v1/procedures/2.000488/quote?channel=online";
+
+    let child = house.read(&format!("{record}&claims=tre_em,nguoi_co_cong")).await;
+    let merit = house.read(&format!("{record}&claims=nguoi_co_cong,ho_can_ngheo")).await;
+
+    promise::holds("Quote", &child);
+    let given = &child["fees"][0]["reliefs"][0];
+    assert_eq!(
+        (&child["total"], &given["code"], &given["evidence"]),
+        (&json!(0), &json!("LL-MIEN"), &json!("LL-04"))
+    );
+    assert_eq!(child["not_given"][0]["why"], "nothing_better");
+    assert_eq!((&merit["total"], &merit["fees"][0]["full_amount"]), (&json!(100_000), &json!(200_000)));
+    assert_eq!(
+        (&merit["not_given"][0]["claim"], &merit["not_given"][0]["why"]),
+        (&json!("ho_can_ngheo"), &json!("no_relief"))
+    );
+}
+
+#[tokio::test]
+async fn f_05_the_online_reduction_is_quoted_until_its_last_day() {
+    let house = House::open().await;
+    let business = "/v1/procedures/1.001612/quote?channel";
+
+    let desk = house.read(&format!("{business}=desk")).await;
+    let online = house.read(&format!("{business}=online")).await;
+    let after = house.read(&format!("{business}=online&at=2027-01-04T02:00:00Z")).await;
+
+    assert_eq!(
+        [&desk, &online, &after].map(|quote| quote["le_phi"].clone()),
+        [json!(100_000), json!(50_000), json!(100_000)]
+    );
+    assert_eq!((&online["phi"], &online["fees"][0]["refund"]["when"]), (&json!(0), &json!("when_refused")));
 }
 
 /// A commune that receives dossiers and closes at 17:00.

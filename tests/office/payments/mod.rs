@@ -1,5 +1,8 @@
 //! Paying over HTTP: opening, and what is believed of a platform's news.
 
 mod callbacks;
+mod claims;
 mod opening;
-mod tally;
+mod takings;
+pub mod tally;
+mod ways;

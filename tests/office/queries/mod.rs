@@ -5,10 +5,9 @@ use crate::support::database::TestDatabase;
 use entities::dossiers::queues::{self, Queue};
 use entities::dossiers::reading::{self, Search};
 use entities::sealing::Sealer;
-use entities::tables::dossiers::Entity;
 use rules::actor::{Actor, Assignment, Role};
 use rules::status::Status;
-use sea_orm::{ConnectionTrait, DbBackend, QueryTrait, Select, Statement};
+use sea_orm::{ConnectionTrait, DbBackend, EntityTrait, QueryTrait, Select, Statement};
 use secrecy::SecretString;
 use uuid::Uuid;
 
@@ -29,7 +28,7 @@ fn actor(role: Role, unit: Option<Uuid>) -> Actor {
 }
 
 /// The plan in the planner's words; on PostgreSQL an empty table would always be scanned unless that is forbidden.
-pub async fn plan(db: &TestDatabase, query: Select<Entity>) -> String {
+pub pub async fn plan<E: EntityTrait>(db: &TestDatabase, query: Select<E>) -> String {
     let statement = query.build(db.backend());
     let postgres = db.backend() == DbBackend::Postgres;
     let explain = if postgres { "EXPLAIN " } else { "EXPLAIN QUERY PLAN " };

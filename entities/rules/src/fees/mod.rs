@@ -1,5 +1,6 @@
 //! Phí and lệ phí: tariffs with their conditions, the quote a dossier keeps, and refunds (law.md §4.1).
 
+mod days;
 mod quoting;
 pub mod refunds;
 mod reliefs;

@@ -1,6 +1,6 @@
 //! Exemptions and reductions as data: who, where, until when, by which law, and what proves it (F-05).
 
-use super::tariff::within;
+use super::days::within;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 

@@ -1,5 +1,6 @@
 //! A row of a tariff: what is asked for what, from when to when, for whom less, and when it is given back (F-05, F-06).
 
+use super::days::within;
 use super::reliefs::Relief;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
@@ -59,11 +60,6 @@ impl Tariff {
     pub(super) fn in_force(&self, on: NaiveDate) -> bool {
         within(on, self.valid_from, self.valid_to)
     }
-}
-
-/// `on` lies between two days, both counted; an absent one is open.
-pub(super) fn within(on: NaiveDate, from: Option<NaiveDate>, to: Option<NaiveDate>) -> bool {
-    from.is_none_or(|from| from <= on) && to.is_none_or(|to| on <= to)
 }
 
 /// When a charge is given back, and by which law; frozen on the dossier with the quote (F-06).
