@@ -23,3 +23,4 @@ mod queues;
 mod refunds;
 mod reports;
 mod support;
+mod warnings;

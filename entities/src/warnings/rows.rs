@@ -87,11 +87,7 @@ pub(crate) fn watched_from(status: Status, at: DateTime<Utc>) -> Option<DateTime
 }
 
 /// Has a dossier looked at by the next sweep, when something beside it changed.
-pub(crate) async fn watch<C: ConnectionTrait>(
-    tx: &C,
-    dossier: Uuid,
-    at: DateTime<Utc>,
-) -> Result<(), Error> {
+pub(crate) async fn watch<C: ConnectionTrait>(tx: &C, dossier: Uuid, at: DateTime<Utc>) -> Result<(), Error> {
     dossiers::Entity::update_many()
         .col_expr(dossiers::Column::WatchAt, Expr::value(at))
         .filter(dossiers::Column::Id.eq(dossier))

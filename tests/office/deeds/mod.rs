@@ -1,5 +1,6 @@
 //! Each deed with the twin of its party: done, repeated, and done after the party was down.
 
+mod apologies;
 mod files;
 mod fixture;
 mod housekeeping;
@@ -7,3 +8,5 @@ mod letters;
 mod payments;
 mod portal;
 mod post;
+mod slow;
+mod warnings;

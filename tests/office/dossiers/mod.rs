@@ -4,6 +4,7 @@ mod acting;
 mod actions;
 mod deadlines;
 mod deciding;
+mod extensions;
 mod guarded;
 mod listing;
 mod misfits;

@@ -4,10 +4,10 @@ use super::sources::{self, assert_none};
 use super::variants;
 use std::collections::BTreeSet;
 
-const WORDS: [(&str, &str); 29] = [
+const WORDS: &[(&str, &str)] = &[
     ("entities/rules/src/actor.rs", "Role"),
     ("entities/rules/src/status.rs", "Status"),
-    ("entities/rules/src/lifecycle/mod.rs", "ActKind"),
+    ("entities/rules/src/lifecycle/act_kind.rs", "ActKind"),
     ("entities/rules/src/lifecycle/mod.rs", "Fee"),
     ("entities/rules/src/lifecycle/mod.rs", "Effect"),
     ("entities/rules/src/jobs.rs", "Job"),
@@ -32,6 +32,8 @@ const WORDS: [(&str, &str); 29] = [
     ("entities/rules/src/deadlines/fold.rs", "ClockState"),
     ("entities/rules/src/deadlines/segment.rs", "Rule"),
     ("entities/src/dossiers/acts.rs", "Outcome"),
+    ("entities/rules/src/warnings/mod.rs", "WarningKind"),
+    ("entities/rules/src/warnings/mod.rs", "Audience"),
     ("entities/src/payments/mod.rs", "Verdict"),
     ("workers/connectors/src/post/port.rs", "TrackingState"),
 ];

@@ -17,6 +17,11 @@ fn the_errors_page_lists_every_problem() {
     compare("docs/errors.md", &api::problems::page::printed());
 }
 
+#[test]
+fn the_warnings_page_shows_the_table_of_the_rules() {
+    compare("docs/warnings.md", &warnings());
+}
+
 /// Whether the printed files are to be written instead of compared.
 #[expect(clippy::disallowed_methods, reason = "`make docs` says so in the environment; it is no setting")]
 pub(super) fn writing() -> bool {
@@ -109,6 +114,32 @@ fn edges() -> BTreeMap<(u8, u8), Vec<&'static str>> {
     edges.retain(|(from, to), _| from != to);
     edges
 }
+
+fn warnings() -> String {
+    format!("{WARNINGS}{}{AUDIENCES}", rules::warnings::picture())
+}
+
+const WARNINGS: &str = "# Warnings
+
+Printed from `entities/rules/src/warnings/` by `make docs`; do not edit by hand.
+
+Whoever a date concerns is told of it: once for each occasion, through the one door, as an entry of the history. A job
+of the schedule (`sweep_warnings`, every five minutes) looks at the dossiers whose time has come and writes a job `warn`
+for each warning that is missing; that job looks again and lets be what no longer holds. Officers find theirs under
+`GET /v1/warnings`; `applicant` means a letter. A procedure may set its own numbers under `warnings` of its revision.
+
+";
+
+const AUDIENCES: &str = "
+* `applicant`: the applicant, by letter.
+* `assignee`: the officer who has it on the desk; nobody yet, so those whose turn it is at the unit.
+* `desk`: the desk officers of the receiving unit; `desk_heads`: its approvers.
+* `heads`: the approvers of the competent unit.
+* `postal_clerks`: the postal clerks of the receiving unit.
+
+A late dossier is not written about by the program: the apology with a new date is the officer's act
+(`POST /v1/dossiers/{id}/extension`), and it must come before the date, not after it.
+";
 
 #[test]
 fn the_picture_leaves_no_status_out_and_draws_no_way_back_from_an_end() {

@@ -1,5 +1,7 @@
 //! No list scans the whole table: the planner is asked about each.
 
+mod warnings;
+
 use crate::support::clock::standing;
 use crate::support::database::TestDatabase;
 use entities::dossiers::queues::{self, Queue};

@@ -78,7 +78,8 @@ pub fn due(facts: &Facts<'_>, at: DateTime<Utc>, calendar: &Calendar, hours: &Of
     let office = Office { calendar, hours };
     let now = planned(facts, office).into_iter();
     let now = now.filter(|plan| plan.from <= at && plan.until.is_none_or(|until| at <= until));
-    now.map(|plan| words::said(facts, plan.kind, plan.about, plan.occasion)).collect()
+    now.map(|plan| words::said(facts.code, plan.kind, (plan.about, facts.apology_by), plan.occasion))
+        .collect()
 }
 
 /// The next moment after `at` from which another warning is due, if nothing happens before.

@@ -1,20 +1,20 @@
 //! The sentences of warnings, as a clerk would say them; code and dates, nothing about a person.
 
-use super::planned::Facts;
 use super::{Warning, WarningKind};
 use crate::lang::Lang;
 use crate::local_time::local;
 use chrono::{DateTime, Utc};
 
-/// The warning with its words; `about` is the moment it speaks of.
-pub(super) fn said(facts: &Facts<'_>, kind: WarningKind, about: DateTime<Utc>, occasion: String) -> Warning {
-    let told = |lang| {
-        let by = facts.apology_by.map(|by| moment(lang, by)).unwrap_or_default();
-        (moment(lang, about), by)
-    };
-    let ((on_vi, by_vi), (on_en, by_en)) = (told(Lang::Vi), told(Lang::En));
-    let vi = vietnamese(kind, facts.code, &on_vi, &by_vi);
-    let en = english(kind, facts.code, &on_en, &by_en);
+/// The warning with its words; `about` is the moment it speaks of, `apology_by` the last one to apologise.
+pub(super) fn said(
+    code: &str,
+    kind: WarningKind,
+    (about, apology_by): (DateTime<Utc>, Option<DateTime<Utc>>),
+    occasion: String,
+) -> Warning {
+    let by = |lang| apology_by.map(|by| moment(lang, by)).unwrap_or_default();
+    let vi = vietnamese(kind, code, &moment(Lang::Vi, about), &by(Lang::Vi));
+    let en = english(kind, code, &moment(Lang::En, about), &by(Lang::En));
     Warning { kind, occasion, vi, en }
 }
 
