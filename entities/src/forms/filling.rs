@@ -39,7 +39,7 @@ pub(super) async fn body(
         FormKind::StopNotice => Some(Body::StopNotice(stop_notice(door, happened)?)),
         FormKind::ControlSlip if happened.after.received_at.is_none() => None,
         FormKind::ControlSlip => {
-            let slip = slips::of(door, happened.after, happened.revised, Some(happened)).await?;
+            let slip = slips::of(door, happened.after, happened.revised, happened.before).await?;
             Some(Body::ControlSlip(slip))
         }
         FormKind::Register => None,
@@ -81,10 +81,7 @@ async fn receipt(door: &Door<'_>, happened: &Happened<'_>) -> Result<Option<Rece
     }))
 }
 
-async fn supplement_request(
-    door: &Door<'_>,
-    happened: &Happened<'_>,
-) -> Result<SupplementRequest, Error> {
+async fn supplement_request(door: &Door<'_>, happened: &Happened<'_>) -> Result<SupplementRequest, Error> {
     let unit = door.catalogue.unit(door.tx, happened.after.unit_id, door.at).await?;
     let asked = happened.components.iter().filter_map(|code| happened.revised.content.component(code));
     Ok(SupplementRequest {

@@ -69,7 +69,7 @@ pub async fn slip(
         return Ok(known);
     }
     let revised = door.catalogue.revision(door.tx, dossier.revision_id).await?;
-    let slip = slips::of(door, dossier, &revised, None).await?;
+    let slip = slips::of(door, dossier, &revised, dossier).await?;
     let body = Body::ControlSlip(slip);
     issue(door, batch, (dossier.unit_id, Some(dossier)), regime_of(dossier)?, body).await
 }
@@ -84,7 +84,8 @@ pub(super) async fn issue(
 ) -> Result<forms::Model, Error> {
     let today = local_date(door.at);
     let since = dossier.map_or(today, |dossier| local_date(dossier.submitted_at));
-    let mut content = Content { regime, form_number: 0, title: String::new(), issued: Issued::default(), body };
+    let mut content =
+        Content { regime, form_number: 0, title: String::new(), issued: Issued::default(), body };
     let kind = content.kind();
     let form = regime.on(since).form(kind).ok_or(Error::NotFound("form"))?;
     let prefix = format!("f:{}:{}:{}", unit.simple(), kind.key(), today.year());

@@ -11,7 +11,7 @@ use rules::access::{Parties, Sight, UNIT_READERS, sight};
 use rules::actor::Actor;
 use rules::forms::{Content, FormKind};
 use sea_orm::sea_query::Expr;
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Select};
 use uuid::Uuid;
 
 /// A form by key.
@@ -21,8 +21,13 @@ pub async fn by_id<C: ConnectionTrait>(db: &C, id: Uuid) -> Result<Model, Error>
 
 /// The forms of a dossier in the order they were issued.
 pub async fn of_dossier<C: ConnectionTrait>(db: &C, dossier: Uuid) -> Result<Vec<Model>, Error> {
+    Ok(query(dossier).all(db).await?)
+}
+
+/// The same as a query; public so that the planner can be asked about it.
+pub fn query(dossier: Uuid) -> Select<Entity> {
     let rows = Entity::find().filter(Column::DossierId.eq(dossier));
-    Ok(rows.order_by_asc(Column::Entry).order_by_asc(Column::Kind).all(db).await?)
+    rows.order_by_asc(Column::Entry).order_by_asc(Column::Kind)
 }
 
 /// The last form of a kind that was issued for a dossier.

@@ -14,7 +14,7 @@ use rules::local_time::instant;
 use rules::refusal::Violation;
 use rules::regime;
 use rules::status::Status;
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Select};
 use std::collections::HashMap;
 use uuid::Uuid;
 
@@ -61,24 +61,26 @@ fn period(from: NaiveDate, to: NaiveDate) -> Result<(), Error> {
     ))
 }
 
-/// The index `dossiers_unit_received` gives them in order.
-async fn received(
-    door: &Door<'_>,
-    unit: Uuid,
-    from: NaiveDate,
-    to: NaiveDate,
-) -> Result<Vec<dossiers::Model>, Error> {
+/// What a unit received from one local day to another, in order; public so that the planner can be asked about it.
+pub fn query(unit: Uuid, from: NaiveDate, to: NaiveDate) -> Select<dossiers::Entity> {
     let midnight = |day: NaiveDate| instant(day.and_time(NaiveTime::MIN));
     let after = to.checked_add_days(Days::new(1)).unwrap_or(NaiveDate::MAX);
-    let rows = dossiers::Entity::find()
+    dossiers::Entity::find()
         .filter(dossiers::Column::UnitId.eq(unit))
         .filter(dossiers::Column::ReceivedAt.gte(midnight(from)))
         .filter(dossiers::Column::ReceivedAt.lt(midnight(after)))
         .order_by_asc(dossiers::Column::ReceivedAt)
         .order_by_asc(dossiers::Column::Id)
         .limit(MOST_LINES + 1)
-        .all(door.tx)
-        .await?;
+}
+
+async fn received(
+    door: &Door<'_>,
+    unit: Uuid,
+    from: NaiveDate,
+    to: NaiveDate,
+) -> Result<Vec<dossiers::Model>, Error> {
+    let rows = query(unit, from, to).all(door.tx).await?;
     if rows.len() > usize::try_from(MOST_LINES).unwrap_or(usize::MAX) {
         return Err(wrong(
             "too_many",

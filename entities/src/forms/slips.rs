@@ -1,121 +1,84 @@
-//! The control slip, told from the history: each act that handed the dossier on, and who took it then.
+//! The control slip: every hand-over with who gave, who took and how the giver stood to the time allotted.
 
 use super::filling;
-use super::issuing::Happened;
 use crate::catalogue::Revised;
-use crate::dossiers::{Door, reading};
+use crate::columns::from_key;
+use crate::dossiers::{Door, consultations, handovers};
 use crate::error::Error;
 use crate::tables::dossiers::Model;
-use chrono::{DateTime, Utc};
+use crate::tables::handovers::Model as Stretch;
 use rules::forms::control_slip::{ControlSlip, Handover, Timeliness};
-use rules::lifecycle::ActKind;
-use rules::local_time::local_date;
 
-/// Where a dossier lies before anybody works on it and after the result is out.
+/// Where a dossier comes from before its first stretch of work.
+const APPLICANT: &str = "Người nộp hồ sơ";
+/// Where it goes after the last one.
 const DESK: &str = "Bộ phận Một cửa";
 
-/// One act, as far as the slip tells of it.
-struct Entry {
-    act: String,
-    step: Option<String>,
-    who: String,
-    at: DateTime<Utc>,
-}
-
-/// The slip of a dossier; `now` is an act whose entry is not written yet.
+/// The slip of a dossier as its hand-overs stand in this transaction; `before` is the dossier before the present act.
 pub(super) async fn of(
     door: &Door<'_>,
     dossier: &Model,
     revised: &Revised,
-    now: Option<&Happened<'_>>,
+    before: &Model,
 ) -> Result<ControlSlip, Error> {
-    let written = reading::entries(door.tx, dossier.id).await?;
-    let mut entries: Vec<Entry> = written
-        .into_iter()
-        .map(|row| Entry { act: row.act, step: row.step, who: row.actor_name, at: row.at })
-        .collect();
-    entries.extend(now.map(|happened| Entry {
-        act: happened.act.key().into(),
-        step: happened.after.step.clone(),
-        who: door.by.name.clone(),
-        at: door.at,
-    }));
-    let due_at = dossier.due_at.or(now.and_then(|happened| happened.before.due_at));
-    let authority = filling::name_of(door, dossier.authority_id).await?;
-    let handovers = handovers(&entries, revised, &authority, due_at);
+    let stretches = handovers::slip(door.tx, dossier.id).await?;
+    let mut told = Vec::with_capacity(stretches.len() + 1);
+    let mut last: Option<&Stretch> = None;
+    for stretch in &stretches {
+        told.push(handed(door, last, stretch)?);
+        last = Some(stretch);
+    }
+    told.extend(last.map(back_at_the_desk).transpose()?.flatten());
     Ok(ControlSlip {
         matter: filling::matter_of(door, dossier, &revised.content)?,
-        authority,
-        partners: Vec::new(),
+        authority: filling::name_of(door, dossier.authority_id).await?,
+        partners: partners(door, dossier).await?,
         received_at: dossier.received_at,
-        due_at,
-        handovers,
+        due_at: dossier.due_at.or(before.due_at),
+        handovers: told,
     })
 }
 
-fn handovers(
-    entries: &[Entry],
-    revised: &Revised,
-    authority: &str,
-    due_at: Option<DateTime<Utc>>,
-) -> Vec<Handover> {
-    let mut lies_at = DESK.to_owned();
-    let mut found = Vec::new();
-    let mut rest = entries;
-    while let [entry, later @ ..] = rest {
-        rest = later;
-        let Some(to) = goes_to(entry, revised, authority) else { continue };
-        let taken = later.iter().find(|next| takes(next));
-        found.push(Handover {
-            from: std::mem::replace(&mut lies_at, to.clone()),
-            to,
-            giver: entry.who.clone(),
-            given_at: entry.at,
-            taker: taken.map(|next| next.who.clone()).unwrap_or_default(),
-            taken_at: taken.map(|next| next.at),
-            timeliness: due_at.filter(|_| ends(&entry.act)).map(|due| timeliness(entry.at, due)),
-            note: String::new(),
-        });
+/// The units that were asked (L-30), each once.
+async fn partners(door: &Door<'_>, dossier: &Model) -> Result<Vec<String>, Error> {
+    let mut names: Vec<String> = Vec::new();
+    for asked in consultations::of_dossier(door.tx, dossier.id).await? {
+        let name = filling::name_of(door, asked.unit_id).await?;
+        if !names.contains(&name) {
+            names.push(name);
+        }
     }
-    found
+    Ok(names)
 }
 
-/// Where the dossier lies after this act; none when it stays.
-fn goes_to(entry: &Entry, revised: &Revised, authority: &str) -> Option<String> {
-    let step = revised.content.steps.iter().find(|step| Some(&step.key) == entry.step.as_ref());
-    let kept = [ActKind::Accept, ActKind::Admit, ActKind::Forward, ActKind::SendBack];
-    if kept.iter().any(|act| act.key() == entry.act) {
-        return Some(step.map_or_else(|| authority.to_owned(), |step| step.name.clone()));
-    }
-    (ends(&entry.act) || entry.act == ActKind::Stop.key()).then(|| DESK.to_owned())
+fn handed(door: &Door<'_>, last: Option<&Stretch>, stretch: &Stretch) -> Result<Handover, Error> {
+    Ok(Handover {
+        from: last.map_or(APPLICANT, |last| &last.step_name).into(),
+        to: stretch.step_name.clone(),
+        giver: stretch.giver_name.clone().unwrap_or_else(|| APPLICANT.into()),
+        given_at: stretch.given_at,
+        taker: stretch.receiver_name.clone().unwrap_or_default(),
+        taken_at: stretch.received_at,
+        timeliness: last.map(outcome).transpose()?.flatten(),
+        note: handovers::note(door.sealer, stretch)?.unwrap_or_default(),
+    })
 }
 
-/// Only the last hand-over is held against the due date; the steps' own times come with the process.
-fn ends(act: &str) -> bool {
-    act == ActKind::Decide.key()
+/// The last stretch ends by giving the dossier back; until then nobody has.
+fn back_at_the_desk(last: &Stretch) -> Result<Option<Handover>, Error> {
+    let Some(ended_at) = last.ended_at else { return Ok(None) };
+    Ok(Some(Handover {
+        from: last.step_name.clone(),
+        to: DESK.into(),
+        giver: last.receiver_name.clone().unwrap_or_default(),
+        given_at: ended_at,
+        taker: String::new(),
+        taken_at: None,
+        timeliness: outcome(last)?,
+        note: String::new(),
+    }))
 }
 
-/// The next who claims it, or does anything else with it as an officer.
-fn takes(entry: &Entry) -> bool {
-    let acts = [
-        ActKind::Claim,
-        ActKind::Forward,
-        ActKind::SendBack,
-        ActKind::Decide,
-        ActKind::Stop,
-        ActKind::Extend,
-        ActKind::RequestSupplement,
-        ActKind::Return,
-    ];
-    acts.iter().any(|act| act.key() == entry.act)
-}
-
-fn timeliness(at: DateTime<Utc>, due: DateTime<Utc>) -> Timeliness {
-    if at > due {
-        Timeliness::Late
-    } else if local_date(at) < local_date(due) {
-        Timeliness::Early
-    } else {
-        Timeliness::OnTime
-    }
+fn outcome(stretch: &Stretch) -> Result<Option<Timeliness>, Error> {
+    stretch.outcome.as_deref().map(|key| from_key("handovers.outcome", key)).transpose()
 }

@@ -2,7 +2,7 @@
 
 use super::desk::{assert_says, form, forms_of, rows, words};
 use crate::support::commune::{CASE, Commune, DESK, HEAD, MAU, text};
-use chrono::TimeDelta;
+use chrono::{TimeDelta, TimeZone, Utc};
 use serde_json::{Value, json as body};
 
 async fn received(commune: &Commune) -> Value {
@@ -95,7 +95,7 @@ async fn l_03_a_refusal_says_its_reason() {
 async fn l_40_an_apology_says_the_old_and_the_new_appointment() {
     let commune = Commune::open().await;
     let dossier = received(&commune).await;
-    let asked = body!({"new_due": "2026-03-27T10:00:00Z", "reason": "Cần xác minh tại nơi cấp."});
+    let asked = body!({"new_due": "2026-03-27", "reason": "Cần xác minh tại nơi cấp."});
 
     commune.done(HEAD, &dossier, "extension", asked).await;
 
@@ -137,4 +137,21 @@ async fn l_53_a_decision_closes_the_control_slip_with_who_gave_and_took_it() {
     let said = ["Người giao: Hoàng Văn Cửa", "Người giao: Triệu Thị Lý", "09 giờ 00 phút, ngày 10/03/2026"];
     assert_says(&slip, &said);
     assert_says(&slip, &[text(&dossier, "code"), "Nông Văn Duyệt"]);
+}
+
+#[tokio::test]
+async fn l_44_a_dossier_gets_the_forms_of_the_regime_it_was_submitted_under() {
+    let commune = Commune::open_at(Utc.with_ymd_and_hms(2025, 6, 24, 2, 0, 0).unwrap()).await;
+    let dossier = commune.submit(MAU, commune.trial(2), |_| {}).await;
+    let dossier = commune.done(DESK, &dossier, "acceptance", body!({})).await;
+    commune.pass(TimeDelta::days(8));
+
+    let dossier = commune.done(HEAD, &dossier, "stop", body!({"reason": "Người nộp xin dừng."})).await;
+
+    let forms = forms_of(&commune, DESK, &dossier).await;
+    let numbers: Vec<_> =
+        forms.iter().map(|f| (text(f, "kind"), text(f, "regime"), &f["form_number"])).collect();
+    let (one, five) = (body!(1), body!(5));
+    assert_eq!(numbers, [("receipt", "r2018", &one), ("control_slip", "r2018", &five)], "no form 05 of 2025");
+    assert_says(&words(&commune, DESK, &dossier, "control_slip").await, &["Mẫu số 05"]);
 }

@@ -1,10 +1,30 @@
 //! The register of a unit: its dossiers of some days, numbered as their receipts are.
 
 use super::desk::{asked, assert_says, file, make_all, read_back};
+use crate::queries::{assert_no_scan, plan};
 use crate::support::commune::{CASE, Commune, DESK, HEAD, MAU, NEIGHBOUR, text};
+use crate::support::database::TestDatabase;
 use crate::support::house::problem;
-use chrono::TimeDelta;
+use chrono::{NaiveDate, TimeDelta};
+use entities::forms::{reading, registers};
 use serde_json::{Value, json as body};
+use uuid::Uuid;
+
+#[tokio::test]
+async fn forms_and_registers_are_read_from_their_indices() {
+    let db = TestDatabase::fresh().await;
+    let day = |day| NaiveDate::from_ymd_opt(2026, 3, day).unwrap();
+
+    let received = plan(&db, registers::query(Uuid::nil(), day(1), day(31))).await;
+    let of_dossier = plan(&db, reading::query(Uuid::nil())).await;
+
+    assert_no_scan("a register", &received);
+    assert!(received.contains("dossiers_unit_received"), "{received}");
+    assert!(of_dossier.contains("forms_once") || of_dossier.contains("INDEX"), "{of_dossier}");
+    for plan in [received, of_dossier] {
+        assert!(!plan.contains("TEMP B-TREE FOR ORDER BY"), "sorted by hand:\n{plan}");
+    }
+}
 
 fn path(commune: &Commune) -> String {
     format!("/v1/units/{}/registers", commune.unit)
