@@ -44,7 +44,7 @@ impl UnitForecastView {
             more => format!("<p>Và {more} hồ sơ khác.</p>"),
         };
         format!(
-            "<table><thead><tr><th>Mã số hồ sơ</th><th>Hẹn trả</th><th>Dự kiến xong</th></tr></thead>\
+            "<table class=\"words\"><thead><tr><th>Mã số hồ sơ</th><th>Hẹn trả</th><th>Dự kiến xong</th></tr></thead>\
              <tbody>{rows}</tbody></table>{more}"
         )
     }

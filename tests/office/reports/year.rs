@@ -53,7 +53,7 @@ async fn a_period_end_gives_the_same_figures_at_the_time_and_after_the_year() {
     }
     year.every_fold_equals_its_row().await;
     let eventful =
-        ["processing", "awaiting_supplement", "decided", "extend", "send_back", "record_payment", "stop"];
+        ["processing", "awaiting_supplement", "extend", "send_back", "correct", "record_payment", "stop"];
     assert!(eventful.iter().all(|met| year.seen.contains(*met)), "the year was too quiet: {:?}", year.seen);
 }
 
@@ -207,6 +207,7 @@ impl Year {
                 (role, Act::SendBack { step: "appraise".into(), reason: reason() })
             }
             (Status::AwaitingSupplement, 0 | 1) => (Role::DeskOfficer, Act::Stop { reason: reason() }),
+            (Status::Decided, 0..3) => (Role::Approver, Act::Correct { reason: reason() }),
             (Status::Returned, _) | (_, 11..) => return None,
             (_, 10) => (Role::DeskOfficer, Act::Withdraw { reason: reason() }),
             _ => return None,
