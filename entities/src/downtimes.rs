@@ -9,7 +9,7 @@ use rules::openness::downtime_block;
 use rules::refusal::{Refusal, Violation};
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, DatabaseTransaction, EntityTrait, IntoActiveModel, QueryFilter,
-    QueryOrder, QuerySelect,
+    QueryOrder, QuerySelect, Select,
 };
 use uuid::Uuid;
 
@@ -72,12 +72,17 @@ pub async fn coming<C: ConnectionTrait>(
     after: Option<(DateTime<Utc>, Uuid)>,
     limit: u64,
 ) -> Result<Vec<Model>, Error> {
+    Ok(query(at, after, limit).all(db).await?)
+}
+
+/// The query of [`coming`].
+pub fn query(at: DateTime<Utc>, after: Option<(DateTime<Utc>, Uuid)>, limit: u64) -> Select<Entity> {
     let mut query = Entity::find().filter(Column::UntilAt.gt(at));
     if let Some((from, id)) = after {
         let same = Condition::all().add(Column::FromAt.eq(from)).add(Column::Id.gt(id));
         query = query.filter(Condition::any().add(Column::FromAt.gt(from)).add(same));
     }
-    Ok(query.order_by_asc(Column::FromAt).order_by_asc(Column::Id).limit(limit).all(db).await?)
+    query.order_by_asc(Column::FromAt).order_by_asc(Column::Id).limit(limit)
 }
 
 fn misfits(told: &Announcement, at: DateTime<Utc>) -> Vec<Violation> {

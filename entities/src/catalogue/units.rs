@@ -8,7 +8,9 @@ use crate::tables::units::{Column, Entity, Model};
 use chrono::NaiveDate;
 use rules::office_hours::OfficeHours;
 use rules::procedure::Tier;
-use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{
+    ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Select,
+};
 use uuid::Uuid;
 
 /// A unit with its hours read.
@@ -106,6 +108,11 @@ pub struct Search {
 
 /// Units that exist on `day`, by code.
 pub async fn list<C: ConnectionTrait>(db: &C, search: &Search, day: NaiveDate) -> Result<Vec<Model>, Error> {
+    Ok(query(search, day)?.all(db).await?)
+}
+
+/// The query of [`list`].
+pub fn query(search: &Search, day: NaiveDate) -> Result<Select<Entity>, Error> {
     let mut query = Entity::find()
         .filter(Column::ValidFrom.lte(day))
         .filter(Condition::any().add(Column::ValidTo.is_null()).add(Column::ValidTo.gte(day)));
@@ -126,7 +133,7 @@ pub async fn list<C: ConnectionTrait>(db: &C, search: &Search, day: NaiveDate) -
     if let Some(after) = &search.after {
         query = query.filter(Column::Code.gt(after));
     }
-    Ok(query.order_by_asc(Column::Code).limit(search.limit).all(db).await?)
+    Ok(query.order_by_asc(Column::Code).limit(search.limit))
 }
 
 async fn known<C: ConnectionTrait>(db: &C, row: Model) -> Result<Unit, Error> {

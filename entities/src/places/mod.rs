@@ -9,7 +9,9 @@ use crate::tables::places::{Column, Entity, Model};
 use chrono::NaiveDate;
 use rules::codes::PlaceLevel;
 use rules::places::{Share, Succession, continued};
-use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{
+    ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Select,
+};
 use std::collections::BTreeSet;
 
 /// What a list of places is asked for.
@@ -40,6 +42,11 @@ pub struct Successors {
 
 /// Places in force on `day`, by code.
 pub async fn list<C: ConnectionTrait>(db: &C, search: &Search, day: NaiveDate) -> Result<Vec<Model>, Error> {
+    Ok(query(search, day)?.all(db).await?)
+}
+
+/// The query of [`list`].
+pub fn query(search: &Search, day: NaiveDate) -> Result<Select<Entity>, Error> {
     let mut query = Entity::find().filter(in_force(day));
     if let Some(level) = &search.level {
         query = query.filter(Column::Level.eq(key_of(level)?));
@@ -55,7 +62,7 @@ pub async fn list<C: ConnectionTrait>(db: &C, search: &Search, day: NaiveDate) -
     if let Some(after) = &search.after {
         query = query.filter(Column::Code.gt(after));
     }
-    Ok(query.order_by_asc(Column::Code).limit(search.limit).all(db).await?)
+    Ok(query.order_by_asc(Column::Code).limit(search.limit))
 }
 
 /// The place that bears `code` on `day`; else the last that bore it before, else the first after.

@@ -1,6 +1,7 @@
 //! Administrative units of the country: lists of a day, codes that were given again, and what continues them.
 
 mod addresses;
+mod plans;
 mod seeds;
 
 use crate::openapi::promise;
