@@ -87,15 +87,21 @@ pub fn table(config: &mut ServiceConfig) {
         .service(forms::issue_form)
         .service(forms::show_form)
         .service(forms::issue_register)
-        .service(queues::show_queue)
-        .service(queues::take_next)
-        .service(warnings::list_warnings)
-        .service(warnings::see_warning)
+        .configure(desks)
         .configure(money)
         .service(reports::show_forecast)
         .service(reports::show_counts)
         .service(lookups::look_up)
         .configure(administration);
+}
+
+/// What lies on the desks, and what its dates warn of.
+fn desks(config: &mut ServiceConfig) {
+    config
+        .service(queues::show_queue)
+        .service(queues::take_next)
+        .service(warnings::list_warnings)
+        .service(warnings::see_warning);
 }
 
 /// What is paid, given back and counted of it.
