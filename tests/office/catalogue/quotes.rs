@@ -90,7 +90,7 @@ async fn what_cannot_be_quoted_is_refused() {
 #[tokio::test]
 async fn f_05_claims_are_quoted_with_what_proves_them() {
     let house = House::open().await;
-    let record = "/v1/procedures/2.000488/quote?channel=online";
+    let record = "/v1/procedures/2.000488/quote?channel=online&at=2025-01-10T02:00:00Z";
 
     let child = house.read(&format!("{record}&claims=tre_em,nguoi_co_cong")).await;
     let merit = house.read(&format!("{record}&claims=nguoi_co_cong,ho_can_ngheo")).await;
