@@ -62,7 +62,7 @@ impl House {
             clock,
             files: file_store(&settings.files.store)?,
             sealer: Sealer::new(&settings.sealing.master).map_err(|e| format!("[sealing] {e}"))?,
-            catalogue: Catalogue::default(),
+            catalogue: Catalogue::under(settings.law),
             wake: Wake::default(),
             platforms,
             wires,

@@ -2,6 +2,7 @@
 
 use api::ApiSettings;
 use entities::database::DatabaseSettings;
+use entities::law::LawSettings;
 use figment::Figment;
 use figment::providers::{Env, Format, Toml};
 use secrecy::SecretString;
@@ -23,6 +24,8 @@ pub(crate) struct Settings {
     pub worker: WorkerSettings,
     /// What the office says of itself.
     pub office: OfficeSettings,
+    /// What it has chosen where the law leaves it the choice.
+    pub law: LawSettings,
     /// Where files are kept.
     pub files: FileSettings,
     /// How personal data is sealed.

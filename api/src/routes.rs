@@ -69,6 +69,8 @@ pub fn table(config: &mut ServiceConfig) {
         .service(dossiers::list_papers)
         .service(dossiers::accept_dossier)
         .service(dossiers::admit_dossier)
+        .service(dossiers::open_child)
+        .service(dossiers::list_children)
         .service(dossiers::extend_dossier)
         .service(dossiers::send_back_dossier)
         .service(dossiers::refuse_dossier)
@@ -89,19 +91,19 @@ pub fn table(config: &mut ServiceConfig) {
         .service(forms::issue_register)
         .configure(desks)
         .configure(money)
-        .service(reports::show_forecast)
-        .service(reports::show_counts)
         .service(lookups::look_up)
         .configure(administration);
 }
 
-/// What lies on the desks, and what its dates warn of.
+/// What lies on the desks, what its dates warn of, and what is foreseen and counted of it.
 fn desks(config: &mut ServiceConfig) {
     config
         .service(queues::show_queue)
         .service(queues::take_next)
         .service(warnings::list_warnings)
-        .service(warnings::see_warning);
+        .service(warnings::see_warning)
+        .service(reports::show_forecast)
+        .service(reports::show_counts);
 }
 
 /// What is paid, given back and counted of it.

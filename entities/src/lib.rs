@@ -11,6 +11,7 @@ pub mod error;
 pub mod files;
 pub mod forms;
 pub mod jobs;
+pub mod law;
 pub mod links;
 pub mod notices;
 pub mod payments;

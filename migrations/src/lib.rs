@@ -15,6 +15,7 @@ mod m10_places;
 mod m11_warnings;
 mod m12_process;
 mod m13_downtimes;
+mod m14_children;
 
 /// All steps in order.
 #[derive(Debug)]
@@ -37,6 +38,7 @@ impl MigratorTrait for Migrator {
             Box::new(m11_warnings::Migration),
             Box::new(m12_process::Migration),
             Box::new(m13_downtimes::Migration),
+            Box::new(m14_children::Migration),
         ]
     }
 }

@@ -1,6 +1,6 @@
 //! The body of a submission, as integrators see it.
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 use entities::dossiers::applicant::{Address, Applicant};
 use entities::dossiers::application::{Application, PaperIn, ReturnMethod};
 use rules::fees::PersonCondition;
@@ -18,6 +18,15 @@ pub(crate) struct Submission {
     procedure: String,
     /// Receiving unit.
     unit: Uuid,
+    /// Competent unit, when another than the receiving one; the procedure must be received for other places.
+    #[serde(default)]
+    authority: Option<Uuid>,
+    /// Unit that helped the person to hand it in.
+    #[serde(default)]
+    support_unit: Option<Uuid>,
+    /// By post: when postman and agency signed the hand-over minutes; not later than now.
+    #[serde(default)]
+    handed_over_at: Option<DateTime<Utc>>,
     /// Way it comes in; citizens hand in `online`.
     #[schema(value_type = String, example = "online", pattern = "^(desk|online|post)$")]
     channel: Channel,
@@ -117,6 +126,9 @@ impl From<Submission> for Application {
         Self {
             procedure: body.procedure,
             unit: body.unit,
+            authority: body.authority,
+            support_unit: body.support_unit,
+            handed_over_at: body.handed_over_at,
             channel: body.channel,
             applicant_kind: body.applicant_kind,
             applicant: body.applicant.into(),

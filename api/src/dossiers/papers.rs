@@ -20,7 +20,8 @@ pub(crate) struct PaperView {
     id: Uuid,
     /// Key of the file; read it at `/v1/files/{id}/content`.
     file: Option<Uuid>,
-    /// `component`, `supplement` or `result`.
+    /// `component`, `supplement`, `result`, or `revoked` for one taken back; `shared` on a child dossier, `child_result`
+    /// on its main one.
     #[schema(example = "component")]
     part: String,
     /// Code of the component or result.

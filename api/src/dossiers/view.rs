@@ -7,7 +7,8 @@ use crate::problems::Problem;
 use chrono::{DateTime, Utc};
 use entities::Error;
 use entities::dossiers::applicant::Applicant;
-use entities::dossiers::reading;
+use entities::dossiers::process::Originals;
+use entities::dossiers::{originals, reading};
 use entities::tables::dossiers::Model;
 use rules::access::Sight;
 use rules::fees::Quote;
@@ -60,9 +61,27 @@ pub(crate) struct DossierView {
     doubts: Vec<String>,
     /// What was asked at submission: lines with their reliefs, phí and lệ phí apart, in đồng.
     quote: QuotedFees,
+    /// Originals that the desk kept for comparison; absent when there were none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    originals: Option<KeptOriginals>,
     /// Secret for the public look-up, as printed on the receipt; only for the person it belongs to and the desk.
     #[serde(skip_serializing_if = "Option::is_none")]
     lookup_secret: Option<String>,
+}
+
+/// Originals that go back to the person with the result (L-46).
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct KeptOriginals {
+    /// Codes of their components.
+    components: Vec<String>,
+    /// Taken in.
+    kept_at: DateTime<Utc>,
+    /// Name of who took them in.
+    kept_by: String,
+    /// Given back; none while they are here.
+    returned_at: Option<DateTime<Utc>>,
+    /// Name of who gave them back.
+    returned_by: Option<String>,
 }
 
 /// A dossier in a list.
@@ -190,9 +209,17 @@ impl Office {
             applicant: applicant.map(Into::into),
             form,
             quote: entities::columns::from_json::<Quote>("dossiers.quote", &dossier.quote)?.into(),
+            originals: originals::of(&dossier)?.map(Into::into),
             lookup_secret: full.then(|| self.sealer.lookup_secret(dossier.id)),
             line: DossierLine::of(dossier, sight, lang)?,
         })
+    }
+}
+
+impl From<Originals> for KeptOriginals {
+    fn from(kept: Originals) -> Self {
+        let Originals { components, kept_at, kept_by, returned_at, returned_by } = kept;
+        Self { components, kept_at, kept_by, returned_at, returned_by }
     }
 }
 

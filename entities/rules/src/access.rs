@@ -53,12 +53,15 @@ pub struct Parties {
     pub unit: Uuid,
     /// Competent unit.
     pub authority: Uuid,
+    /// The unit that opened it, when it is the child of another dossier.
+    pub sender: Option<Uuid>,
 }
 
 /// What `by` sees of a dossier.
 pub fn sight(by: &Actor, parties: Parties) -> Sight {
     let at_unit = |unit| UNIT_READERS.iter().any(|role| by.is_at(*role, unit));
-    if parties.mine || by.is(Role::Office) || at_unit(parties.unit) || at_unit(parties.authority) {
+    let at_work = at_unit(parties.unit) || at_unit(parties.authority) || parties.sender.is_some_and(at_unit);
+    if parties.mine || by.is(Role::Office) || at_work {
         return Sight::Full;
     }
     if PROVINCE_READERS.iter().any(|role| by.is(*role)) {

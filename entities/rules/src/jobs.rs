@@ -64,6 +64,20 @@ pub enum Job {
     },
     /// Remove spent idempotency keys, unfinished uploads and old done jobs.
     PurgeExpired {},
+    /// Tell a main dossier that its child is over: result, history entry, and the next in line (L-31).
+    TellParent {
+        /// The child dossier.
+        child: Uuid,
+        /// Sequence of its history entry.
+        entry: i32,
+    },
+    /// Take back the children of a dossier that is over without a result (L-31).
+    EndChildren {
+        /// The main dossier.
+        dossier: Uuid,
+        /// Sequence of its history entry.
+        entry: i32,
+    },
     /// Write a job for each of the next open dossiers that the calendar in force moves (W-17).
     RecomputeDeadlines {
         /// Who asked for it, and why.
@@ -123,6 +137,8 @@ impl Job {
             Self::SweepWarnings {} => "sweep_warnings",
             Self::Warn { .. } => "warn",
             Self::PurgeExpired {} => "purge_expired",
+            Self::TellParent { .. } => "tell_parent",
+            Self::EndChildren { .. } => "end_children",
             Self::RecomputeDeadlines { .. } => "recompute_deadlines",
             Self::RecomputeDeadline { .. } => "recompute_deadline",
         }
@@ -137,6 +153,7 @@ impl Job {
             | Self::Warn { .. }
             | Self::PurgeExpired {} => Queue::Quick,
             Self::RecomputeDeadlines { .. } | Self::RecomputeDeadline { .. } => Queue::Quick,
+            Self::TellParent { .. } | Self::EndChildren { .. } => Queue::Quick,
             Self::InspectFile { .. } | Self::IssueForm { .. } => Queue::Heavy,
             _ => Queue::Party,
         }
@@ -157,6 +174,8 @@ impl Job {
             Self::SweepWarnings {} => Some("sweep_warnings".into()),
             Self::Warn { .. } => None,
             Self::PurgeExpired {} => Some("purge_expired".into()),
+            Self::TellParent { child, .. } => Some(format!("parent:{child}")),
+            Self::EndChildren { dossier, .. } => Some(format!("children:{dossier}")),
             Self::RecomputeDeadline { dossier, .. } => Some(format!("recompute:{dossier}")),
         }
     }
@@ -166,6 +185,7 @@ impl Job {
     pub fn place(&self) -> i32 {
         match self {
             Self::SendNotice { entry, .. } | Self::PushToPortal { entry, .. } => *entry,
+            Self::TellParent { entry, .. } | Self::EndChildren { entry, .. } => *entry,
             _ => 0,
         }
     }
@@ -173,10 +193,12 @@ impl Job {
     /// The dossier the job was written for, when there is one.
     pub fn dossier(&self) -> Option<Uuid> {
         match self {
-            Self::RecomputeDeadline { dossier, .. } => Some(*dossier),
             Self::SendNotice { dossier, .. }
             | Self::PushToPortal { dossier, .. }
             | Self::Warn { dossier, .. } => Some(*dossier),
+            Self::RecomputeDeadline { dossier, .. } => Some(*dossier),
+            Self::TellParent { child, .. } => Some(*child),
+            Self::EndChildren { dossier, .. } => Some(*dossier),
             _ => None,
         }
     }

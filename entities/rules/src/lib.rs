@@ -3,6 +3,7 @@
 pub mod access;
 pub mod actor;
 pub mod calendar;
+pub mod children;
 pub mod codes;
 pub mod control_slip;
 pub mod deadlines;

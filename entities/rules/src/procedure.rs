@@ -43,10 +43,10 @@ pub struct Revision {
     pub form_schema: serde_json::Value,
     /// Internal steps after reception (quy trình nội bộ, L-53).
     pub steps: Vec<ProcessStep>,
-    /// When the fee is asked.
     /// The decision of the chair of the province that approves these steps (L-53).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub process_decision: Option<Decided>,
+    /// When the fee is asked.
     #[serde(default)]
     pub payment: PaymentMoment,
     /// The post may carry papers and results (726 procedures allow it in the reference province).
@@ -60,18 +60,48 @@ pub struct Revision {
     /// Another unit of the province may receive it for the competent one (phi địa giới, L-20).
     #[serde(default)]
     pub boundless: bool,
-    /// Years the closed dossier is kept; none means for ever (L-58).
     /// Dossiers that other units settle for it (liên thông, L-31); an officer opens each.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub children: Vec<ChildPlan>,
     /// The decision that publishes it, from which the days to publish count (L-55).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub decision: Option<Decided>,
+    /// Years the closed dossier is kept; none means for ever (L-58).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub retention_years: Option<u16>,
     /// How long before and after a date it is warned; 1 working day, 10 days and 5 working days by default.
     #[serde(default, skip_serializing_if = "WarningTerms::are_usual")]
     pub warnings: WarningTerms,
+}
+
+/// A dossier that another unit settles for the one it is part of (liên thông, L-31).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ChildPlan {
+    /// Key, unique in the revision.
+    pub key: String,
+    /// National code of its procedure.
+    pub procedure: String,
+    /// The unit that settles it.
+    pub unit: ChildUnit,
+    /// Place in the line, from 1: it waits until all with a smaller place are over. None runs at once.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub order: Option<u16>,
+    /// Codes of the components whose papers that unit gets; it sees no others.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub shared: Vec<String>,
+}
+
+/// The unit that settles a child dossier.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ChildUnit {
+    /// The competent unit of the main dossier itself.
+    SameAuthority,
+    /// The unit with this organisation code.
+    Code(String),
+    /// The one unit of this tier above the competent unit, or in its place.
+    Tier(Tier),
 }
 
 /// Field of work with its code (mã lĩnh vực).
@@ -289,6 +319,17 @@ pub enum SupplementClock {
     Pause,
 }
 
+impl Level {
+    /// The level that a service of the former levels 1 to 4 (before 15/08/2022) has now; 1 and 2 only informed (L-19).
+    pub fn of_former(number: u8) -> Option<Self> {
+        match number {
+            4 => Some(Self::ToanTrinh),
+            3 => Some(Self::MotPhan),
+            _ => None,
+        }
+    }
+}
+
 impl Channel {
     /// National code `KenhThucHien`.
     pub fn code(self) -> u8 {
@@ -327,14 +368,3 @@ impl Revision {
         }
     }
 }
-impl Level {
-    /// The level that a service of the former levels 1 to 4 (before 15/08/2022) has now; 1 and 2 only informed (L-19).
-    pub fn of_former(number: u8) -> Option<Self> {
-        match number {
-            4 => Some(Self::ToanTrinh),
-            3 => Some(Self::MotPhan),
-            _ => None,
-        }
-    }
-}
-

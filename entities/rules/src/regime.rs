@@ -39,6 +39,8 @@ pub struct Profile {
     pub citizen_submission: CitizenSubmission,
     /// When the clock of a dossier received for another unit starts (phi địa giới).
     pub boundless_start: BoundlessStart,
+    /// Child dossiers are put before the national portal too.
+    pub children_at_portal: bool,
     /// Who keeps the status of a dossier that is handed in here.
     pub system_of_record: &'static str,
 }
@@ -115,6 +117,7 @@ const R2018: Profile = Profile {
     apology: ApologyRule { most: 1, legal_basis: "NĐ 61/2018 Đ19.9" },
     citizen_submission: CitizenSubmission::Province,
     boundless_start: BoundlessStart::Reception,
+    children_at_portal: false,
     system_of_record: "local",
 };
 
@@ -166,6 +169,16 @@ impl Profile {
     /// The form as this regime numbers it; none where the regime has no such form.
     pub fn form(&self, kind: FormKind) -> Option<&'static FormIssue> {
         self.forms.iter().find(|form| form.kind == kind)
+    }
+
+    /// There are units of this tier.
+    pub fn knows(&self, tier: Tier) -> bool {
+        self.tiers.contains(&tier)
+    }
+
+    /// The clock of a dossier received for another unit starts when that unit takes it in (L-20, L-21).
+    pub fn starts_at_admission(&self) -> bool {
+        self.boundless_start == BoundlessStart::Admission
     }
 
     /// What keeps a dossier from being handed in here by this way; `own_way` is the office's switch for its own

@@ -7,6 +7,7 @@ pub mod units;
 
 use crate::columns::from_json;
 use crate::error::Error;
+use crate::law::LawSettings;
 use crate::tables::procedure_revisions;
 use chrono::{DateTime, TimeDelta, Utc};
 use rules::calendar::Calendar;
@@ -21,7 +22,7 @@ const FRESH: TimeDelta = TimeDelta::seconds(60);
 
 /// What the catalogue says, kept near; cheap to clone.
 #[derive(Debug, Clone, Default)]
-pub struct Catalogue(Arc<Mutex<Shelf>>);
+pub struct Catalogue(Arc<Mutex<Shelf>>, LawSettings);
 
 #[derive(Debug, Default)]
 struct Shelf {
@@ -50,6 +51,16 @@ pub struct Revised {
 }
 
 impl Catalogue {
+    /// A catalogue of an office that has chosen so.
+    pub fn under(law: LawSettings) -> Self {
+        Self(Arc::default(), law)
+    }
+
+    /// What the office has chosen where the law leaves it the choice.
+    pub fn law(&self) -> LawSettings {
+        self.1
+    }
+
     /// A revision by key.
     pub async fn revision<C: ConnectionTrait>(&self, db: &C, id: Uuid) -> Result<Arc<Revised>, Error> {
         if let Some(found) = self.shelf().revisions.get(&id) {

@@ -67,6 +67,16 @@ pub enum Act {
         /// Why, in words.
         reason: String,
     },
+    /// Open a dossier at another unit; `Door::open_child` does the rest.
+    OpenChild {
+        /// Its code.
+        code: String,
+    },
+    /// Note that a child dossier is over.
+    EndChild {
+        /// Its code and what became of it, in words.
+        told: String,
+    },
     /// Count the due date anew under another version of the calendar.
     Recompute {
         /// Version of the calendar.
@@ -148,6 +158,8 @@ impl Act {
             Self::Advise(_) => ActKind::Advise,
             Self::Visit(_) => ActKind::Visit,
             Self::Correct { .. } => ActKind::Correct,
+            Self::OpenChild { .. } => ActKind::OpenChild,
+            Self::EndChild { .. } => ActKind::EndChild,
             Self::Recompute { .. } => ActKind::Recompute,
             Self::Refuse { .. } => ActKind::Refuse,
             Self::RequestSupplement { .. } => ActKind::RequestSupplement,
@@ -180,9 +192,10 @@ impl Act {
             Self::AnswerSupplement { note, .. } | Self::Forward { note } => note,
             Self::Consult(Question { words, .. }) | Self::Advise(Advice { words, .. }) => words,
             Self::Visit(report) => &report.found,
-            Self::RecordPayment { proof }
-            | Self::Return { proof }
-            | Self::ReturnWithOriginals { proof } => proof,
+            Self::RecordPayment { proof } | Self::Return { proof } | Self::ReturnWithOriginals { proof } => {
+                proof
+            }
+            Self::OpenChild { code: said } | Self::EndChild { told: said } => said,
             Self::Warn { warning } => &warning.vi,
             Self::Accept
             | Self::AcceptKeeping { .. }

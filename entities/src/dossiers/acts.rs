@@ -1,20 +1,23 @@
 //! The one door: every change of state of a dossier goes through `Door::act`.
 
 pub use super::act::{Act, Outcome};
+use super::children::following;
 use super::dating::Tick;
 use super::{Door, effects, parties, standing};
 use crate::catalogue::Revised;
 use crate::columns::key_of;
 use crate::error::Error;
 use crate::forms::issuing::{self, Happened};
+use crate::jobs;
 use crate::tables::dossiers::{Column, Entity, Model};
 use crate::warnings::rows::watched_from;
 use crate::writing::Batch;
 use rules::access::{Sight, sight};
 use rules::actor::Role;
-use rules::lifecycle::{Fee, Step, step};
+use rules::lifecycle::{ActKind, Fee, Step, step};
 use rules::past::turn;
 use rules::refusal::Violation;
+use rules::status::Status;
 use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QuerySelect};
 use uuid::Uuid;
 
@@ -55,6 +58,9 @@ impl Door<'_> {
         after.answer_due_at = before.answer_due_at.map(|known| again.unwrap_or(known));
         after.act_by = match after.received_at {
             None => again.unwrap_or(before.act_by),
+            Some(_) if act.kind() == ActKind::Accept && after.clock_events == 0 => {
+                self.admission_by(&after).await?
+            }
             Some(_) => after.due_at.or(before.due_at).unwrap_or(before.act_by),
         };
         if !matches!(act, Act::Warn { .. }) {
@@ -82,6 +88,7 @@ impl Door<'_> {
         let note = Some(act.words()).filter(|words| !words.is_empty());
         let facts = effects::Facts { act: act.kind(), from: Some(now.status), to: step.to, note };
         effects::record(self, &mut batch, &after, facts, step.effects)?;
+        batch.add_some(jobs::insert(following::jobs(self, &after, act.kind()).await?, self.at)?);
         self.issue(&mut batch, before, &after, act, step).await?;
         changed(before, after.clone()).update(self.tx).await?;
         batch.write(self.tx).await?;
@@ -149,6 +156,8 @@ impl Door<'_> {
                 after.originals = self.give_originals_back(after)?;
             }
             Act::Admit
+            | Act::OpenChild { .. }
+            | Act::EndChild { .. }
             | Act::Refuse { .. }
             | Act::RequestPayment
             | Act::Withdraw { .. }
@@ -164,7 +173,9 @@ impl Door<'_> {
             _ if after.assignee.is_none() => None,
             _ => after.assignee_name.take(),
         };
-        after.turn = turn(standing::status(after)?, after.supplement_answered).key().into();
+        if !(now.held && after.status == Status::Submitted.key()) {
+            after.turn = turn(standing::status(after)?, after.supplement_answered).key().into();
+        }
         let step = revised.content.steps.iter().find(|s| Some(&s.key) == after.step.as_ref());
         after.waits_for = key_of(&step.map_or(Role::DeskOfficer, |s| s.role))?;
         Ok(())

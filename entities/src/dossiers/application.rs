@@ -3,6 +3,7 @@
 use super::applicant::Applicant;
 use crate::catalogue::Revised;
 use crate::files::{self, File};
+use chrono::{DateTime, Utc};
 use rules::fees::PersonCondition;
 use rules::procedure::{ApplicantKind, Channel, Component};
 use rules::refusal::Violation;
@@ -17,6 +18,15 @@ pub struct Application {
     pub procedure: String,
     /// Receiving unit.
     pub unit: Uuid,
+    /// Competent unit, when another than the receiving one (phi địa giới, L-20).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub authority: Option<Uuid>,
+    /// Unit that helped the person to hand it in (nơi hỗ trợ).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub support_unit: Option<Uuid>,
+    /// By post: when postman and agency signed the hand-over minutes (L-22).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub handed_over_at: Option<DateTime<Utc>>,
     /// Way it comes in.
     pub channel: Channel,
     /// Kind of applicant.
@@ -73,8 +83,14 @@ const QUANTITIES: std::ops::RangeInclusive<u32> = 1..=100_000;
 /// Everything wrong with an application for this revision; empty when it may be handed in.
 ///
 /// `stored` are the files named by the papers, as far as they exist and are the applicant's.
-pub fn check(application: &Application, revised: &Revised, stored: &[File]) -> Vec<Violation> {
+pub fn check(
+    application: &Application,
+    revised: &Revised,
+    stored: &[File],
+    at: DateTime<Utc>,
+) -> Vec<Violation> {
     let mut wrong = form_violations(application, revised);
+    wrong.extend(minutes_violations(application, at));
     wrong.extend(applicant_violations(application, revised));
     wrong.extend(terms_violations(application, revised));
     wrong.extend(paper_violations(&application.papers, &revised.content.components, stored));
@@ -147,7 +163,7 @@ fn missing_components(application: &Application, revised: &Revised) -> Vec<Viola
         .collect()
 }
 
-fn form_violations(application: &Application, revised: &Revised) -> Vec<Violation> {
+pub(super) fn form_violations(application: &Application, revised: &Revised) -> Vec<Violation> {
     let errors = revised.form.iter_errors(&application.form);
     errors
         .map(|e| {
@@ -199,6 +215,27 @@ fn applicant_violations(application: &Application, revised: &Revised) -> Vec<Vio
         }
     }
     wrong
+}
+
+/// Minutes are of the post alone, and signed before anybody tells of them (L-22).
+fn minutes_violations(application: &Application, at: DateTime<Utc>) -> Option<Violation> {
+    let signed = application.handed_over_at?;
+    let (code, vi, en) = if application.channel != Channel::Post {
+        (
+            "not_by_post",
+            "Chỉ hồ sơ nộp qua bưu chính mới có biên bản giao nhận.",
+            "Only dossiers that come by post have hand-over minutes.",
+        )
+    } else if signed > at {
+        (
+            "in_the_future",
+            "Biên bản giao nhận không thể ký sau lúc này.",
+            "The minutes cannot have been signed later than now.",
+        )
+    } else {
+        return None;
+    };
+    Some(violation("/handed_over_at".into(), code, vi.into(), en.into()))
 }
 
 fn terms_violations(application: &Application, revised: &Revised) -> Vec<Violation> {

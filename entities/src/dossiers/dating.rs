@@ -2,6 +2,7 @@
 
 use super::Door;
 use super::acts::Act;
+use super::children::family;
 use super::correcting::in_the_post;
 use super::deadline::{self, Ticked};
 use super::standing::Around;
@@ -11,7 +12,7 @@ use crate::tables::dossiers::Model;
 use chrono::{DateTime, Utc};
 use rules::actor::Role;
 use rules::deadlines::{
-    ClockEvent, ClockKind, ClockState, Terms, answer_due, apology_by, supplement_request_due,
+    ClockEvent, ClockKind, ClockState, Terms, answer_due, apology_by, supplement_request_due, transfer_by,
 };
 use rules::lifecycle::ActKind;
 use rules::procedure::PaymentMoment;
@@ -43,7 +44,22 @@ impl Door<'_> {
             // What the post delivers comes with everything the desk has kept.
             originals_back: matches!(act, Act::ReturnWithOriginals { .. }) || self.by.is(Role::Office),
             in_the_post: correcting && in_the_post(self.tx, before.id).await?,
+            open_children: match act {
+                Act::Decide { .. } => family::open_count(self.tx, before.id).await?,
+                _ => 0,
+            },
             ..Around::default()
+        })
+    }
+
+    /// By when the competent unit should take in what another one received: paper by the end of its way there
+    /// (L-23), what is electronic is there at once and is answered within 8 working hours (L-24, L-11).
+    pub(super) async fn admission_by(&self, after: &Model) -> Result<DateTime<Utc>, Error> {
+        let unit = self.catalogue.unit(self.tx, after.authority_id, self.at).await?;
+        let calendar = self.catalogue.calendar(self.tx, self.at).await?;
+        Ok(match after.channel.as_str() {
+            "online" => answer_due(self.at, None, &calendar, &unit.hours).due,
+            _ => transfer_by(self.at, &calendar, &unit.hours),
         })
     }
 

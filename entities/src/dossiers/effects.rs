@@ -1,7 +1,7 @@
 //! What every act leaves behind: the history entry, the clock event, and the jobs with their cause.
 
-use super::Door;
 use super::dating::Tick;
+use super::{Door, standing};
 use crate::columns::json_of;
 use crate::error::Error;
 use crate::jobs::{self, NewJob};
@@ -46,6 +46,9 @@ pub(super) fn record(
     });
     let mut rows = Vec::with_capacity(effects.len());
     for effect in effects {
+        if !outward(dossier, facts.act, *effect)? {
+            continue;
+        }
         rows.extend(job(door, batch, dossier, *effect).map(|job| caused(door, dossier, job)));
     }
     batch.add_some(jobs::insert(rows, door.at)?);
@@ -72,6 +75,19 @@ pub(super) fn tick(
         terms: tick.terms.as_ref().map(json_of).transpose()?,
     });
     Ok(())
+}
+
+/// A child is the offices' own matter: the person hears of it when something is wanted of them, and the national
+/// portal where the law has a place for it there (L-31, C-15).
+fn outward(dossier: &dossiers::Model, act: ActKind, effect: Effect) -> Result<bool, Error> {
+    if dossier.parent_id.is_none() {
+        return Ok(true);
+    }
+    Ok(match effect {
+        Effect::Notify => matches!(act, ActKind::RequestSupplement | ActKind::RequestPayment),
+        Effect::Push => standing::profile(dossier)?.children_at_portal,
+        Effect::Deliver | Effect::Form(_) => true,
+    })
 }
 
 /// A job with the act as its cause.

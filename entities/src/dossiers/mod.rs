@@ -6,6 +6,7 @@ pub mod applicant;
 pub mod application;
 mod attaching;
 mod charging;
+pub mod children;
 pub mod consultations;
 mod consulting;
 pub mod correcting;
@@ -17,6 +18,7 @@ mod handing;
 pub mod handovers;
 pub mod originals;
 pub mod past;
+mod placing;
 pub mod process;
 pub mod queues;
 pub mod reading;
@@ -32,6 +34,7 @@ use chrono::{DateTime, Utc};
 use rules::access::Parties;
 use rules::actor::Actor;
 use sea_orm::DatabaseTransaction;
+use uuid::Uuid;
 
 /// Everything an act is done with: the transaction, who, when, and what is known.
 #[derive(Debug, Clone, Copy)]
@@ -63,5 +66,23 @@ fn vouched_id(by: &Actor) -> Option<&str> {
 
 /// What the access policy looks at.
 pub fn parties(dossier: &Model, by: &Actor, sealer: &Sealer) -> Parties {
-    Parties { mine: is_mine(dossier, by, sealer), unit: dossier.unit_id, authority: dossier.authority_id }
+    Parties {
+        mine: is_mine(dossier, by, sealer),
+        unit: dossier.unit_id,
+        authority: dossier.authority_id,
+        sender: sender(dossier),
+    }
 }
+
+/// The unit that opened a child dossier and answers for it (L-31); none for a dossier of its own.
+pub fn sender(dossier: &Model) -> Option<Uuid> {
+    dossier.parent_id?;
+    dossier.owner.strip_prefix(UNIT)?.parse().ok()
+}
+
+/// The owner of papers that a unit took in, or of a child that it opened.
+fn owner_unit(unit: Uuid) -> String {
+    format!("{UNIT}{unit}")
+}
+
+const UNIT: &str = "unit|";

@@ -9,6 +9,7 @@ use dossiers::{Column, Entity, Model};
 use rules::access::{Parties, Scope, Sight, scope, sight};
 use rules::actor::Actor;
 use rules::status::Status;
+use sea_orm::sea_query::Expr;
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Select,
 };
@@ -50,12 +51,35 @@ pub async fn list<C: ConnectionTrait>(
     by: &Actor,
     search: &Search,
 ) -> Result<Vec<Model>, Error> {
-    Ok(query(sealer, by, search).all(db).await?)
+    let mut rows = query(sealer, by, search).all(db).await?;
+    if let Some(settled) = query_elsewhere(by, search) {
+        rows.extend(settled.all(db).await?);
+        rows.sort_unstable_by_key(|row| std::cmp::Reverse(row.id));
+        rows.dedup_by_key(|row| row.id);
+        rows.truncate(usize::try_from(search.limit).unwrap_or(usize::MAX));
+    }
+    Ok(rows)
 }
 
 /// The query of a list; public so that the planner can be asked about it.
 pub fn query(sealer: &Sealer, by: &Actor, search: &Search) -> Select<Entity> {
-    let mut query = Entity::find().filter(within(&scope(by), by, sealer));
+    narrowed(Entity::find().filter(within(&scope(by), by, sealer)), by, search)
+}
+
+/// What an officer's units settle though another unit received it (L-20): the other half of their list, from an index
+/// of its own; none for who sees no units.
+pub fn query_elsewhere(by: &Actor, search: &Search) -> Option<Select<Entity>> {
+    let Scope::Units(units) = scope(by) else { return None };
+    let settled = match units.as_slice() {
+        [one] => Column::AuthorityId.eq(*one),
+        many => Column::AuthorityId.is_in(many.iter().copied()),
+    };
+    // The literal repeats the predicate of the partial index; a bound value would hide it from the planner.
+    let elsewhere = Entity::find().filter(settled).filter(Expr::cust("authority_id <> unit_id"));
+    Some(narrowed(elsewhere, by, search))
+}
+
+fn narrowed(mut query: Select<Entity>, by: &Actor, search: &Search) -> Select<Entity> {
     if let Some(status) = search.status {
         query = query.filter(Column::Status.eq(status.key()));
     }
@@ -180,17 +204,23 @@ pub async fn may_read_file<C: ConnectionTrait>(
     let mut ids: Vec<Uuid> = holders.iter().map(|p| p.dossier_id).collect();
     ids.extend(consultations::answered_with(db, file.id).await?);
     let dossiers = Entity::find().filter(Column::Id.is_in(ids)).all(db).await?;
+    let unpaid = dossiers
+        .iter()
+        .any(|d| d.fee_state == "owed" && holders.iter().any(|p| p.dossier_id == d.id && p.part == "result"));
     let open = |d: &Model| {
         let officer = sight(by, Parties { mine: false, ..parties(d, by, sealer) }) == Sight::Full;
-        officer || (is_mine(d, by, sealer) && holders.iter().any(|p| p.dossier_id == d.id && is_given(d, p)))
+        officer
+            || (is_mine(d, by, sealer)
+                && holders.iter().any(|p| p.dossier_id == d.id && is_given(d, p, unpaid)))
     };
     Ok(dossiers.iter().any(open) || consultations::shares(db, by, &holders).await?)
 }
 
 /// The person holds the paper: not a result before it is paid, nor one that was taken back.
-fn is_given(dossier: &Model, paper: &papers::Model) -> bool {
+fn is_given(dossier: &Model, paper: &papers::Model, unpaid: bool) -> bool {
     match paper.part.as_str() {
         "result" => dossier.fee_state != "owed",
+        "child_result" => dossier.fee_state != "owed" && !unpaid,
         part => part != "revoked",
     }
 }

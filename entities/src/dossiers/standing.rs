@@ -1,6 +1,7 @@
 //! What the rules must know of a dossier, gathered from its row.
 
-use super::{consultations, correcting, is_mine, originals};
+use super::children::family;
+use super::{consultations, correcting, is_mine, originals, sender};
 use crate::catalogue::Revised;
 use crate::columns::from_key;
 use crate::error::Error;
@@ -11,7 +12,7 @@ use rules::actor::{Actor, Role};
 use rules::lifecycle::{ActKind, Standing, explain};
 use rules::local_time::local_date;
 use rules::refusal::Block;
-use rules::regime::{BoundlessStart, Profile, Regime};
+use rules::regime::{Profile, Regime};
 use rules::status::Status;
 use sea_orm::ConnectionTrait;
 use uuid::Uuid;
@@ -42,6 +43,7 @@ pub struct Around {
 pub async fn around<C: ConnectionTrait>(db: &C, dossier: &Model) -> Result<Around, Error> {
     Ok(Around {
         consulted: consultations::open_units(db, dossier.id).await?,
+        open_children: family::open_count(db, dossier.id).await?,
         in_the_post: dossier.decided_at.is_some() && correcting::in_the_post(db, dossier.id).await?,
         ..Around::default()
     })
@@ -66,7 +68,7 @@ pub(super) fn of(
         rounds_allowed: content.supplement.max_rounds,
         rounds_open: dossier.ask_by.is_none_or(|last| at <= last),
         started: dossier.clock_events > 0,
-        starts_at_authority: elsewhere && profile.boundless_start == BoundlessStart::Admission,
+        starts_at_authority: elsewhere && profile.starts_at_admission(),
         extensions_used: u8::try_from(dossier.extensions).unwrap_or(u8::MAX),
         extensions_allowed: profile.apology.most,
         apology_open: dossier.apology_by.is_some_and(|last| at <= last),
@@ -79,6 +81,8 @@ pub(super) fn of(
             .is_some_and(|s| dossier.step.as_ref().is_some_and(|k| *k != s.key)),
         open_children: around.open_children,
         is_child: dossier.parent_id.is_some(),
+        held: dossier.turn == "held",
+        sender: sender(dossier),
         consulted: around.consulted,
         fee: from_key("dossiers.fee_state", &dossier.fee_state)?,
         payment: content.payment,
@@ -111,7 +115,11 @@ pub fn actions(
     Ok(acts.map(|act| (act, explain(&now, act, by))).collect())
 }
 
-/// Who handed papers in at the desk or by post has no account here: the desk acts for them.
+/// Who handed papers in at the desk or by post has no account here: the desk acts for them. A child speaks through
+/// the unit that opened it.
 fn speaks_for_paper(dossier: &Model, by: &Actor) -> bool {
-    dossier.channel != "online" && by.is_at(Role::DeskOfficer, dossier.unit_id)
+    match sender(dossier) {
+        Some(unit) => by.is_at(Role::DeskOfficer, unit) || by.is_at(Role::CaseOfficer, unit),
+        None => dossier.channel != "online" && by.is_at(Role::DeskOfficer, dossier.unit_id),
+    }
 }

@@ -1,11 +1,10 @@
 //! Handing in: checked whole, coded, and written in one transaction with everything that follows.
 
-use super::Door;
 use super::application::{Application, check};
 use super::charging::{quoted, unproved};
-use super::effects;
-use super::series;
-use crate::catalogue::{Revised, units::Unit};
+use super::placing::Placed;
+use super::{Door, effects, owner_unit, series};
+use crate::catalogue::Revised;
 use crate::columns::{json_of, key_of};
 use crate::error::Error;
 use crate::files;
@@ -18,7 +17,6 @@ use rules::local_time::local_date;
 use rules::procedure::Channel;
 use rules::refusal::{Block, Refusal, Violation};
 use rules::status::Status;
-use std::sync::Arc;
 use uuid::Uuid;
 
 /// A dossier with its code, and the rows that make it exist.
@@ -39,17 +37,17 @@ impl Door<'_> {
     pub async fn submit(&self, application: &Application) -> Result<HandedIn, Error> {
         self.may_submit(application)?;
         let revised = self.catalogue.in_force(self.tx, &application.procedure, self.at).await?;
-        let unit = self.catalogue.unit(self.tx, application.unit, self.at).await?;
+        let (placed, misplaced) = self.placed(application, &revised).await?;
         let stored = self.files_of(application).await?;
-        let mut wrong = check(application, &revised, &stored);
-        wrong.extend(self.unit_violations(&unit, &revised));
+        let mut wrong = check(application, &revised, &stored, self.at);
+        wrong.extend(misplaced);
         wrong.extend(self.address_violations(application).await?);
-        let asked = quoted(application, &revised.content, &unit, local_date(self.at));
+        let asked = quoted(application, &revised.content, &placed.unit, local_date(self.at));
         wrong.extend(unproved(application, &revised.content, &asked));
         if !wrong.is_empty() {
             return Err(Error::Invalid(wrong));
         }
-        let dossier = self.fresh(application, &revised, &unit).await?;
+        let dossier = self.fresh(application, &revised, &placed).await?;
         let mut rows = Batch::default();
         rows.insert(dossier.clone());
         rows.insert_all(self.papers(application, dossier.id, &revised));
@@ -59,6 +57,21 @@ impl Door<'_> {
     }
 
     fn may_submit(&self, application: &Application) -> Result<(), Error> {
+        let profile = rules::regime::in_force(local_date(self.at));
+        let own_way = self.catalogue.law().provincial_submission;
+        let blocks: Vec<Block> = profile
+            .bars(application.channel, own_way)
+            .into_iter()
+            .chain(self.wrong_role(application))
+            .collect();
+        if blocks.is_empty() {
+            return Ok(());
+        }
+        let act = ActKind::Submit.key();
+        Err(Refusal { act, status: None, blocked_by: blocks, allowed: Vec::new() }.into())
+    }
+
+    fn wrong_role(&self, application: &Application) -> Option<Block> {
         let applicants = [Role::Citizen, Role::OrganisationRepresentative, Role::Helper];
         let may = match application.channel {
             Channel::Online => applicants.iter().any(|role| self.by.is(*role)),
@@ -68,31 +81,11 @@ impl Door<'_> {
                     || self.by.is_at(Role::PostalClerk, application.unit)
             }
         };
-        if may {
-            return Ok(());
-        }
-        let block = Block {
+        (!may).then(|| Block {
             code: "wrong_role",
             vi: "Vai trò của bạn không được nộp hồ sơ theo cách này tại đơn vị này.".into(),
             en: "Your role may not hand in a dossier this way at this unit.".into(),
             legal_basis: Some("NĐ 61/2018 Đ16"),
-        };
-        Err(Refusal {
-            act: ActKind::Submit.key(),
-            status: None,
-            blocked_by: vec![block],
-            allowed: Vec::new(),
-        }
-        .into())
-    }
-
-    fn unit_violations(&self, unit: &Unit, revised: &Revised) -> Option<Violation> {
-        let open = unit.row.receives && unit.exists_on(local_date(self.at));
-        (!open || !revised.content.tiers.contains(&unit.tier)).then(|| Violation {
-            pointer: "/unit".into(),
-            code: "unit_not_competent",
-            vi: "Đơn vị này không tiếp nhận thủ tục này.".into(),
-            en: "This unit does not receive this procedure.".into(),
         })
     }
 
@@ -116,13 +109,15 @@ impl Door<'_> {
         Ok(found.into_iter().filter(|f| f.owner == self.by.subject).collect())
     }
 
-    async fn fresh(
+    /// The dossier of an application that fits, with its code.
+    pub(super) async fn fresh(
         &self,
         a: &Application,
-        revised: &Arc<Revised>,
-        unit: &Unit,
+        revised: &Revised,
+        placed: &Placed,
     ) -> Result<dossiers::Model, Error> {
-        let day = local_date(self.at);
+        let (unit, day) = (&placed.unit, local_date(self.at));
+        let profile = rules::regime::in_force(day);
         let asked = quoted(a, &revised.content, unit, day);
         let calendar = self.catalogue.calendar(self.tx, self.at).await?;
         let answer = rules::deadlines::answer_due(self.at, None, &calendar, &unit.hours);
@@ -136,10 +131,10 @@ impl Door<'_> {
             code: rules::codes::format(&prefix, number),
             procedure_id: revised.procedure_id,
             revision_id: revised.id,
-            regime: key_of(&rules::regime::in_force(day).regime)?,
+            regime: key_of(&profile.regime)?,
             unit_id: unit.row.id,
-            authority_id: unit.row.id,
-            support_unit_id: None,
+            authority_id: placed.authority.row.id,
+            support_unit_id: placed.support.as_ref().map(|unit| unit.row.id),
             channel: key_of(&a.channel)?,
             status: Status::Submitted.key().into(),
             step: None,
@@ -163,7 +158,7 @@ impl Door<'_> {
             return_method: key_of(&a.return_method)?,
             rounds: 0,
             supplement_answered: false,
-            system_of_record: "local".into(),
+            system_of_record: profile.system_of_record.into(),
             entries: 1,
             clock_events: 0,
             version: 1,
@@ -181,6 +176,8 @@ impl Door<'_> {
             first_due_at: None,
             apology_by: None,
             ask_by: None,
+            handed_over_at: a.handed_over_at,
+            told_entry: None,
             watch_at: Some(self.at),
             handovers: 0,
             step_due_at: None,
@@ -193,7 +190,7 @@ impl Door<'_> {
     fn owner_of(&self, application: &Application) -> String {
         match application.channel {
             Channel::Online => self.by.subject.clone(),
-            Channel::Desk | Channel::Post => format!("unit|{}", application.unit),
+            Channel::Desk | Channel::Post => owner_unit(application.unit),
         }
     }
 

@@ -3,6 +3,7 @@
 //! The format is described in `docs/seed-format.md`.
 
 mod calendars;
+mod children;
 mod fees;
 pub mod importing;
 mod located;

@@ -50,7 +50,7 @@ pub(super) fn procedure(node: &Node, report: &mut impl FnMut(u64, String)) -> Op
 }
 
 /// `^\d\.\d{6}$` (law.md §2.3).
-fn is_national_code(code: &str) -> bool {
+pub(super) fn is_national_code(code: &str) -> bool {
     let Some((group, number)) = code.split_once('.') else { return false };
     let digits = |text: &str, length| text.len() == length && text.chars().all(|c| c.is_ascii_digit());
     digits(group, 1) && digits(number, 6)
@@ -69,6 +69,10 @@ impl<F: FnMut(u64, String)> Check<'_, F> {
         self.components(r);
         self.steps(r);
         self.form(&r.form_schema);
+        let line = self.node.line_of("children");
+        for words in super::children::misfits(r) {
+            (self.report)(line, words);
+        }
     }
 
     fn demand(&mut self, holds: bool, line: u64, message: &str) {
@@ -183,6 +187,9 @@ impl<F: FnMut(u64, String)> Check<'_, F> {
                 matches!(step.role, Role::DeskOfficer | Role::CaseOfficer | Role::Approver | Role::Finance);
             self.demand(officer, line, "role: must be desk_officer, case_officer, approver or finance");
             self.limit(step.limit, line);
+            for limit in step.limits.values() {
+                self.limit(*limit, line);
+            }
         }
     }
 

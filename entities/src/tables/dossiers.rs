@@ -115,6 +115,10 @@ pub struct Model {
     pub originals: Option<String>,
     /// How often its result was taken back to be corrected (L-48).
     pub corrections: i32,
+    /// Hand-over minutes between postman and agency: the legal time of handing in by post (L-22).
+    pub handed_over_at: Option<DateTimeUtc>,
+    /// Last history entry of a child that its main dossier was told of.
+    pub told_entry: Option<i32>,
 }
 
 /// No joins: rows are read by key.

@@ -13,7 +13,8 @@ pub struct Model {
     pub dossier_id: Uuid,
     /// The file; none for a paper seen at the desk only.
     pub file_id: Option<Uuid>,
-    /// `component`, `supplement`, `result`, or `revoked` for a result that was taken back.
+    /// `component`, `supplement`, `result`, `revoked` for a result that was taken back; `shared` on a child dossier,
+    /// `child_result` on its main one.
     pub part: String,
     /// Code of the component or result.
     pub component: Option<String>,

@@ -16,7 +16,7 @@ const POST: &str = "workers/connectors/src/post/vnpost_hcc/mod.rs";
 const PORTAL: &str = "workers/connectors/src/portal/dvcqg/mod.rs";
 
 /// Where each struct stands in the example.
-const STRUCTS: [(&str, &str, &str); 25] = [
+const STRUCTS: [(&str, &str, &str); 26] = [
     ("", "src/settings.rs", "Settings"),
     ("files", "src/settings.rs", "FileSettings"),
     ("sealing", "src/settings.rs", "SealingSettings"),
@@ -29,6 +29,7 @@ const STRUCTS: [(&str, &str, &str); 25] = [
     ("api.issuers", "api/src/identity/issuers.rs", "IssuerSettings"),
     ("worker", "workers/src/settings.rs", "WorkerSettings"),
     ("worker.concurrency", "workers/src/settings.rs", "Concurrency"),
+    ("law", "entities/src/law.rs", "LawSettings"),
     ("office", "workers/src/deeds/office.rs", "OfficeSettings"),
     ("office.beneficiary", "workers/src/deeds/office.rs", "Beneficiary"),
     ("office.sender", "workers/src/deeds/office.rs", "Sender"),

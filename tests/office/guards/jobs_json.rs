@@ -83,5 +83,7 @@ fn samples() -> Vec<Job> {
         Job::PurgeExpired {},
         Job::RecomputeDeadlines { recomputation: key(7), after: Some(key(1)) },
         Job::RecomputeDeadline { dossier: key(1), recomputation: key(7) },
+        Job::TellParent { child: key(0x21), entry: 7 },
+        Job::EndChildren { dossier: key(0x22), entry: 9 },
     ]
 }

@@ -3,4 +3,4 @@
 mod certified_copies;
 mod mishaps;
 mod paper;
-mod stage;
+pub mod stage;

@@ -1,5 +1,6 @@
 //! One file per job kind; this is the table of who does what.
 
+mod end_children;
 mod ended;
 mod inspect_file;
 mod issue_form;
@@ -18,6 +19,7 @@ mod send_notice;
 mod suspicion;
 mod sweep_payments;
 mod sweep_warnings;
+mod tell_parent;
 mod track_post;
 mod warn;
 
@@ -53,6 +55,8 @@ pub async fn run(hands: &Hands, job: Job, attempt: Attempt) -> Outcome {
         Job::IssueForm { form } => issue_form::run(hands, form).await,
         Job::TrackPost {} => track_post::run(hands, &attempt).await,
         Job::SweepPayments {} => sweep_payments::run(hands, &attempt).await,
+        Job::TellParent { child, entry } => tell_parent::run(hands, child, entry, &attempt).await,
+        Job::EndChildren { dossier, entry } => end_children::run(hands, dossier, entry, &attempt).await,
         Job::SweepWarnings {} => sweep_warnings::run(hands, &attempt).await,
         Job::Warn { dossier, warning, occasion } => {
             warn::run(hands, dossier, (warning, &occasion), &attempt).await

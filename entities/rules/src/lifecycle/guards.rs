@@ -53,8 +53,10 @@ pub enum Guard {
     ResultAttached,
     /// Every child dossier is over (L-31).
     ChildrenOver,
-    /// It is not the child of another dossier.
+    /// It is not the child of another dossier; the office itself may end one whose main dossier is over.
     NotAChild,
+    /// It is no child whose time has not come (L-31).
+    Called,
     /// Originals kept for comparison are given back (L-46).
     OriginalsBack,
     /// The result is not on its way by post (L-48).
@@ -91,7 +93,8 @@ impl Guard {
             Self::EarlierStep => now.has_earlier_step,
             Self::ResultAttached => now.has_result,
             Self::ChildrenOver => now.open_children == 0,
-            Self::NotAChild => !now.is_child,
+            Self::NotAChild => !now.is_child || by.is(Role::Office),
+            Self::Called => !now.held,
             Self::OriginalsBack => !now.originals_kept,
             Self::NotInThePost => !now.in_the_post,
         }
@@ -262,6 +265,13 @@ const WORDS: &[Words] = &[
         "children_open",
         "Còn hồ sơ liên thông chưa giải quyết xong.",
         "A dossier at another unit is not over yet.",
+        Some("NĐ 61/2018 Đ19.6"),
+    ),
+    (
+        Guard::Called,
+        "not_yet_called",
+        "Hồ sơ liên thông này chờ cơ quan trước giải quyết xong.",
+        "This dossier waits for the unit before to be done.",
         Some("NĐ 61/2018 Đ19.6"),
     ),
     (

@@ -55,6 +55,10 @@ pub struct Standing {
     pub open_children: u16,
     /// It is itself the child of another dossier.
     pub is_child: bool,
+    /// It is a child whose time has not come.
+    pub held: bool,
+    /// The unit that opened it, when it is a child.
+    pub sender: Option<Uuid>,
     /// Units asked for their opinion that have not answered (L-30).
     pub consulted: Vec<Uuid>,
     /// The fee, and when it is asked.

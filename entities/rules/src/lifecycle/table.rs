@@ -43,12 +43,14 @@ pub enum Target {
 /// Who may do an act.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Actors {
-    /// The person who handed it in.
+    /// The person who handed it in; the office itself for a child dossier.
     Owner,
     /// These roles at the receiving or competent unit.
     Roles(&'static [Role]),
     /// These roles at the competent unit.
     Authority(&'static [Role]),
+    /// These roles at the receiving or competent unit, or at the one that opened it as a child.
+    Cashiers(&'static [Role]),
     /// The role of the step it stands at; the desk before the first step.
     StepRole,
     /// Case officers and heads of a unit that has been asked for its opinion.
@@ -83,7 +85,7 @@ const STOPPED: &[Effect] =
 const OPEN: &[Status] = &[Submitted, Received, Processing, AwaitingSupplement, AwaitingPayment, Decided];
 const INTAKE: Actors = Actors::Roles(&[Role::DeskOfficer]);
 const OFFICERS: Actors = Actors::Roles(&[Role::DeskOfficer, Role::CaseOfficer, Role::Approver]);
-const CASHIERS: Actors = Actors::Roles(&[Role::Office, Role::Finance, Role::DeskOfficer]);
+const CASHIERS: &[Role] = &[Role::Office, Role::Finance, Role::DeskOfficer];
 const HANDERS_OVER: Actors = Actors::Roles(&[Role::Office, Role::DeskOfficer, Role::PostalClerk]);
 
 /// Every lawful move of a dossier.
@@ -93,6 +95,7 @@ pub const TABLE: &[Row] = &[
         from: &[Submitted, AwaitingSupplement],
         actors: INTAKE,
         guards: &[
+            Guard::Called,
             Guard::NotReceived,
             Guard::SupplementAnswered,
             Guard::PaidBeforeReception,
@@ -117,7 +120,7 @@ pub const TABLE: &[Row] = &[
         act: ActKind::Refuse,
         from: &[Submitted],
         actors: INTAKE,
-        guards: &[Guard::Reason, Guard::MineOrUnclaimed],
+        guards: &[Guard::Reason, Guard::Called, Guard::MineOrUnclaimed],
         to: Target::To(Refused),
         clock: Clock::Still,
         effects: REFUSAL,
@@ -127,7 +130,7 @@ pub const TABLE: &[Row] = &[
         act: ActKind::RequestSupplement,
         from: &[Submitted],
         actors: INTAKE,
-        guards: &[Guard::Reason, Guard::MineOrUnclaimed],
+        guards: &[Guard::Reason, Guard::Called, Guard::MineOrUnclaimed],
         to: Target::To(AwaitingSupplement),
         clock: Clock::Still,
         effects: SUPPLEMENT,
@@ -163,7 +166,7 @@ pub const TABLE: &[Row] = &[
         act: ActKind::Claim,
         from: &[Submitted, AwaitingSupplement, Received, Processing],
         actors: Actors::StepRole,
-        guards: &[Guard::Unclaimed, Guard::SupplementAnswered],
+        guards: &[Guard::Called, Guard::Unclaimed, Guard::SupplementAnswered],
         to: Target::Stay,
         clock: Clock::Still,
         effects: &[],
@@ -272,7 +275,7 @@ pub const TABLE: &[Row] = &[
     Row {
         act: ActKind::RecordPayment,
         from: &[Submitted, Received, Processing, AwaitingPayment, AwaitingSupplement, Decided],
-        actors: CASHIERS,
+        actors: Actors::Cashiers(CASHIERS),
         guards: &[Guard::FeeOwed],
         to: Target::ProcessingIfAwaited,
         clock: Clock::ResumeIfAwaited,
@@ -430,12 +433,20 @@ impl Target {
 impl Actors {
     /// True when `by` may do the act on this dossier.
     pub fn include(&self, now: &Standing, by: &Actor) -> bool {
-        let at = |role: Role| by.is_at(role, now.unit) || by.is_at(role, now.authority);
+        let either = |role: Role| by.is_at(role, now.unit) || by.is_at(role, now.authority);
+        let working = if now.received { now.authority } else { now.unit };
+        // Who settles dossiers has no say over one that is settled elsewhere (L-20).
+        let at = |role: Role| match role {
+            Role::CaseOfficer | Role::Approver => by.is_at(role, working),
+            _ => either(role),
+        };
+        let opened = |role: Role| now.sender.is_some_and(|unit| by.is_at(role, unit));
         match self {
-            Self::Owner => now.mine,
+            Self::Owner => now.mine || (now.is_child && by.is(Role::Office)),
             Self::Roles(roles) => roles.iter().any(|role| at(*role)),
+            Self::Cashiers(roles) => roles.iter().any(|role| at(*role) || opened(*role)),
             Self::Authority(roles) => roles.iter().any(|role| by.is_at(*role, now.authority)),
-            Self::StepRole => at(now.step_role.unwrap_or(Role::DeskOfficer)),
+            Self::StepRole => by.is_at(now.step_role.unwrap_or(Role::DeskOfficer), working),
             Self::Consulted => {
                 let asked = |role| now.consulted.iter().any(|unit| by.is_at(role, *unit));
                 asked(Role::CaseOfficer) || asked(Role::Approver)
@@ -446,12 +457,13 @@ impl Actors {
 
     fn words(&self) -> String {
         match self {
-            Self::Owner => "owner".into(),
+            Self::Owner => "owner; the office itself for a child".into(),
             Self::Roles(roles) => named(roles),
             Self::Authority(roles) => format!("{} of the competent unit", named(roles)),
+            Self::Cashiers(roles) => format!("{}, of the unit that opened it too", named(roles)),
             Self::Consulted => "CaseOfficer, Approver of a unit that was asked".into(),
             Self::Office => "the office itself".into(),
-            Self::StepRole => "role of the step".into(),
+            Self::StepRole => "role of the step, where it is worked on".into(),
         }
     }
 }

@@ -115,6 +115,8 @@ fn smooth(status: Status, act: ActKind) -> Standing {
         has_earlier_step: true,
         open_children: 0,
         is_child: false,
+        held: false,
+        sender: None,
         consulted: vec![UNIT],
         fee: if asked { Fee::Owed } else { Fee::Paid },
         payment: PaymentMoment::After,

@@ -56,6 +56,8 @@ pub(crate) fn beginnings() -> impl Strategy<Value = (Standing, usize)> {
             has_earlier_step: false,
             open_children: 0,
             is_child: false,
+            held: false,
+            sender: None,
             consulted: Vec::new(),
             fee: if asked && payment != PaymentMoment::Never { Fee::Owed } else { Fee::None },
             payment,
