@@ -10,6 +10,7 @@ mod drafts;
 mod forms;
 mod guards;
 mod identity;
+mod internal_process;
 mod jobs;
 mod journeys;
 mod lookups;

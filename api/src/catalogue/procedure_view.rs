@@ -12,6 +12,7 @@ use rules::procedure::{
     SupplementClock, Tier,
 };
 use serde::Serialize;
+use std::collections::BTreeMap;
 use utoipa::ToSchema;
 
 /// What the office promises about a procedure.
@@ -57,6 +58,9 @@ pub(crate) struct ProcedureView<'r> {
     form_schema: &'r serde_json::Value,
     /// Internal steps after reception.
     steps: Vec<StepView<'r>>,
+    /// The decision that approves these steps, where the catalogue names it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    process_decision: Option<ProcessDecisionView<'r>>,
     /// When the fee is asked.
     #[schema(value_type = keys::PaymentMoment)]
     payment: PaymentMoment,
@@ -192,6 +196,20 @@ struct StepView<'r> {
     role: rules::actor::Role,
     /// Share of the limit.
     limit: LimitView,
+    /// Another share at some competent units, by organisation code or tier.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    limits: BTreeMap<&'r str, LimitView>,
+}
+
+/// The decision that approves the internal steps.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = ProcessDecision)]
+struct ProcessDecisionView<'r> {
+    /// Its number.
+    #[schema(example = "QĐ 12/QĐ-UBND")]
+    number: &'r str,
+    /// Day of signing.
+    approved_on: chrono::NaiveDate,
 }
 
 /// What a supplement does to the clock.
@@ -229,6 +247,7 @@ impl<'r> ProcedureView<'r> {
             legal_bases: &says.legal_bases,
             form_schema: &says.form_schema,
             steps: says.steps.iter().map(StepView::from).collect(),
+            process_decision: says.process_decision.as_ref().map(ProcessDecisionView::from),
             payment: says.payment,
             postal_allowed: says.postal_allowed,
             supplement: SupplementView {
@@ -306,8 +325,15 @@ impl<'r> From<&'r ResultKind> for ResultView<'r> {
     }
 }
 
+impl<'r> From<&'r Decided> for ProcessDecisionView<'r> {
+    fn from(decision: &'r Decided) -> Self {
+        Self { number: &decision.number, approved_on: decision.on }
+    }
+}
+
 impl<'r> From<&'r ProcessStep> for StepView<'r> {
     fn from(step: &'r ProcessStep) -> Self {
-        Self { key: &step.key, name: &step.name, role: step.role, limit: step.limit.into() }
+        let limits = step.limits.iter().map(|(unit, limit)| (unit.as_str(), (*limit).into())).collect();
+        Self { key: &step.key, name: &step.name, role: step.role, limit: step.limit.into(), limits }
     }
 }

@@ -101,9 +101,7 @@ impl NewConsultation {
     /// One of the two ways to say until when.
     fn due(&self) -> Result<AnswerBy, Problem> {
         match (self.due_in, self.due_at) {
-            (Some(limit), None) => {
-                Ok(AnswerBy::Within(TimeLimit { amount: limit.amount, unit: limit.unit }))
-            }
+            (Some(limit), None) => Ok(AnswerBy::Within(TimeLimit { amount: limit.amount, unit: limit.unit })),
             (None, Some(at)) => Ok(AnswerBy::At(at)),
             _ => Err(Problem::invalid(vec![Violation {
                 pointer: "/due_in".into(),

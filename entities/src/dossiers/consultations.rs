@@ -8,9 +8,7 @@ use crate::tables::consultations::{Column, Entity, Model};
 use crate::tables::{dossiers, papers};
 use rules::access::{Parties, Sight, sight};
 use rules::actor::{Actor, Role};
-use sea_orm::{
-    ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Select,
-};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Select};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 

@@ -20,7 +20,11 @@ pub(super) fn out(dossier: &Model) -> Result<bool, Error> {
 
 impl Door<'_> {
     /// Keeps the originals of these components; none for no component. Fails for one the procedure does not ask for.
-    pub(super) fn keep_originals(&self, components: &[String], revised: &Revised) -> Result<Option<String>, Error> {
+    pub(super) fn keep_originals(
+        &self,
+        components: &[String],
+        revised: &Revised,
+    ) -> Result<Option<String>, Error> {
         let unknown = components.iter().enumerate().filter(|(_, c)| revised.content.component(c).is_none());
         let wrong: Vec<Violation> = unknown.map(|(n, code)| not_asked_for(n, code)).collect();
         if !wrong.is_empty() {

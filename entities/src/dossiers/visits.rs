@@ -66,7 +66,12 @@ fn missing(report: &Report) -> Vec<Violation> {
     let mut wrong = Vec::new();
     if !fits(&report.place) {
         let vi = "Phải ghi địa điểm kiểm tra, tối đa 300 ký tự.";
-        wrong.push(said("/place".into(), "place_missing", vi, "The place is missing or has over 300 characters."));
+        wrong.push(said(
+            "/place".into(),
+            "place_missing",
+            vi,
+            "The place is missing or has over 300 characters.",
+        ));
     }
     if report.participants.is_empty() || report.participants.len() > MOST_PARTICIPANTS {
         let (vi, en) = ("Phải ghi từ 1 đến 50 người tham gia.", "Name 1 to 50 participants.");

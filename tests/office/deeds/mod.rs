@@ -1,6 +1,7 @@
 //! Each deed with the twin of its party: done, repeated, and done after the party was down.
 
 mod apologies;
+mod corrections;
 mod files;
 mod fixture;
 mod housekeeping;

@@ -16,6 +16,7 @@ mod office;
 mod past;
 mod openness;
 mod places;
+mod process;
 mod properties;
 mod refunds;
 mod vietqr;

@@ -1,0 +1,8 @@
+//! The way of a dossier inside the agency: the slip, opinions of others, visits, kept originals, corrected results.
+
+mod consulting;
+mod correcting;
+mod originals;
+mod scene;
+mod slips;
+mod visiting;
