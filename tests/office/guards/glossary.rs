@@ -7,6 +7,7 @@ use std::collections::BTreeSet;
 const WORDS: &[(&str, &str)] = &[
     ("entities/rules/src/actor.rs", "Role"),
     ("entities/rules/src/status.rs", "Status"),
+    ("entities/rules/src/past/mod.rs", "Turn"),
     ("entities/rules/src/lifecycle/act_kind.rs", "ActKind"),
     ("entities/rules/src/lifecycle/mod.rs", "Fee"),
     ("entities/rules/src/lifecycle/mod.rs", "Effect"),
