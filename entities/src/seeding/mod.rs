@@ -11,6 +11,7 @@ pub mod places;
 mod placing;
 mod procedures;
 pub mod reading;
+mod report;
 pub mod shipped;
 mod typing;
 mod units;

@@ -1,7 +1,7 @@
 //! Writes places, their successors and the codes of units.
 
-use super::importing::Report;
 use super::places::{PlaceSeed, PlaceSuccessorSeed, UnitCodeSeed};
+use super::report::Report;
 use super::{Located, Seeds};
 use crate::catalogue::unit_codes::{Given, give};
 use crate::columns::key_of;

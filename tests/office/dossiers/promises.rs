@@ -129,3 +129,18 @@ async fn so_dinh_danh_a_number_of_another_birth_year_is_taken_and_doubted() {
     assert!(shown["doubts"][0].as_str().unwrap().contains("1999"), "{shown}");
     assert!(commune.now(DESK, &plain).await.get("doubts").is_none());
 }
+
+#[tokio::test]
+async fn l_13_at_intake_everything_is_asked_for_at_once() {
+    let commune = Commune::open().await;
+    let dossier = commune.submit(MAU, commune.copies(), |_| {}).await;
+    let ask = body!({"reason": "Ảnh chụp bị mờ.", "components": ["CC-02"]});
+    let asked = commune.done(DESK, &dossier, "supplement-request", ask.clone()).await;
+    let papers = body!({"papers": [{"component": "CC-02", "file": commune.paper(MAU).await}]});
+    let answered = commune.done(MAU, &asked, "supplement", papers).await;
+
+    let again = commune.refused(DESK, &answered, "supplement-request", ask).await;
+
+    assert_eq!(again["blocked_by"][0]["code"], "wrong_status");
+    assert!(again["allowed_actions"].as_array().unwrap().contains(&body!("accept")), "{again}");
+}
