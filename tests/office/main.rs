@@ -1,6 +1,7 @@
 //! How we know: one binary whose tree is the URL tree, the job tree, the journeys and the guards.
 
 mod admin;
+mod calendars;
 mod catalogue;
 mod commands;
 mod deeds;

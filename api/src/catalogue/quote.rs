@@ -176,7 +176,8 @@ async fn deadline(
     (at, now): (DateTime<Utc>, DateTime<Utc>),
 ) -> Result<QuotedDeadline, Problem> {
     let calendar = office.catalogue.calendar(office.db.reader(), now).await?;
-    let span = due(limit, at, &calendar, &unit.hours, revised.content.cutoff_hour);
+    let cutoff_hour = revised.content.cutoff_hour.or(unit.hours.cutoff_hour());
+    let span = due(limit, at, &calendar, &unit.hours, cutoff_hour);
     Ok(QuotedDeadline {
         unit: unit.row.id,
         due_at: span.due,

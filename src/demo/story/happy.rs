@@ -15,8 +15,8 @@ pub(crate) async fn tell_it(caller: &Caller) -> Result<(), String> {
     caller.act(DESK, &dossier, "acceptance", json!({})).await?;
     let deadline = caller.get(CITIZEN, &format!("/v1/dossiers/{dossier}/deadline")).await?;
     tell(&format!("    hẹn trả / due {}", text(&deadline, "due")?));
-    for segment in deadline.get("segments").and_then(Value::as_array).into_iter().flatten() {
-        tell(&format!("      {}", text(segment, "words")?));
+    for step in deadline.get("derivation").and_then(Value::as_array).into_iter().flatten() {
+        tell(&format!("      {}", text(step.get("words").unwrap_or(&Value::Null), "vi")?));
     }
     caller.act(DESK, &dossier, "forwarding", json!({"note": "Đủ giấy tờ."})).await?;
     caller.act(DESK, &dossier, "forwarding", json!({"note": "Đã quét."})).await?;

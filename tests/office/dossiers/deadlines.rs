@@ -1,9 +1,9 @@
 //! The due date and its derivation, as the clock of a dossier starts, stands and goes on.
 
+use crate::openapi::promise;
 use crate::support::commune::{CASE, Commune, DESK, HEAD, MAU, MONEY, text, time};
-use crate::support::house::json;
+use crate::support::house::problem;
 use chrono::{DateTime, TimeDelta, TimeZone, Utc};
-use reqwest::Method;
 use serde_json::{Value, json as body};
 
 /// An instant of March 2026, in the time of Hà Nội.
@@ -11,12 +11,17 @@ fn march(day: u32, hour: u32, minute: u32) -> DateTime<Utc> {
     Utc.with_ymd_and_hms(2026, 3, day, hour, minute, 0).unwrap() - TimeDelta::hours(7)
 }
 
+/// An instant of December 2025, in the time of Hà Nội.
+fn december(day: u32, hour: u32) -> DateTime<Utc> {
+    Utc.with_ymd_and_hms(2025, 12, day, hour, 0, 0).unwrap() - TimeDelta::hours(7)
+}
+
 async fn derived(commune: &Commune, dossier: &Value) -> Value {
     commune.read(MAU, &format!("/v1/dossiers/{}/deadline", text(dossier, "id"))).await
 }
 
 fn rules(deadline: &Value) -> Vec<&str> {
-    deadline["segments"].as_array().unwrap().iter().map(|s| text(s, "rule")).collect()
+    deadline["derivation"].as_array().unwrap().iter().map(|s| text(s, "rule")).collect()
 }
 
 #[tokio::test]
@@ -33,7 +38,7 @@ async fn l_20_the_clock_starts_when_the_desk_receives() {
     assert_eq!((text(&after, "state"), time(&after, "due")), ("running", march(24, 17, 0)));
     assert_eq!((&after["original_due"], &after["due"]), (&after["due"], &received["due_at"]));
     let weekend: Vec<_> =
-        after["segments"][0]["skipped"].as_array().unwrap().iter().map(|s| text(s, "date")).collect();
+        after["derivation"][0]["skipped"].as_array().unwrap().iter().map(|s| text(s, "date")).collect();
     assert_eq!(weekend, ["2026-03-14", "2026-03-15", "2026-03-21", "2026-03-22"]);
     assert_eq!(time(&received, "received_at"), march(10, 10, 0));
 }
@@ -114,17 +119,68 @@ async fn l_12_the_hours_to_answer_count_again_from_a_fee_paid_first() {
 }
 
 #[tokio::test]
-async fn the_derivation_is_told_in_both_languages() {
-    let commune = Commune::open().await;
+async fn the_derivation_is_told_in_both_languages_with_calendar_and_documents() {
+    let commune = Commune::open_at(december(31, 9)).await;
     let dossier = commune.submit(MAU, commune.trial(2), |_| {}).await;
     let dossier = commune.done(DESK, &dossier, "acceptance", body!({})).await;
-    let path = format!("/v1/dossiers/{}/deadline", text(&dossier, "id"));
-    let mut words = Vec::new();
-    for language in ["vi", "en"] {
-        let request = commune.ask_as(MAU, Method::GET, &path).header("accept-language", language);
-        let told = json(request.send().await.unwrap(), 200).await;
-        words.push(text(&told["segments"][0], "words").to_owned());
-    }
-    assert_ne!(words[0], words[1]);
-    assert!(words[0].contains("ngày làm việc") && words[1].contains("working day"), "{words:?}");
+
+    let told = derived(&commune, &dossier).await;
+
+    promise::holds("Deadline", &told);
+    let words = &told["derivation"][0]["words"];
+    assert_eq!(
+        text(words, "vi"),
+        "Tính 10 ngày làm việc, không kể ngày 31/12/2025, đến 17:00 ngày 15/01/2026; bỏ qua ngày nghỉ: \
+         01/01/2026 (Tết Dương lịch, Bộ luật Lao động 45/2019/QH14 Đ112), \
+         02/01/2026 (Nghỉ hoán đổi, làm bù ngày 10/01/2026, CV 12729/VPCP-KGVX 25/12/2025), \
+         03/01/2026 (Thứ Bảy), 04/01/2026 (Chủ nhật), 11/01/2026 (Chủ nhật). Căn cứ: BLDS 91/2015 Đ147.2, Đ148.5."
+    );
+    assert!(text(words, "en").starts_with("Counted 10 working days, leaving out 31 Dec 2025"), "{words}");
+    assert_eq!(
+        text(&told["words"], "vi"),
+        "Hẹn trả kết quả lúc 17:00 ngày 15/01/2026. Tính theo lịch làm việc phiên bản 1 \
+         (Bộ luật Lao động 45/2019/QH14 Đ112; CV 12729/VPCP-KGVX 25/12/2025)."
+    );
+    assert_eq!(told["calendar"]["version"], 1);
+    assert_eq!(told["derivation"][0]["skipped"][1]["document"], "CV 12729/VPCP-KGVX 25/12/2025");
+}
+
+#[tokio::test]
+async fn l_28_the_national_view_stands_beside_the_local_one() {
+    let commune = Commune::open().await;
+    let dossier = commune.submit(MAU, commune.trial(2), |_| {}).await;
+    assert!(derived(&commune, &dossier).await["national"].is_null(), "not received yet");
+    let dossier = commune.done(DESK, &dossier, "acceptance", body!({})).await;
+    let asked = commune.done(CASE, &dossier, "supplement-request", body!({"reason": "Ảnh mờ."})).await;
+    commune.pass(TimeDelta::days(5));
+    commune.done(MAU, &asked, "supplement", body!({"papers": []})).await;
+    commune.pass(TimeDelta::days(11));
+
+    let told = derived(&commune, &dossier).await;
+
+    // The 26th less five days is the 21st; the local date moved to the 27th because the clock stood.
+    assert_eq!(time(&told, "due"), march(27, 17, 0));
+    assert_eq!(told["national"]["on_time"], true);
+    assert_eq!(
+        text(&told["national"]["why"], "vi"),
+        "Trừ 5 ngày chờ bổ sung thì tính đến 09:00 ngày 21/03/2026, so với hạn 17:00 ngày 27/03/2026. Căn cứ: QĐ 766/QĐ-TTg."
+    );
+}
+
+#[tokio::test]
+async fn l_50_a_past_moment_is_told_as_it_stood() {
+    let commune = Commune::open().await;
+    let dossier = commune.submit(MAU, commune.trial(2), |_| {}).await;
+    commune.pass(TimeDelta::hours(1));
+    commune.done(DESK, &dossier, "acceptance", body!({})).await;
+    let path = |moment| format!("/v1/dossiers/{}/deadline?as_of={moment}", text(&dossier, "id"));
+
+    let before = commune.read(MAU, &path("2026-03-10T02:30:00Z")).await;
+    let now = commune.read(MAU, &path("2026-03-10T03:00:00Z")).await;
+
+    assert_eq!((text(&before, "state"), &before["due"]), ("not_started", &body!(null)));
+    assert_eq!(text(&before["words"], "vi"), "Thời hạn chưa bắt đầu tính.");
+    assert_eq!((text(&now, "state"), time(&now, "due")), ("running", march(24, 17, 0)));
+    let ahead = commune.get(MAU, &path("2026-03-11T03:00:00Z")).await;
+    problem(ahead, 400, "query_invalid").await;
 }

@@ -37,9 +37,10 @@ pub const MONEY: &str = "lo-thi-thu";
 pub const POSTMAN: &str = "ma-van-thu";
 pub const NEIGHBOUR: &str = "vi-van-ben";
 pub const INSPECTOR: &str = "be-van-tra";
+pub const CONTROLLER: &str = "bui-thi-kiem";
 pub const CITIZENS: [(&str, &str, &str); 2] =
     [(MAU, "Nguyễn Thị Mẫu", MAU_ID), (THU, "Trần Văn Thử", "006099000002")];
-pub const OFFICERS: [(&str, &str, Role); 9] = [
+pub const OFFICERS: [(&str, &str, Role); 10] = [
     (DESK, "Hoàng Văn Cửa", Role::DeskOfficer),
     (SECOND_DESK, "Hà Thị Quầy", Role::DeskOfficer),
     (CASE, "Triệu Thị Lý", Role::CaseOfficer),
@@ -49,6 +50,7 @@ pub const OFFICERS: [(&str, &str, Role); 9] = [
     (POSTMAN, "Mã Văn Thư", Role::PostalClerk),
     (NEIGHBOUR, "Vi Văn Bên", Role::DeskOfficer),
     (INSPECTOR, "Bế Văn Tra", Role::Inspector),
+    (CONTROLLER, "Bùi Thị Kiểm", Role::ProcedureController),
 ];
 
 /// The commune, its neighbour, and the way to ask it.
@@ -245,7 +247,7 @@ async fn furnish(database: &TestDatabase, issuer: &DemoIssuer, at: DateTime<Utc>
     for (person, name, role) in OFFICERS {
         let code = if person == NEIGHBOUR { "H55.102" } else { "H55.101" };
         let unit = units::by_code(&tx, code).await.unwrap().row.id;
-        let unit = (role != Role::Inspector).then_some(unit);
+        let unit = (!matches!(role, Role::Inspector | Role::ProcedureController)).then_some(unit);
         let held = Held {
             assignment: Assignment { role, unit },
             name: name.into(),

@@ -233,10 +233,10 @@ impl<'a> Run<'a> {
         self.begin(at);
     }
 
-    /// Puts the due day off; a date that is not later than the due day changes nothing.
+    /// Puts the due day off to the end of another; one that is not later than the due day changes nothing.
     fn extend(&mut self, to: NaiveDateTime) {
         let due = self.end();
-        let to = self.office.rolled(to);
+        let to = self.office.rolled(self.office.hours.closes(to.date()));
         if to <= due {
             return;
         }

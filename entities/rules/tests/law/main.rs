@@ -19,6 +19,7 @@ mod places;
 mod process;
 mod properties;
 mod refunds;
+mod terms;
 mod vietqr;
 mod warnings;
 mod words;

@@ -2,6 +2,7 @@
 
 use crate::office::at;
 use rules::deadlines::{NationalFacts, SupplementWait, index_end, on_time_for_the_index};
+use rules::lang::Lang;
 
 fn wait(asked: &str, completed: Option<&str>) -> SupplementWait {
     SupplementWait { asked_at: at(asked), completed_at: completed.map(at) }
@@ -43,4 +44,30 @@ fn l_29_an_open_dossier_is_judged_at_the_end_of_the_period() {
     assert!(!on_time_for_the_index(&facts(&[], None)));
     let early = NationalFacts { period_end: at("2026-11-10 00:00"), ..facts(&[], None) };
     assert!(on_time_for_the_index(&early));
+}
+
+#[test]
+fn l_28_the_index_says_why() {
+    let waits = [wait("2026-11-04 10:00", Some("2026-11-10 15:30"))];
+    let twice = [wait("2026-11-03 10:00", Some("2026-11-03 11:00")), wait("2026-11-04 10:00", None)];
+    let open = [wait("2026-11-04 10:00", None)];
+
+    let said = |facts: NationalFacts<'_>| facts.words(Lang::Vi);
+
+    assert_eq!(
+        said(facts(&waits, Some("2026-11-22 10:00"))),
+        "Trừ 6 ngày 5 giờ 30 phút chờ bổ sung thì tính đến 04:30 ngày 16/11/2026, so với hạn 17:00 ngày 16/11/2026. Căn cứ: QĐ 766/QĐ-TTg."
+    );
+    assert_eq!(
+        said(facts(&[], Some("2026-11-16 10:00"))),
+        "Tính đến 10:00 ngày 16/11/2026, so với hạn 17:00 ngày 16/11/2026. Căn cứ: QĐ 766/QĐ-TTg."
+    );
+    assert!(
+        said(facts(&twice, None))
+            .starts_with("Đã yêu cầu bổ sung 2 lần mà chưa có kết quả nên tính là quá hạn.")
+    );
+    assert!(said(facts(&open, None)).starts_with("Đang chờ bổ sung từ 10:00 ngày 04/11/2026"));
+    assert!(
+        facts(&waits, Some("2026-11-22 10:00")).words(Lang::En).starts_with("Less 6 d 5 h 30 min of waiting")
+    );
 }

@@ -1,6 +1,6 @@
 //! What holds for every limit and every moment; ten thousand cases each.
 
-use crate::office::{calendar, day, eight_hours, limit, seven_and_a_half_hours};
+use crate::office::{calendar, day, eight_hours, file, limit, marked, seven_and_a_half_hours};
 use chrono::{DateTime, Days, TimeDelta, Utc};
 use proptest::prelude::*;
 use rules::calendar::Calendar;
@@ -52,7 +52,16 @@ fn hours() -> impl Strategy<Value = &'static OfficeHours> {
 }
 
 fn stories() -> impl Strategy<Value = Vec<ClockEvent>> {
-    let happening = (0..6_u8, 0..20 * 86_400_i64, 0..40 * 86_400_i64);
+    stories_of(6)
+}
+
+/// With ends, results taken back and recomputations as well.
+fn long_stories() -> impl Strategy<Value = Vec<ClockEvent>> {
+    stories_of(9)
+}
+
+fn stories_of(kinds: u8) -> impl Strategy<Value = Vec<ClockEvent>> {
+    let happening = (0..kinds, 0..20 * 86_400_i64, 0..40 * 86_400_i64);
     (moments(), prop::collection::vec(happening, 0..8)).prop_map(|(start, happenings)| {
         let mut events = vec![ClockEvent { seq: 1, kind: ClockKind::Started, at: start }];
         let mut at = start;
@@ -63,7 +72,10 @@ fn stories() -> impl Strategy<Value = Vec<ClockEvent>> {
                 2 => ClockKind::Resumed,
                 3 => ClockKind::Restarted,
                 4 => ClockKind::Extended { to: at + TimeDelta::seconds(further) },
-                _ => ClockKind::Started,
+                5 => ClockKind::Started,
+                6 => ClockKind::Stopped,
+                7 => ClockKind::Reopened,
+                _ => ClockKind::Recomputed,
             };
             events.push(ClockEvent { seq, kind, at });
         }
@@ -139,7 +151,7 @@ proptest! {
 
     #[test]
     fn w_04_nothing_is_due_on_a_day_off_whatever_happens(
-        limit in limits(), restart: bool, events in stories(), hours in hours(),
+        limit in limits(), restart: bool, events in long_stories(), hours in hours(),
     ) {
         let deadline = told(limit, restart, &events, hours);
         for due in deadline.due.into_iter().chain(deadline.original_due) {
@@ -230,5 +242,63 @@ proptest! {
         let deadline = told(limit, true, &events, hours);
         prop_assert_eq!(deadline.due, Some(due(limit, again, &CALENDAR, hours, None).due));
         prop_assert_eq!(deadline.original_due, Some(due(limit, start, &CALENDAR, hours, None).due));
+    }
+
+    #[test]
+    fn w_17_a_recomputation_under_the_same_calendar_changes_nothing(
+        limit in limits(), restart: bool, events in long_stories(), hours in hours(),
+    ) {
+        let without: Vec<_> = events.iter().copied().filter(|e| e.kind != ClockKind::Recomputed).collect();
+        let as_of = events.last().unwrap().at;
+        let policy = ClockPolicy { restart, legal_basis: "NĐ 61/2018 Đ19.4" };
+        let told = |events: &[ClockEvent]| fold(limit, policy, events, &CALENDAR, hours, None, as_of);
+        prop_assert_eq!(told(&events), told(&without));
+    }
+
+    #[test]
+    fn w_17_more_days_off_never_bring_a_due_date_nearer(
+        limit in limits(), start in moments(), hours in hours(), cutoff in cutoffs(), off in 0..4 * 366_u64,
+    ) {
+        let mut file = file();
+        let closed = file.valid_from + Days::new(off % 1461);
+        let marked_already = file.off.iter().chain(&file.work).any(|day| day.date == closed);
+        prop_assume!(!marked_already);
+        file.off.push(marked(closed, "Bão"));
+        let stormy = Calendar::from_file(&file).unwrap();
+        let due = |calendar| due(limit, start, calendar, hours, cutoff).due;
+        prop_assert!(due(&stormy) >= due(&CALENDAR));
+        if due(&stormy) != due(&CALENDAR) {
+            prop_assert!(local_date(start) <= closed && closed <= local_date(due(&stormy)));
+        }
+    }
+
+    #[test]
+    fn l_48_a_result_taken_back_leaves_the_due_date_as_it_was(
+        limit in limits(), start in moments(), ended in 0..40 * 86_400_i64, later in 0..40 * 86_400_i64, hours in hours(),
+    ) {
+        let ended = start + TimeDelta::seconds(ended);
+        let events = [
+            ClockEvent { seq: 1, kind: ClockKind::Started, at: start },
+            ClockEvent { seq: 2, kind: ClockKind::Stopped, at: ended },
+            ClockEvent { seq: 3, kind: ClockKind::Reopened, at: ended + TimeDelta::seconds(later) },
+        ];
+        let deadline = told(limit, false, &events, hours);
+        prop_assert_eq!(deadline.due, Some(due(limit, start, &CALENDAR, hours, None).due));
+    }
+
+    #[test]
+    fn l_40_an_extension_never_brings_the_due_date_nearer(
+        limit in limits(), start in moments(), to in 0..90 * 86_400_i64, hours in hours(),
+    ) {
+        let plain = due(limit, start, &CALENDAR, hours, None).due;
+        let to = start + TimeDelta::seconds(to);
+        let events = [
+            ClockEvent { seq: 1, kind: ClockKind::Started, at: start },
+            ClockEvent { seq: 2, kind: ClockKind::Extended { to }, at: start },
+        ];
+        let extended = told(limit, false, &events, hours);
+        prop_assert!(extended.due.unwrap() >= plain);
+        prop_assert_eq!(extended.original_due, Some(plain));
+        prop_assert!(local_date(extended.due.unwrap()) >= local_date(plain).max(local_date(to)));
     }
 }

@@ -1,0 +1,7 @@
+//! The working calendar over HTTP: drafts, what they would move, adoption, and counting anew.
+
+mod desk;
+mod editing;
+mod hours;
+mod moving;
+mod walking;
