@@ -168,6 +168,17 @@ impl Door<'_> {
             | Act::Visit(_)
             | Act::Warn { .. } => {}
         }
+        self.pass_on(after, now, act, revised)
+    }
+
+    /// Whose name stands on it, whose turn it is, and whose role it waits for.
+    fn pass_on(
+        &self,
+        after: &mut Model,
+        now: &rules::lifecycle::Standing,
+        act: &Act,
+        revised: &Revised,
+    ) -> Result<(), Error> {
         after.assignee_name = match act {
             Act::Claim => Some(self.by.name.clone()),
             _ if after.assignee.is_none() => None,

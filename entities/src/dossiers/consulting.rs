@@ -1,6 +1,6 @@
 //! Asking another unit and answering it: the clock of the dossier runs on, the question has a day of its own (L-30).
 
-use super::acts::Act;
+use super::act::Act;
 use super::consultations::{self, State};
 use super::process::{Advice, AnswerBy, Question};
 use super::{Door, deadline};

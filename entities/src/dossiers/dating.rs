@@ -1,7 +1,7 @@
 //! What an act does to the dates of a dossier: the answer limit, the due date, and the last moments that hang on it.
 
 use super::Door;
-use super::acts::Act;
+use super::act::Act;
 use super::children::family;
 use super::correcting::in_the_post;
 use super::deadline::{self, Ticked};

@@ -1,6 +1,6 @@
 //! Hand-overs as the door writes them: opened by what moves a dossier, received by a claim, ended by the next move.
 
-use super::acts::Act;
+use super::act::Act;
 use super::{Door, deadline, handovers};
 use crate::catalogue::{Revised, units::Unit};
 use crate::columns::{from_key, key_of};

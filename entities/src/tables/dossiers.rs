@@ -3,7 +3,7 @@
 use sea_orm::entity::prelude::*;
 
 /// A row of `dossiers`.
-#[derive(Debug, Clone, PartialEq, Eq, DeriveEntityModel)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "dossiers")]
 pub struct Model {
     /// Key.
