@@ -86,7 +86,7 @@ pub(crate) fn after(mut now: Standing, act: ActKind, to: Status, by: &Actor, lef
         }
         ActKind::AnswerSupplement => now.supplement_answered = true,
         ActKind::Claim => now.assignee = Some(by.subject.clone()),
-        ActKind::Release => now.assignee = None,
+        ActKind::Release | ActKind::SendBack | ActKind::Correct => now.assignee = None,
         ActKind::Forward => {
             *left -= 1;
             now.step_role = Some(if *left == 0 { Role::Approver } else { Role::CaseOfficer });
