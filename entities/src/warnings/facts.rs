@@ -68,7 +68,7 @@ impl Beside {
             asked: self.asked.get(&dossier.id).copied(),
             consulted: self.consulted.get(&dossier.id).cloned().unwrap_or_default(),
             decided_at: dossier.decided_at,
-            fetched_at_desk: dossier.return_method == "desk",
+            fetched_at_desk: dossier.return_method == "desk" && dossier.parent_id.is_none(),
             undelivered: self.undelivered.get(&dossier.id).copied(),
             terms: revised.content.warnings,
         };

@@ -32,7 +32,7 @@ const WORDS: &[(&str, &str)] = &[
     ("entities/rules/src/deadlines/fold.rs", "ClockKind"),
     ("entities/rules/src/deadlines/fold.rs", "ClockState"),
     ("entities/rules/src/deadlines/segment.rs", "Rule"),
-    ("entities/src/dossiers/acts.rs", "Outcome"),
+    ("entities/src/dossiers/act.rs", "Outcome"),
     ("entities/rules/src/warnings/mod.rs", "WarningKind"),
     ("entities/rules/src/warnings/mod.rs", "Audience"),
     ("entities/src/payments/mod.rs", "Verdict"),

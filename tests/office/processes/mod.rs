@@ -16,4 +16,5 @@ mod stopping;
 mod taking;
 pub mod waiting;
 mod walk;
+mod warnings_killed;
 mod worker_killed;
