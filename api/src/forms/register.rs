@@ -29,7 +29,7 @@ pub(crate) struct NewRegister {
 /// Issue the register of a unit
 ///
 /// By a desk officer of the unit: every dossier it received on these days, with what has become of it by now (TT 01/2018
-/// Đ10.2). At most a year and 5,000 dossiers at a time.
+/// Đ10.2). At most a year and 2,000 dossiers at a time.
 #[utoipa::path(
     tag = "forms",
     params(("id" = Uuid, Path, description = "Key of the unit"), ("Idempotency-Key" = String, Header, description = "A new key for each register")),

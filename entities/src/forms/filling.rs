@@ -1,6 +1,6 @@
 //! What each form says of a dossier, taken from the rows of the moment.
 
-use super::issuing::Happened;
+use super::happened::{Happened, matter_of, name_of};
 use super::slips;
 use crate::columns::{from_json, from_key};
 use crate::dossiers::{Door, reading};
@@ -130,27 +130,8 @@ fn stop_notice(door: &Door<'_>, happened: &Happened<'_>) -> Result<StopNotice, E
 }
 
 /// The dossier and its person, opened.
-pub(super) fn matter(door: &Door<'_>, happened: &Happened<'_>) -> Result<Matter, Error> {
+fn matter(door: &Door<'_>, happened: &Happened<'_>) -> Result<Matter, Error> {
     matter_of(door, happened.after, &happened.revised.content)
-}
-
-/// The same without an act.
-pub(super) fn matter_of(door: &Door<'_>, dossier: &Model, content: &Revision) -> Result<Matter, Error> {
-    let applicant = reading::applicant(door.sealer, dossier)?;
-    Ok(Matter {
-        code: dossier.code.clone(),
-        procedure: content.name.clone(),
-        id_number: applicant.number().map(Into::into),
-        address: applicant.address.as_ref().map(|address| address.one_line()),
-        applicant: applicant.name,
-        phone: applicant.phone,
-        email: applicant.email,
-    })
-}
-
-/// Name of a unit as the catalogue has it now.
-pub(super) async fn name_of(door: &Door<'_>, unit: Uuid) -> Result<String, Error> {
-    Ok(door.catalogue.unit(door.tx, unit, door.at).await?.row.name.clone())
 }
 
 /// What came in so far, each component once.

@@ -1,7 +1,8 @@
 //! Issuing: a numbered row with what the form says, and the job that makes the file, in the act's own transaction.
 
+pub use super::happened::Happened;
+
 use super::{filling, slips};
-use crate::catalogue::Revised;
 use crate::columns::{from_key, json_of};
 use crate::dossiers::{Door, series};
 use crate::error::Error;
@@ -11,28 +12,11 @@ use crate::writing::Batch;
 use chrono::Datelike;
 use rules::forms::{Body, Content, FormKind, Issued, phrases};
 use rules::jobs::Job;
-use rules::lifecycle::{ActKind, Effect};
+use rules::lifecycle::Effect;
 use rules::local_time::local_date;
 use rules::regime::Regime;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 use uuid::Uuid;
-
-/// An act that has just happened, as far as forms tell of it.
-#[derive(Debug, Clone, Copy)]
-pub struct Happened<'a> {
-    /// The dossier before.
-    pub before: &'a dossiers::Model,
-    /// The dossier after; its history entry is not written yet.
-    pub after: &'a dossiers::Model,
-    /// What the procedure says.
-    pub revised: &'a Revised,
-    /// What was done.
-    pub act: ActKind,
-    /// The words given with it.
-    pub words: &'a str,
-    /// Components asked for.
-    pub components: &'a [String],
-}
 
 /// Adds every form among the effects of an act to its batch; a form the dossier's regime does not have is left out.
 pub(crate) async fn follow(

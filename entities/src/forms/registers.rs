@@ -21,13 +21,13 @@ use uuid::Uuid;
 /// Longest period of one register, in days.
 const LONGEST_PERIOD: u64 = 366;
 /// Most dossiers of one register; a busy unit prints by the month.
-const MOST_LINES: u64 = 5_000;
+const MOST_LINES: u64 = 2_000;
 /// Dossiers whose histories are read at a time.
 const AT_A_TIME: usize = 500;
 
 /// Issues the register of `unit` from one local day to another, both within it.
 ///
-/// Fails with violations when the days are in the wrong order, span over a year, or hold over 5,000 dossiers.
+/// Fails with violations when the days are in the wrong order, span over a year, or hold over 2,000 dossiers.
 pub async fn register(
     door: &Door<'_>,
     batch: &mut Batch,
@@ -84,8 +84,8 @@ async fn received(
     if rows.len() > usize::try_from(MOST_LINES).unwrap_or(usize::MAX) {
         return Err(wrong(
             "too_many",
-            "Sổ có trên 5.000 hồ sơ; hãy chọn khoảng thời gian ngắn hơn.",
-            "The register would hold over 5,000 dossiers; choose a shorter period.",
+            "Sổ có trên 2.000 hồ sơ; hãy chọn khoảng thời gian ngắn hơn.",
+            "The register would hold over 2,000 dossiers; choose a shorter period.",
         ));
     }
     Ok(rows)

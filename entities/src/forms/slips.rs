@@ -1,6 +1,6 @@
 //! The control slip: every hand-over with who gave, who took and how the giver stood to the time allotted.
 
-use super::filling;
+use super::happened::{matter_of, name_of};
 use crate::catalogue::Revised;
 use crate::columns::from_key;
 use crate::dossiers::{Door, consultations, handovers};
@@ -30,8 +30,8 @@ pub(super) async fn of(
     }
     told.extend(last.map(back_at_the_desk).transpose()?.flatten());
     Ok(ControlSlip {
-        matter: filling::matter_of(door, dossier, &revised.content)?,
-        authority: filling::name_of(door, dossier.authority_id).await?,
+        matter: matter_of(door, dossier, &revised.content)?,
+        authority: name_of(door, dossier.authority_id).await?,
         partners: partners(door, dossier).await?,
         received_at: dossier.received_at,
         due_at: dossier.due_at.or(before.due_at),
@@ -43,7 +43,7 @@ pub(super) async fn of(
 async fn partners(door: &Door<'_>, dossier: &Model) -> Result<Vec<String>, Error> {
     let mut names: Vec<String> = Vec::new();
     for asked in consultations::of_dossier(door.tx, dossier.id).await? {
-        let name = filling::name_of(door, asked.unit_id).await?;
+        let name = name_of(door, asked.unit_id).await?;
         if !names.contains(&name) {
             names.push(name);
         }
