@@ -1,13 +1,18 @@
 //! The walk over the open dossiers may be cut off anywhere and begun again: each is moved once.
 
 use super::desk::{adopt, attempt, deadline, drafted, due, entries, hands, march, received, work};
+use crate::queries::{assert_no_scan, plan};
 use crate::support::commune::{Commune, DESK, MAU, text, time};
+use crate::support::database::TestDatabase;
 use crate::support::house::json;
 use chrono::TimeDelta;
+use entities::calendars::effect::query;
 use entities::jobs::row::{Column, Entity};
 use rules::jobs::Job;
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
+use rules::lifecycle::{ActKind, TABLE};
+use sea_orm::{ColumnTrait, ConnectionTrait, DbBackend, EntityTrait, QueryFilter, QueryOrder, QueryTrait};
 use serde_json::{Value, json};
+use uuid::Uuid;
 use workers::Outcome;
 
 async fn recounted(commune: &Commune, dossier: &Value) -> usize {
@@ -92,4 +97,28 @@ async fn w_17_the_person_and_the_portal_are_told_once() {
     let told = told.all(commune.database.reader()).await.unwrap();
     let kinds: Vec<&str> = told.iter().map(|row| row.kind.as_str()).collect();
     assert_eq!(kinds, ["push_to_portal", "send_notice"]);
+}
+
+#[tokio::test]
+async fn the_walk_reads_the_open_dossiers_from_their_own_index() {
+    let database = TestDatabase::fresh().await;
+    for after in [None, Some(Uuid::now_v7())] {
+        let plan = plan(&database, query(after)).await;
+
+        assert_no_scan("the walk", &plan);
+        assert!(plan.contains("dossiers_open"), "{plan}");
+        assert!(!plan.contains("TEMP B-TREE"), "sorted by hand:\n{plan}");
+    }
+}
+
+#[test]
+fn the_walk_looks_at_every_status_that_can_be_counted_anew() {
+    let sql = query(None).build(DbBackend::Sqlite).to_string();
+    let rows = TABLE.iter().filter(|row| row.act == ActKind::Recompute);
+    let from: Vec<_> = rows.flat_map(|row| row.from).map(|status| status.key()).collect();
+
+    assert_eq!(from.len(), 4);
+    for status in from {
+        assert!(sql.contains(&format!("'{status}'")), "{status}: {sql}");
+    }
 }

@@ -11,6 +11,7 @@ mod parties;
 mod passports;
 mod portal_down;
 mod premises;
+mod recomputing;
 mod redis_lost;
 mod stopping;
 mod taking;
