@@ -2,7 +2,9 @@
 
 mod admin;
 mod calendars;
+mod boundless;
 mod catalogue;
+mod children;
 mod commands;
 mod deeds;
 mod dossiers;

@@ -12,6 +12,7 @@ mod machinery;
 mod migrations;
 mod pages;
 mod printed;
+mod regimes;
 pub mod sources;
 mod variants;
 mod words;

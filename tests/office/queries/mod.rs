@@ -30,7 +30,7 @@ fn actor(role: Role, unit: Option<Uuid>) -> Actor {
 }
 
 /// The plan in the planner's words; on PostgreSQL an empty table would always be scanned unless that is forbidden.
-pub pub async fn plan<E: EntityTrait>(db: &TestDatabase, query: Select<E>) -> String {
+pub async fn plan<E: EntityTrait>(db: &TestDatabase, query: Select<E>) -> String {
     let statement = query.build(db.backend());
     let postgres = db.backend() == DbBackend::Postgres;
     let explain = if postgres { "EXPLAIN " } else { "EXPLAIN QUERY PLAN " };
@@ -77,6 +77,22 @@ async fn no_list_of_dossiers_scans_the_table() {
         let plan = plan(&db, reading::query(&sealer, &by, &search)).await;
 
         assert_no_scan(what, &plan);
+    }
+}
+
+#[tokio::test]
+async fn what_a_unit_settles_for_others_is_read_from_an_index_of_its_own() {
+    let (db, unit) = (TestDatabase::fresh().await, Uuid::now_v7());
+    let by = actor(Role::DeskOfficer, Some(unit));
+    for search in [
+        Search { limit: 51, ..Search::default() },
+        Search { limit: 51, after: Some(unit), ..Search::default() },
+        Search { limit: 51, status: Some(Status::Received), words: "nguyễn".into(), ..Search::default() },
+    ] {
+        let plan = plan(&db, reading::query_elsewhere(&by, &search).unwrap()).await;
+
+        assert!(plan.contains("dossiers_elsewhere"), "another index:\n{plan}");
+        assert!(!plan.contains("TEMP B-TREE"), "sorted by hand:\n{plan}");
     }
 }
 

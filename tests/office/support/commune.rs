@@ -11,8 +11,9 @@ use api::{ApiSettings, Limits, Office, Parts};
 use chrono::{DateTime, TimeDelta, Utc};
 use connectors::payment::PaymentPlatform;
 use connectors::registry::{Connector, find};
-use entities::catalogue::units;
+use entities::catalogue::{Catalogue, units};
 use entities::clock::Clock;
+use entities::law::LawSettings;
 use entities::people::{Held, assign};
 use entities::seeding::{Seeds, importing, reading, shipped};
 use object_store::memory::InMemory;
@@ -76,14 +77,24 @@ impl Commune {
         Self::open_with(at, platform("http://127.0.0.1:9")).await
     }
 
+    /// In an office that has chosen so, on a day of the test's own.
+    pub async fn open_under(at: DateTime<Utc>, law: LawSettings) -> Self {
+        Self::open_as(at, platform("http://127.0.0.1:9"), law).await
+    }
+
     /// With a platform of the test's own.
     pub async fn open_with(at: DateTime<Utc>, platform: Arc<dyn PaymentPlatform>) -> Self {
+        Self::open_as(at, platform, LawSettings::default()).await
+    }
+
+    async fn open_as(at: DateTime<Utc>, platform: Arc<dyn PaymentPlatform>, law: LawSettings) -> Self {
         let (database, clock) = (TestDatabase::fresh().await, Clock::standing_at(at));
         let issuer = DemoIssuer::start(true, "http://office.test", people()).unwrap();
         furnish(&database, &issuer, at).await;
         let unit = units::by_code(database.reader(), "H55.101").await.unwrap().row.id;
         let neighbour = units::by_code(database.reader(), "H55.102").await.unwrap().row.id;
-        let parts = parts(&database, &clock, platform);
+        let catalogue = Catalogue::under(law);
+        let parts = Parts { catalogue, ..parts(&database, &clock, platform) };
         let office = web::Data::new(Office::open(settings(), parts, Some(issuer)).unwrap());
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let url = format!("http://{}", listener.local_addr().unwrap());
@@ -271,7 +282,7 @@ fn parts(database: &TestDatabase, clock: &Clock, platform: Arc<dyn PaymentPlatfo
         db: entities::database::Database::clone(database),
         clock: clock.clone(),
         files: Arc::new(InMemory::new()),
-        catalogue: entities::catalogue::Catalogue::default(),
+        catalogue: Catalogue::default(),
         platforms: BTreeMap::from([("national_platform".to_owned(), platform)]),
         sealer: entities::sealing::Sealer::new(&master).unwrap(),
         wake: entities::jobs::Wake::default(),

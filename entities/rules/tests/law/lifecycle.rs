@@ -95,7 +95,7 @@ pub(crate) fn person(role: Role, unit: Uuid) -> Actor {
 }
 
 /// Standing at `status` so that nothing but status and role can stand in the way of `act`.
-fn smooth(status: Status, act: ActKind) -> Standing {
+pub(crate) fn smooth(status: Status, act: ActKind) -> Standing {
     let asked = matches!(act, ActKind::RequestPayment | ActKind::RecordPayment);
     Standing {
         status,

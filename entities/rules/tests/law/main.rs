@@ -2,6 +2,7 @@
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test may stop at the first surprise")]
 
 mod calendar;
+mod children;
 mod clock;
 mod codes;
 mod examples;
@@ -13,12 +14,13 @@ mod lifecycle;
 mod lifecycle_walks;
 mod national;
 mod office;
-mod past;
 mod openness;
+mod past;
 mod places;
 mod process;
 mod properties;
 mod refunds;
+mod regime;
 mod terms;
 mod vietqr;
 mod warnings;

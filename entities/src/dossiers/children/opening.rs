@@ -13,7 +13,7 @@ use crate::tables::dossiers::{Column, Entity, Model};
 use crate::tables::papers;
 use crate::writing::Batch;
 use rules::access::{Sight, sight};
-use rules::children::{place, waits};
+use rules::children::{Sibling, place, waits};
 use rules::lifecycle::{ActKind, Effect, step};
 use rules::status::Status;
 use sea_orm::sea_query::Expr;
@@ -88,8 +88,14 @@ impl Door<'_> {
         if !wrong.is_empty() {
             return Err(Error::Invalid(wrong));
         }
-        let place = place(ordered.wanted, application.channel, main.siblings);
-        let held = waits(place, main.siblings);
+        let first = |one: &Sibling| ordered.put_in_line == Some(one.id);
+        let lined = main
+            .siblings
+            .iter()
+            .map(|one| if first(one) { Sibling { place: Some(1), ..*one } } else { *one });
+        let siblings: Vec<Sibling> = lined.collect();
+        let place = place(ordered.wanted, application.channel, &siblings);
+        let held = waits(place, &siblings);
         let child = self.fresh(&application, &ordered.revised, &ordered.placed).await?;
         Ok(Model {
             owner: owner_unit(parent.authority_id),

@@ -1,10 +1,11 @@
 //! What the reader accepts, what it says about bad files, what ships, and what an import does.
 
 mod bad_files;
+mod children;
 mod fees;
 mod importing;
-mod shipping;
 mod openness;
+mod shipping;
 
 /// A file with one good unit.
 const UNIT: &str = r#"units:

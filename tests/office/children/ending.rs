@@ -1,0 +1,92 @@
+//! How children end: refused, with their main dossier, and told of once however often the job runs.
+
+use super::{below, children, planned, received, settled};
+use crate::journeys::stage::Stage;
+use crate::support::commune::{DESK, HEAD, MAU, NEIGHBOUR, text};
+use entities::dossiers::Door;
+use rules::actor::Actor;
+use serde_json::{Value, json as body};
+use std::collections::BTreeSet;
+
+fn statuses(family: &[Value]) -> Vec<&str> {
+    family.iter().map(|child| text(child, "status")).collect()
+}
+
+#[tokio::test]
+async fn l_31_a_refused_child_ends_and_says_why_and_the_next_is_called() {
+    let (stage, mut done) = (Stage::open().await, BTreeSet::new());
+    let commune = &stage.commune;
+    let mut parent = received(commune).await;
+    for key in ["first", "second"] {
+        parent = planned(commune, &parent, key).await.0;
+    }
+    let family = children(commune, DESK, &parent).await;
+    let seen = commune.now(NEIGHBOUR, &family[0]).await;
+    commune.done(NEIGHBOUR, &seen, "refusal", body!({"reason": "Không thuộc thẩm quyền của xã."})).await;
+
+    stage.work(&mut done).await;
+
+    let history = below(commune, DESK, &parent, "history").await;
+    let note = text(history.last().unwrap(), "note").to_owned();
+    assert!(
+        note.contains(text(&family[0], "code")) && note.contains("Không thuộc thẩm quyền của xã."),
+        "{note}"
+    );
+    let now = children(commune, DESK, &parent).await;
+    assert_eq!((&now[0]["over"], &now[1]["held"]), (&body!(true), &body!(false)));
+}
+
+#[tokio::test]
+async fn l_31_children_are_taken_back_when_the_main_dossier_ends_without_a_result() {
+    for (who, act, words) in [(MAU, "withdrawal", "Tôi không cần nữa."), (HEAD, "stop", "Người nộp đã mất.")]
+    {
+        let (stage, mut done) = (Stage::open().await, BTreeSet::new());
+        let commune = &stage.commune;
+        let mut parent = received(commune).await;
+        for key in ["at-once-1", "at-once-2", "first", "second"] {
+            parent = planned(commune, &parent, key).await.0;
+        }
+        let family = children(commune, DESK, &parent).await;
+        settled(commune, NEIGHBOUR, &family[0]).await;
+        let second = commune.now(DESK, &family[1]).await;
+        commune.done(DESK, &second, "acceptance", body!({})).await;
+        commune.done(who, &parent, act, body!({"reason": words})).await;
+
+        stage.work(&mut done).await;
+
+        let now = children(commune, DESK, &parent).await;
+        assert_eq!(statuses(&now), ["returned", "withdrawn", "withdrawn", "withdrawn"], "{act}");
+        let told = below(commune, NEIGHBOUR, &family[3], "history").await;
+        assert!(text(told.last().unwrap(), "note").contains(words), "{told:?}");
+        let history = below(commune, DESK, &parent, "history").await;
+        assert_eq!(history.last().unwrap()["act"], act_key(act), "nothing is added to what is over");
+    }
+}
+
+fn act_key(address: &str) -> &str {
+    if address == "withdrawal" { "withdraw" } else { address }
+}
+
+#[tokio::test]
+async fn the_main_dossier_is_told_once_however_often_the_job_runs() {
+    let (stage, mut done) = (Stage::open().await, BTreeSet::new());
+    let commune = &stage.commune;
+    let parent = received(commune).await;
+    let (parent, child) = planned(commune, &parent, "first").await;
+    let decided = settled(commune, NEIGHBOUR, &child).await;
+    stage.work(&mut done).await;
+    let before = commune.now(DESK, &parent).await;
+
+    for _ in 0..3 {
+        let (tx, office) = (commune.database.begin().await.unwrap(), Actor::office());
+        let (catalogue, sealer) = (&commune.office.catalogue, &commune.office.sealer);
+        let door = Door { tx: &tx, catalogue, sealer, by: &office, at: commune.clock.now(), trace: None };
+        let entry = i32::try_from(below(commune, NEIGHBOUR, &decided, "history").await.len()).unwrap();
+        door.tell_parent(text(&child, "id").parse().unwrap(), entry).await.unwrap();
+        tx.commit().await.unwrap();
+    }
+
+    assert_eq!(commune.now(DESK, &parent).await["version"], before["version"]);
+    let papers = below(commune, DESK, &parent, "papers").await;
+    assert_eq!(papers.iter().filter(|paper| paper["part"] == "child_result").count(), 1);
+}
