@@ -5,6 +5,7 @@ use chrono::{DateTime, Utc};
 use entities::Error;
 use entities::columns::from_key;
 use entities::tables::warnings::Model;
+use entities::warnings::reading::WarningState;
 use rules::lang::Lang;
 use rules::warnings::{Audience, WarningKind};
 use serde::Serialize;
@@ -16,7 +17,7 @@ use uuid::Uuid;
 #[schema(as = Warning, example = json!({"id": "0194f3c0-0000-7000-8000-00000000000f", "kind": "due_soon",
     "dossier": "0194f3c0-0000-7000-8000-00000000000b", "unit": "0194f3c0-0000-7000-8000-00000000000a",
     "audience": "assignee", "message": "Hồ sơ H55.101-261102-0001 sắp đến hạn trả kết quả: 17 giờ 00 phút, ngày 25/11/2026.",
-    "given_at": "2026-11-23T00:30:00Z", "seen_name": null, "seen_at": null}))]
+    "state": "open", "given_at": "2026-11-23T00:30:00Z", "seen_name": null, "seen_at": null}))]
 pub(crate) struct WarningView {
     /// Key; its order is the order of giving.
     id: Uuid,
@@ -32,6 +33,9 @@ pub(crate) struct WarningView {
     audience: Audience,
     /// The sentence in the reader's language, with the dossier's code and dates.
     message: String,
+    /// Whether somebody it is for has seen it.
+    #[schema(value_type = keys::WarningState)]
+    state: WarningState,
     /// When it was given.
     given_at: DateTime<Utc>,
     /// Name of who saw it first.
@@ -50,6 +54,7 @@ impl WarningView {
             unit: row.unit_id,
             audience: from_key("warnings.audience", &row.audience)?,
             message: lang.pick(row.vi, row.en),
+            state: if row.seen_at.is_some() { WarningState::Seen } else { WarningState::Open },
             given_at: row.given_at,
             seen_name: row.seen_name,
             seen_at: row.seen_at,

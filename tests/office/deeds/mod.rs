@@ -10,4 +10,5 @@ mod payments;
 mod portal;
 mod post;
 mod slow;
+mod sweeps;
 mod warnings;

@@ -123,6 +123,7 @@ async fn who_saw_a_warning_first_stays() {
     let again = json(see(&commune, SECOND_CASE, &open).await, 200).await;
 
     assert_eq!((&open["seen_at"], &seen["seen_name"]), (&body!(null), &body!("Triệu Thị Lý")));
+    assert_eq!((&open["state"], &seen["state"]), (&body!("open"), &body!("seen")));
     assert_eq!(again, seen);
     assert_eq!(kinds(&commune, SECOND_CASE, "?state=open").await, Vec::<String>::new());
     assert_eq!(kinds(&commune, SECOND_CASE, "?state=seen").await, ["late"]);
