@@ -6,6 +6,7 @@ use crate::office::Office;
 use crate::problems::Problem;
 use actix_web::{HttpResponse, get, web};
 use entities::dossiers::reading;
+use entities::refunds;
 use uuid::Uuid;
 
 /// List the payments of a dossier
@@ -23,6 +24,7 @@ pub(crate) async fn list_payments(
     let db = office.db.reader();
     let (dossier, sight) = reading::find(db, &office.sealer, &asker, *id).await?;
     let payments = reading::payments(db, dossier.id).await?;
-    let views = payments.into_iter().map(|row| PaymentView::seen(row, sight));
+    let paid_out = refunds::reading::paid_out(db, dossier.id).await?;
+    let views = payments.into_iter().map(|row| PaymentView::seen(row, sight, &paid_out));
     Ok(HttpResponse::Ok().json(views.collect::<Vec<_>>()))
 }

@@ -13,7 +13,7 @@ use uuid::Uuid;
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(as = Payment, example = json!({"id": "0194f3c0-0000-7000-8000-00000000000d", "reference": "069RG1O1SDW79RN9IAFT",
     "platform": "national_platform", "way": "platform", "amount": 12000, "phi": 12000, "le_phi": 0, "state": "pending", "pay_url": "https://thanhtoan.example/pay",
-    "opened_at": "2026-11-23T03:00:00Z", "paid_at": null}))]
+    "refunded": 0, "opened_at": "2026-11-23T03:00:00Z", "paid_at": null}))]
 pub(crate) struct PaymentView {
     /// Key.
     pub(crate) id: Uuid,
@@ -42,6 +42,8 @@ pub(crate) struct PaymentView {
     /// Last trouble in words.
     #[serde(skip_serializing_if = "Option::is_none")]
     trouble: Option<String>,
+    /// What was paid out again of it, in đồng.
+    refunded: i64,
     /// Asked for.
     opened_at: DateTime<Utc>,
     /// Paid.
@@ -50,8 +52,10 @@ pub(crate) struct PaymentView {
 
 impl PaymentView {
     /// The pay page names the payer, so it is shown to those alone who see persons.
-    pub(super) fn seen(row: Model, sight: Sight) -> Self {
-        let whole = Self::from(row);
+    pub(super) fn seen(row: Model, sight: Sight, paid_out: &[(Uuid, i64)]) -> Self {
+        let mut whole = Self::from(row);
+        let back = paid_out.iter().filter(|(payment, _)| *payment == whole.id);
+        whole.refunded = back.map(|(_, amount)| amount).sum();
         if sight == Sight::Full { whole } else { Self { pay_url: None, trouble: None, ..whole } }
     }
 }
@@ -68,6 +72,7 @@ impl From<Model> for PaymentView {
             phi,
             le_phi,
             receipt: row.receipt,
+            refunded: 0,
             state: row.state,
             pay_url: row.pay_url,
             trouble: row.trouble,

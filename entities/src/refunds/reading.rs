@@ -59,6 +59,13 @@ pub fn query(by: &Actor, search: &Search) -> Result<Select<Entity>, Error> {
     Ok(query.order_by_desc(Column::Id).limit(search.limit))
 }
 
+/// What was paid out again of the payments of a dossier, as (payment, đồng).
+pub async fn paid_out<C: ConnectionTrait>(db: &C, dossier: Uuid) -> Result<Vec<(Uuid, i64)>, Error> {
+    let rows = Entity::find().filter(Column::DossierId.eq(dossier));
+    let rows = rows.filter(Column::State.eq(key_of(&RefundState::PaidOut)?)).all(db).await?;
+    Ok(rows.into_iter().map(|row| (row.payment_id, row.amount)).collect())
+}
+
 /// The words of a refund, opened: why, why not, and the proof.
 pub fn words(sealer: &Sealer, row: &Model) -> Result<(String, Option<String>, Option<String>), Error> {
     let open = |owner: String, sealed: &Option<String>| {

@@ -13,7 +13,7 @@ use serde_json::json as body;
 #[tokio::test]
 async fn f_06_money_goes_back_by_two_persons_and_the_payment_stays() {
     let commune = Commune::open().await;
-    let (_, payment) = paid_in_cash(&commune).await;
+    let (dossier, payment) = paid_in_cash(&commune).await;
     let before = payments::Entity::find().all(commune.database.reader()).await.unwrap();
 
     let refund = proposed(&commune, &payment, ("mistaken", "phi", 2_000)).await;
@@ -29,6 +29,8 @@ async fn f_06_money_goes_back_by_two_persons_and_the_payment_stays() {
     );
     assert_eq!(payments::Entity::find().all(commune.database.reader()).await.unwrap(), before);
     assert_eq!(commune.read(MONEY, &format!("/v1/refunds/{}", text(&refund, "id"))).await, out);
+    let told = super::scene::payments(&commune, &dossier).await;
+    assert_eq!((&told[0]["amount"], &told[0]["refunded"]), (&body!(12_000), &body!(2_000)), "the payer sees it");
 }
 
 #[tokio::test]
