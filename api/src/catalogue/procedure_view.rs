@@ -2,6 +2,7 @@
 
 use super::fees_view::{RefundTermsView, ReliefView};
 use super::keys;
+use chrono::NaiveDate;
 use entities::catalogue::Revised;
 use rules::calendar::Calendar;
 use rules::deadlines::{TimeLimit, TimeUnit};
@@ -11,6 +12,7 @@ use rules::procedure::{
     ApplicantKind, Channel, ChannelTerms, Component, Field, Level, PaymentMoment, ProcessStep, ResultKind,
     SupplementClock, Tier,
 };
+use rules::regime::in_force;
 use serde::Serialize;
 use std::collections::BTreeMap;
 use utoipa::ToSchema;
@@ -67,7 +69,7 @@ pub(crate) struct ProcedureView<'r> {
     /// The post may carry papers and results.
     postal_allowed: bool,
     /// What a supplement does.
-    supplement: SupplementView<'r>,
+    supplement: SupplementView,
     /// Local hour after which a receipt counts as of the next working day.
     cutoff_hour: Option<u8>,
     /// Years the closed dossier is kept; absent means for ever.
@@ -215,20 +217,23 @@ struct ProcessDecisionView<'r> {
 /// What a supplement does to the clock.
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(as = SupplementPolicy)]
-struct SupplementView<'r> {
+struct SupplementView {
     /// Counted again from the start, or paused.
     #[schema(value_type = keys::SupplementClock)]
     clock: SupplementClock,
     /// How often a supplement may be asked for after reception.
     max_rounds: u8,
+    /// Working days after reception within which it may; null without end.
+    window_days: Option<u16>,
     /// Article that says so.
-    legal_basis: &'r str,
+    legal_basis: String,
 }
 
 impl<'r> ProcedureView<'r> {
-    /// The view of a revision; the calendar counts the days to publish it.
-    pub(super) fn of(revised: &'r Revised, calendar: &Calendar) -> Self {
+    /// The view of a revision under the regime of `day`; the calendar counts the days to publish it.
+    pub(super) fn of(revised: &'r Revised, calendar: &Calendar, day: NaiveDate) -> Self {
         let says = &revised.content;
+        let supplement = says.supplement(in_force(day));
         Self {
             national_code: &revised.national_code,
             revision: revised.number,
@@ -251,9 +256,10 @@ impl<'r> ProcedureView<'r> {
             payment: says.payment,
             postal_allowed: says.postal_allowed,
             supplement: SupplementView {
-                clock: says.supplement.clock,
-                max_rounds: says.supplement.max_rounds,
-                legal_basis: &says.supplement.legal_basis,
+                clock: supplement.clock,
+                max_rounds: supplement.max_rounds,
+                window_days: supplement.window_days,
+                legal_basis: supplement.legal_basis,
             },
             cutoff_hour: says.cutoff_hour,
             retention_years: says.retention_years,

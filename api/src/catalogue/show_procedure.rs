@@ -7,6 +7,7 @@ use crate::office::Office;
 use crate::problems::{Code, Problem};
 use actix_web::{HttpResponse, get, web};
 use rules::codes::ProcedureCode;
+use rules::local_time::local_date;
 
 /// A procedure, in the revision in force today
 #[utoipa::path(tag = "catalogue", params(("national_code" = String, Path, example = "2.000815")),
@@ -30,7 +31,7 @@ pub(crate) async fn show_procedure(
     let (db, at) = (office.db.reader(), office.clock.now());
     let revised = office.catalogue.in_force(db, &code, at).await?;
     let calendar = office.catalogue.calendar(db, at).await?;
-    shown(&known, &ProcedureView::of(&revised, &calendar))
+    shown(&known, &ProcedureView::of(&revised, &calendar, local_date(at)))
 }
 
 /// The national code of an address; 400 when it is of another form.

@@ -10,8 +10,8 @@ use crate::office::Office;
 use crate::problems::Problem;
 use actix_web::HttpResponse;
 use chrono::{DateTime, Utc};
-use entities::dossiers::{Door, reading};
 use entities::dossiers::acts::Act;
+use entities::dossiers::{Door, reading};
 use entities::tables::dossiers::Model;
 use rules::access::Sight;
 use sea_orm::DatabaseTransaction;
@@ -83,7 +83,9 @@ impl Office {
         let act = act(body);
         let trace = facts.trace.traceparent();
         if facts.dry_run {
-            return self.rehearse(async |tx, at| self.tried(&facts, tx, at, (dossier, seen, &act)).await).await;
+            return self
+                .rehearse(async |tx, at| self.tried(&facts, tx, at, (dossier, seen, &act)).await)
+                .await;
         }
         self.once(&facts, async |tx, at| {
             let after = facts.door(self, tx, at, &trace).act(dossier, seen.version(), &act).await?;

@@ -1,6 +1,6 @@
 //! Taking a dossier in at the competent unit, when another unit received it.
 
-use super::{RecordedAct, Nothing};
+use super::{Nothing, RecordedAct};
 use crate::manners::ask::Ask;
 use crate::manners::etag::IfMatch;
 use crate::office::Office;

@@ -1,6 +1,6 @@
 //! Putting the due date off, once, with an apology.
 
-use super::{RecordedAct};
+use super::RecordedAct;
 use crate::manners::ask::Ask;
 use crate::manners::etag::IfMatch;
 use crate::office::Office;

@@ -1,6 +1,6 @@
 //! Giving a dossier back to an earlier step.
 
-use super::{RecordedAct};
+use super::RecordedAct;
 use crate::manners::ask::Ask;
 use crate::manners::etag::IfMatch;
 use crate::office::Office;

@@ -2,8 +2,9 @@
 
 use crate::deadlines::TimeLimit;
 use crate::fees::{Circumstances, Quote, Tariff, quote};
-use crate::warnings::WarningTerms;
 use crate::openness::Decided;
+use crate::regime::Profile;
+use crate::warnings::WarningTerms;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -52,8 +53,9 @@ pub struct Revision {
     /// The post may carry papers and results (726 procedures allow it in the reference province).
     pub postal_allowed: bool,
     /// What happens to the clock at a supplement (L-25, L-27).
-    #[serde(default)]
-    pub supplement: SupplementPolicy,
+    /// None follows the regime.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub supplement: Option<SupplementPolicy>,
     /// Local hour after which the clock counts from the next working day (W-10); none by default.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub cutoff_hour: Option<u8>,
@@ -141,7 +143,9 @@ impl Tier {
 
     /// The tier of a key.
     pub fn from_key(key: &str) -> Option<Self> {
-        [Self::Province, Self::District, Self::Commune, Self::PostalPoint].into_iter().find(|t| t.key() == key)
+        [Self::Province, Self::District, Self::Commune, Self::PostalPoint]
+            .into_iter()
+            .find(|t| t.key() == key)
     }
 }
 
@@ -291,17 +295,6 @@ pub struct SupplementPolicy {
     pub legal_basis: String,
 }
 
-impl Default for SupplementPolicy {
-    fn default() -> Self {
-        Self {
-            clock: SupplementClock::Restart,
-            max_rounds: 1,
-            window_days: Self::usual_window(),
-            legal_basis: "NĐ 61/2018 Đ19.4, Đ11.2c".into(),
-        }
-    }
-}
-
 impl SupplementPolicy {
     #[expect(clippy::unnecessary_wraps, reason = "serde asks for the type of the field")]
     fn usual_window() -> Option<u16> {
@@ -353,6 +346,11 @@ impl Revision {
             Some(terms) if self.payment != PaymentMoment::Never => quote(&terms.fees, asked),
             _ => Quote::default(),
         }
+    }
+
+    /// What a supplement does here: as the procedure says, else as the regime does.
+    pub fn supplement(&self, profile: &Profile) -> SupplementPolicy {
+        self.supplement.clone().unwrap_or_else(|| profile.supplement.policy())
     }
 
     /// A component by its code.

@@ -1,7 +1,7 @@
 //! The two regimes of the law as profiles in force by date (law.md §0, §1.1); where they differ is data here and nowhere else.
 
 use crate::forms::FormKind::{self, *};
-use crate::procedure::{Channel, Tier};
+use crate::procedure::{Channel, SupplementClock, SupplementPolicy, Tier};
 use crate::refusal::Block;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
@@ -33,6 +33,8 @@ pub struct Profile {
     pub tiers: &'static [Tier],
     /// The forms with their numbers.
     pub forms: &'static [FormIssue],
+    /// What a supplement does where the procedure does not say.
+    pub supplement: SupplementRule,
     /// Putting the due date off.
     pub apology: ApologyRule,
     /// Where citizens hand in online.
@@ -54,6 +56,31 @@ pub struct FormIssue {
     pub number: u8,
     /// Its printed title.
     pub title: &'static str,
+}
+
+/// Asking for papers after reception (L-25 to L-27).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct SupplementRule {
+    /// What it does to the clock.
+    pub clock: SupplementClock,
+    /// How often they may be asked for.
+    pub most: u8,
+    /// Working days after reception within which they may.
+    pub window_days: u16,
+    /// Article that says so.
+    pub legal_basis: &'static str,
+}
+
+impl SupplementRule {
+    /// The rule as a procedure would say it.
+    pub fn policy(&self) -> SupplementPolicy {
+        SupplementPolicy {
+            clock: self.clock,
+            max_rounds: self.most,
+            window_days: Some(self.window_days),
+            legal_basis: self.legal_basis.into(),
+        }
+    }
 }
 
 /// The apology with a new date (L-40, L-42).
@@ -114,6 +141,12 @@ const R2018: Profile = Profile {
     new_organisation_codes: false,
     tiers: &[Tier::Province, Tier::District, Tier::Commune, Tier::PostalPoint],
     forms: FORMS_2018,
+    supplement: SupplementRule {
+        clock: SupplementClock::Restart,
+        most: 1,
+        window_days: 3,
+        legal_basis: "NĐ 61/2018 Đ19.4, Đ11.2c",
+    },
     apology: ApologyRule { most: 1, legal_basis: "NĐ 61/2018 Đ19.9" },
     citizen_submission: CitizenSubmission::Province,
     boundless_start: BoundlessStart::Reception,

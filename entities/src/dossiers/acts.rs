@@ -49,7 +49,7 @@ impl Door<'_> {
         self.attach(&mut batch, &before, &after, act, &revised).await?;
         if let Some(kind) = step.clock {
             after.clock_events += 1;
-            let tick = Tick { kind, terms: self.terms(&after, &revised, act, kind).await? };
+            let tick = Tick { kind, terms: self.terms(&after, act, kind).await? };
             effects::tick(self, &mut batch, &after, &tick)?;
             self.date(&mut after, &revised, &tick).await?;
         }

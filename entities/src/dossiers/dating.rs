@@ -48,7 +48,6 @@ impl Door<'_> {
                 Act::Decide { .. } => family::open_count(self.tx, before.id).await?,
                 _ => 0,
             },
-            ..Around::default()
         })
     }
 
@@ -67,16 +66,12 @@ impl Door<'_> {
     pub(super) async fn terms(
         &self,
         after: &Model,
-        revised: &Revised,
         act: &Act,
         kind: ClockKind,
     ) -> Result<Option<Terms>, Error> {
         match (kind, act) {
             (ClockKind::Started, _) => {
-                let unit = self.catalogue.unit(self.tx, after.authority_id, self.at).await?;
-                let calendar = self.catalogue.calendar(self.tx, self.at).await?;
-                let cutoff_hour = revised.content.cutoff_hour.or(unit.hours.cutoff_hour());
-                Ok(Some(Terms { calendar: calendar.version, hours: unit.hours.clone(), cutoff_hour }))
+                Ok(Some(deadline::terms_today(self.tx, self.catalogue, after, self.at).await?))
             }
             (ClockKind::Recomputed, Act::Recompute { calendar, .. }) => {
                 let events = deadline::ticked(self.tx, after).await?;
@@ -103,7 +98,7 @@ impl Door<'_> {
         let running = found.due.filter(|_| found.state == ClockState::Running);
         after.apology_by = running.map(|due| apology_by(due, &calendar, &terms.hours));
         if matches!(tick.kind, ClockKind::Started | ClockKind::Restarted) {
-            let days = revised.content.supplement.window_days;
+            let days = terms.supplement.window_days;
             after.ask_by =
                 days.map(|days| supplement_request_due(days, self.at, &calendar, &terms.hours).due);
         }

@@ -1,5 +1,6 @@
 //! The due date of a dossier: its clock events, folded under the revision and the terms it was received under.
 
+use super::standing;
 use crate::catalogue::{Catalogue, Revised};
 use crate::columns::from_json;
 use crate::error::Error;
@@ -99,11 +100,25 @@ pub async fn terms_at<C: ConnectionTrait>(
     if let Some(terms) = given.and_then(|ticked| ticked.terms.clone()) {
         return Ok(terms);
     }
+    terms_today(db, catalogue, dossier, as_of).await
+}
+
+/// The terms a clock of this dossier would start with at `at`.
+pub(super) async fn terms_today<C: ConnectionTrait>(
+    db: &C,
+    catalogue: &Catalogue,
+    dossier: &dossiers::Model,
+    at: DateTime<Utc>,
+) -> Result<Terms, Error> {
     let revised = catalogue.revision(db, dossier.revision_id).await?;
-    let unit = catalogue.unit(db, dossier.authority_id, as_of).await?;
-    let calendar = catalogue.calendar(db, as_of).await?;
-    let cutoff_hour = revised.content.cutoff_hour.or(unit.hours.cutoff_hour());
-    Ok(Terms { calendar: calendar.version, hours: unit.hours.clone(), cutoff_hour })
+    let unit = catalogue.unit(db, dossier.authority_id, at).await?;
+    let calendar = catalogue.calendar(db, at).await?;
+    Ok(Terms {
+        calendar: calendar.version,
+        hours: unit.hours.clone(),
+        cutoff_hour: revised.content.cutoff_hour.or(unit.hours.cutoff_hour()),
+        supplement: revised.content.supplement(standing::profile(dossier)?),
+    })
 }
 
 /// The fold itself, from what has been read. What a receipt printed stays printed, whatever is counted anew (L-41).
@@ -131,7 +146,7 @@ pub(crate) fn counted(
 ) -> Result<Deadline, Error> {
     let channel = crate::columns::from_key("dossiers.channel", channel)?;
     let promised = revised.content.terms(channel).ok_or(Error::NotFound("terms of the channel"))?;
-    let supplement = &revised.content.supplement;
+    let supplement = &terms.supplement;
     let policy = ClockPolicy {
         restart: supplement.clock == SupplementClock::Restart,
         legal_basis: &supplement.legal_basis,

@@ -6,6 +6,7 @@ use rules::deadlines::{
     ClockEvent, ClockKind, ClockPolicy, ClockState, Deadline, Terms, TimeUnit, apology_by, fold,
 };
 use rules::lang::Lang;
+use rules::regime::in_force;
 
 /// The calendar with Thursday 12 November 2026 closed for a storm.
 fn stormy() -> Calendar {
@@ -26,7 +27,8 @@ fn counted(story: &[(ClockKind, &str)], calendar: &Calendar, as_of: &str) -> Dea
 
 #[test]
 fn w_17_terms_are_read_back_as_they_were_kept() {
-    let terms = Terms { calendar: 3, hours: seven_and_a_half_hours(), cutoff_hour: Some(16) };
+    let supplement = in_force(day("2026-11-02")).supplement.policy();
+    let terms = Terms { calendar: 3, hours: seven_and_a_half_hours(), cutoff_hour: Some(16), supplement };
 
     let json = serde_json::to_string(&terms).unwrap();
 
