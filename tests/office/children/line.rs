@@ -3,6 +3,7 @@
 use super::{brought, children, open, planned, received, settled};
 use crate::journeys::stage::Stage;
 use crate::support::commune::{Commune, DESK, NEIGHBOUR, text};
+use crate::warnings::warn;
 use chrono::TimeDelta;
 use serde_json::{Value, json as body};
 use std::collections::BTreeSet;
@@ -71,6 +72,28 @@ async fn l_11_the_hours_to_answer_begin_when_the_next_is_called() {
     let seen = commune.now(NEIGHBOUR, &second).await;
     assert_eq!((&seen["turn"], &seen["answer_due_at"]), (&body!("agency"), &body!("2026-03-13T02:30:00Z")));
     assert_eq!(seen["version"], 2);
+}
+
+#[tokio::test]
+async fn l_11_one_that_was_called_and_is_not_answered_is_warned_of() {
+    let (stage, mut done) = (Stage::open().await, BTreeSet::new());
+    let commune = &stage.commune;
+    let parent = brought(commune).await;
+    let (parent, first) = open(commune, &parent, order(commune, 3)).await;
+    let (_, second) = open(commune, &parent, order(commune, 4)).await;
+    warn(commune).await;
+    commune.pass(TimeDelta::days(2));
+    settled(commune, NEIGHBOUR, &first).await;
+    stage.work(&mut done).await;
+
+    warn(commune).await;
+    let in_time = commune.read(NEIGHBOUR, "/v1/warnings?kind=answer_late").await;
+    commune.pass(TimeDelta::days(2));
+    warn(commune).await;
+
+    assert_eq!(in_time["items"], body!([]));
+    let late = commune.read(NEIGHBOUR, "/v1/warnings?kind=answer_late").await["items"].clone();
+    assert_eq!((late.as_array().unwrap().len(), &late[0]["dossier"]), (1, &second["id"]));
 }
 
 #[tokio::test]

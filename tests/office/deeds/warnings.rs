@@ -191,7 +191,7 @@ async fn a_warning_for_a_dossier_on_a_desk_goes_to_who_has_it() {
 }
 
 #[tokio::test]
-async fn somebody_who_sends_no_papers_is_reminded_word_for_word_and_once() {
+async fn l_16_somebody_who_sends_no_papers_is_reminded_once_with_agency_person_and_times() {
     let scene = Scene::open().await;
     scene.publish().await;
     let dossier = scene.begin().await;
@@ -214,9 +214,15 @@ async fn somebody_who_sends_no_papers_is_reminded_word_for_word_and_once() {
     let letters = letters(&scene).await;
     let reminders: Vec<&String> = letters.iter().filter(|text| text.contains("nhưng đến nay")).collect();
     assert_eq!(reminders.len(), 1, "{letters:#?}");
-    for said in
-        [dossier.code.as_str(), "Trang 2 bị mờ.", "- Giấy thử thứ hai", "09 giờ 00 phút, ngày 10/03/2026"]
-    {
+    for said in [
+        dossier.code.as_str(),
+        "Trang 2 bị mờ.",
+        "- Giấy thử thứ hai",
+        "yêu cầu bổ sung lúc 09 giờ 00 phút, ngày 10/03/2026",
+        "Cơ quan giải quyết: Ủy ban nhân dân phường Đức Xuân",
+        "Người tiếp nhận, xử lý: Nguyễn Văn Thử (Công chức tư pháp)",
+        "Tiếp nhận: 09 giờ 00 phút, ngày 10/03/2026",
+    ] {
         assert!(reminders[0].contains(said), "{said}: {}", reminders[0]);
     }
 }

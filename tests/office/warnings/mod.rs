@@ -25,7 +25,7 @@ async fn begun(commune: &Commune) -> Value {
 }
 
 /// What the workers do: the sweep, and every warning it found.
-async fn warn(commune: &Commune) {
+pub async fn warn(commune: &Commune) {
     let (office, at, by) = (&commune.office, commune.clock.now(), Actor::office());
     let tx = commune.database.begin().await.unwrap();
     sweep(&tx, &office.catalogue, (at, None), None).await.unwrap();

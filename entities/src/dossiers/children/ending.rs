@@ -107,6 +107,7 @@ impl Door<'_> {
         row.turn = Set("agency".into());
         (row.act_by, row.answer_due_at) = (Set(answer), Set(Some(answer)));
         (row.version, row.updated_at) = (Set(version), Set(self.at));
+        row.watch_at = Set(Some(self.at));
         row.update(self.tx).await?;
         Ok(())
     }
