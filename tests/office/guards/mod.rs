@@ -7,6 +7,7 @@ mod deploy;
 mod example_settings;
 mod glossary;
 mod jobs_json;
+mod law_coverage;
 mod licences;
 mod machinery;
 mod migrations;

@@ -1,6 +1,6 @@
 //! Pages printed from the program say what the program says; `make docs` prints them again.
 
-use super::sources;
+use super::{law_coverage, sources};
 use rules::lifecycle::{Effect, TABLE, Target, picture};
 use rules::status::Status;
 use std::collections::BTreeMap;
@@ -20,6 +20,11 @@ fn the_errors_page_lists_every_problem() {
 #[test]
 fn the_warnings_page_shows_the_table_of_the_rules() {
     compare("docs/warnings.md", &warnings());
+}
+
+#[test]
+fn the_law_page_shows_the_rules_and_their_tests() {
+    compare("docs/law-coverage.md", &law_coverage::printed());
 }
 
 /// Whether the printed files are to be written instead of compared.

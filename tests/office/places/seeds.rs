@@ -7,7 +7,7 @@ use entities::seeding::importing::{Report, import};
 use entities::seeding::{Seeds, reading, shipped};
 use entities::tables::{place_successors, places, unit_codes as codes, units};
 use migrations::Migrator;
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter};
+use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter};
 use sea_orm_migration::MigratorTrait;
 use std::collections::BTreeSet;
 
@@ -136,16 +136,12 @@ async fn c_06_an_imported_unit_has_both_its_codes_for_its_days() {
 async fn c_06_units_that_were_there_before_the_table_keep_their_codes() {
     let db = TestDatabase::seeded().await;
     let before = codes::Entity::find().count(db.reader()).await.unwrap();
-    let steps = Migrator::migrations().len() - Migrator::migrations().iter().position(is_places).unwrap();
+    let steps = Migrator::migrations().len()
+        - Migrator::migrations().iter().position(|step| step.name() == "m10_places").unwrap();
     let steps = u32::try_from(steps).unwrap();
 
     Migrator::down(db.writer(), Some(steps)).await.unwrap();
     Migrator::up(db.writer(), None).await.unwrap();
 
     assert_eq!(codes::Entity::find().count(db.reader()).await.unwrap(), before);
-    db.writer().execute_unprepared("SELECT 1").await.unwrap();
-}
-
-fn is_places(step: &Box<dyn sea_orm_migration::MigrationTrait>) -> bool {
-    step.name() == "m10_places"
 }
