@@ -2,7 +2,8 @@
 
 use super::keys;
 use chrono::{DateTime, NaiveDate, Utc};
-use rules::deadlines::{Counted, CountedUnit, Rule, Segment, Skipped};
+use rules::calendar::Reason;
+use rules::deadlines::{Counted, CountedUnit, Rule, Segment};
 use rules::lang::Lang;
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -34,7 +35,9 @@ pub(crate) struct DerivationStep {
     /// What was counted.
     counted: CountedView,
     /// Days that do not count.
-    skipped: Vec<DayLeftOut>,
+    skipped: Vec<DayMarked>,
+    /// Saturdays and Sundays that count because they were worked instead.
+    worked: Vec<DayMarked>,
     /// The step as an officer would say it.
     words: Words,
 }
@@ -50,9 +53,9 @@ pub(crate) struct CountedView {
     unit: CountedUnit,
 }
 
-/// A day that does not count.
+/// A day that does not count, or that counts against its weekday.
 #[derive(Debug, Serialize, ToSchema)]
-struct DayLeftOut {
+struct DayMarked {
     /// The local day.
     date: NaiveDate,
     /// Why.
@@ -71,7 +74,8 @@ impl From<Segment> for DerivationStep {
             from: segment.from,
             to: segment.to,
             counted: segment.counted.into(),
-            skipped: segment.skipped.into_iter().map(DayLeftOut::from).collect(),
+            skipped: segment.skipped.into_iter().map(|day| DayMarked::of(day.date, day.reason)).collect(),
+            worked: segment.worked.into_iter().map(|day| DayMarked::of(day.date, day.reason)).collect(),
         }
     }
 }
@@ -82,9 +86,8 @@ impl From<Counted> for CountedView {
     }
 }
 
-impl From<Skipped> for DayLeftOut {
-    fn from(skipped: Skipped) -> Self {
-        let Skipped { date, reason } = skipped;
+impl DayMarked {
+    fn of(date: NaiveDate, reason: Reason) -> Self {
         Self { date, reason: Words { vi: reason.vi, en: reason.en }, document: reason.document }
     }
 }

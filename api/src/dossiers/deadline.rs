@@ -91,7 +91,7 @@ pub(crate) struct NationalView {
             "from": "2026-11-23T02:30:00Z", "to": "2026-11-30T10:00:00Z", "counted": {"amount": 4, "unit": "working_days"},
             "skipped": [{"date": "2026-11-24", "reason": {"vi": "Ngày Văn hóa Việt Nam", "en": "Vietnam Culture Day"},
                 "document": "Nghị quyết 28/2026/QH16"}, {"date": "2026-11-28", "reason": {"vi": "Thứ Bảy", "en": "Saturday"},
-                "document": null}, {"date": "2026-11-29", "reason": {"vi": "Chủ nhật", "en": "Sunday"}, "document": null}],
+                "document": null}, {"date": "2026-11-29", "reason": {"vi": "Chủ nhật", "en": "Sunday"}, "document": null}], "worked": [],
             "words": {"vi": "Tính 4 ngày làm việc, không kể ngày 23/11/2026, đến 17:00 ngày 30/11/2026; bỏ qua ngày nghỉ: 24/11/2026 (Ngày Văn hóa Việt Nam, Nghị quyết 28/2026/QH16), 28/11/2026 (Thứ Bảy), 29/11/2026 (Chủ nhật). Căn cứ: BLDS 91/2015 Đ147.2, Đ148.5.",
                 "en": "Counted 4 working days, leaving out 23 Nov 2026, up to 17:00 on 30 Nov 2026; days off skipped: 24 Nov 2026 (Vietnam Culture Day, Nghị quyết 28/2026/QH16), 28 Nov 2026 (Saturday), 29 Nov 2026 (Sunday). Legal basis: BLDS 91/2015 Đ147.2, Đ148.5."}}],
         "national": {"on_time": true, "why": {"vi": "Tính đến 10:00 ngày 23/11/2026, so với hạn 17:00 ngày 30/11/2026. Căn cứ: QĐ 766/QĐ-TTg.",

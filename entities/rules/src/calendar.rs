@@ -118,6 +118,11 @@ impl Calendar {
         Some(self.off.get(&date).cloned().unwrap_or_else(|| Reason::weekend(date)))
     }
 
+    /// Why a Saturday or Sunday is counted; none for every other day.
+    pub fn why_worked(&self, date: NaiveDate) -> Option<&Reason> {
+        self.work.get(&date)
+    }
+
     /// A rest day ordered by a document, so that even a Saturday desk stays closed.
     pub fn is_marked_off(&self, date: NaiveDate) -> bool {
         self.off.contains_key(&date)

@@ -133,7 +133,8 @@ async fn the_derivation_is_told_in_both_languages_with_calendar_and_documents() 
         "Tính 10 ngày làm việc, không kể ngày 31/12/2025, đến 17:00 ngày 15/01/2026; bỏ qua ngày nghỉ: \
          01/01/2026 (Tết Dương lịch, Bộ luật Lao động 45/2019/QH14 Đ112), \
          02/01/2026 (Nghỉ hoán đổi, làm bù ngày 10/01/2026, CV 12729/VPCP-KGVX 25/12/2025), \
-         03/01/2026 (Thứ Bảy), 04/01/2026 (Chủ nhật), 11/01/2026 (Chủ nhật). Căn cứ: BLDS 91/2015 Đ147.2, Đ148.5."
+         03/01/2026 (Thứ Bảy), 04/01/2026 (Chủ nhật), 11/01/2026 (Chủ nhật); \
+         tính cả ngày: 10/01/2026 (Làm bù cho ngày nghỉ 02/01/2026, CV 12729/VPCP-KGVX 25/12/2025). Căn cứ: BLDS 91/2015 Đ147.2, Đ148.5."
     );
     assert!(text(words, "en").starts_with("Counted 10 working days, leaving out 31 Dec 2025"), "{words}");
     assert_eq!(

@@ -2,7 +2,7 @@
 
 use crate::calendar::Calendar;
 use crate::deadlines::limit::{TimeLimit, TimeUnit};
-use crate::deadlines::segment::{Counted, CountedUnit, Rule, Segment, Skipped};
+use crate::deadlines::segment::{Counted, CountedUnit, Rule, Segment, Skipped, Worked};
 use crate::local_time::instant;
 use crate::office_hours::OfficeHours;
 use chrono::{Days, Months, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta};
@@ -145,6 +145,15 @@ impl Allotment {
             Left::Worked(_) | Left::Session => office.days_off(from.date().iter_days(), to.date()),
         }
     }
+
+    /// Weekend days of the stretch that this rule counts.
+    fn worked(&self, from: NaiveDateTime, to: NaiveDateTime, office: Office<'_>) -> Vec<Worked> {
+        match self.left {
+            Left::CalendarDays(_) => Vec::new(),
+            Left::HalfDays { .. } => office.weekends_worked(from.date().iter_days().skip(1), to.date()),
+            Left::Worked(_) | Left::Session => office.weekends_worked(from.date().iter_days(), to.date()),
+        }
+    }
 }
 
 /// Uses up allotments one after the other from a moment, all of them or until another moment.
@@ -184,8 +193,8 @@ impl Allotment {
         counted: Counted,
         office: Office<'_>,
     ) -> Segment {
-        let skipped = self.skipped(from, to, office);
-        Segment { skipped, counted, ..Segment::bare(self.rule, from, to) }
+        let (skipped, worked) = (self.skipped(from, to, office), self.worked(from, to, office));
+        Segment { skipped, worked, counted, ..Segment::bare(self.rule, from, to) }
     }
 }
 
@@ -199,6 +208,7 @@ impl Segment {
             to: instant(to),
             counted: Counted { amount: 0, unit: CountedUnit::CalendarDays },
             skipped: Vec::new(),
+            worked: Vec::new(),
         }
     }
 }
@@ -236,6 +246,13 @@ impl Office<'_> {
     pub(super) fn days_off(self, days: impl Iterator<Item = NaiveDate>, to: NaiveDate) -> Vec<Skipped> {
         let off = days.take_while(|d| *d <= to).filter_map(|date| Some((date, self.calendar.why_not(date)?)));
         off.map(|(date, reason)| Skipped { date, reason }).collect()
+    }
+
+    /// Weekend days that are worked among `days`, up to and including `to`.
+    fn weekends_worked(self, days: impl Iterator<Item = NaiveDate>, to: NaiveDate) -> Vec<Worked> {
+        let days = days.take_while(|d| *d <= to);
+        let worked = days.filter_map(|date| Some((date, self.calendar.why_worked(date)?.clone())));
+        worked.map(|(date, reason)| Worked { date, reason }).collect()
     }
 }
 

@@ -17,5 +17,5 @@ pub use fixed::{
 pub use fold::{ClockEvent, ClockKind, ClockPolicy, ClockState, Deadline, fold};
 pub use limit::{TimeLimit, TimeUnit};
 pub use national::{NationalFacts, SupplementWait, index_end, on_time_for_the_index};
-pub use segment::{Counted, CountedUnit, Rule, Segment, Skipped};
+pub use segment::{Counted, CountedUnit, Rule, Segment, Skipped, Worked};
 pub use terms::Terms;

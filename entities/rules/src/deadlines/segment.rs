@@ -20,6 +20,8 @@ pub struct Segment {
     pub counted: Counted,
     /// Days that do not count, with the reason.
     pub skipped: Vec<Skipped>,
+    /// Saturdays and Sundays that count because they were worked instead, with the reason (W-16).
+    pub worked: Vec<Worked>,
 }
 
 /// A day that does not count.
@@ -28,6 +30,15 @@ pub struct Skipped {
     /// The local day.
     pub date: NaiveDate,
     /// Why it does not count.
+    pub reason: Reason,
+}
+
+/// A Saturday or Sunday that counts.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Worked {
+    /// The local day.
+    pub date: NaiveDate,
+    /// Why it counts.
     pub reason: Reason,
 }
 

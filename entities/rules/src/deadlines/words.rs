@@ -3,7 +3,7 @@
 use crate::calendar::Reason;
 use crate::deadlines::fold::{ClockState, Deadline};
 use crate::deadlines::national::{NationalFacts, index_end};
-use crate::deadlines::segment::{Counted, CountedUnit, Rule, Segment, Skipped};
+use crate::deadlines::segment::{Counted, CountedUnit, Rule, Segment};
 use crate::lang::Lang;
 use crate::local_time::local;
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
@@ -94,7 +94,8 @@ impl Segment {
             Lang::En => self.said_en(),
         };
         let basis = lang.pick("Căn cứ", "Legal basis");
-        format!("{said}{}. {basis}: {}.", self.skipped_words(lang), self.legal_reference)
+        let days = self.skipped_words(lang) + &self.worked_words(lang);
+        format!("{said}{days}. {basis}: {}.", self.legal_reference)
     }
 
     fn said_vi(&self) -> String {
@@ -154,13 +155,20 @@ impl Segment {
     }
 
     fn skipped_words(&self, lang: Lang) -> String {
-        if self.skipped.is_empty() {
-            return String::new();
-        }
-        let blocks: Vec<String> = blocks(&self.skipped).iter().map(|b| b.words(lang)).collect();
-        let lead = lang.pick("; bỏ qua ngày nghỉ: ", "; days off skipped: ");
-        format!("{lead}{}", blocks.join(", "))
+        let days = self.skipped.iter().map(|skipped| (skipped.date, &skipped.reason));
+        listed(lang.pick("; bỏ qua ngày nghỉ: ", "; days off skipped: "), days, lang)
     }
+
+    fn worked_words(&self, lang: Lang) -> String {
+        let days = self.worked.iter().map(|worked| (worked.date, &worked.reason));
+        listed(lang.pick("; tính cả ngày: ", "; days worked instead counted: "), days, lang)
+    }
+}
+
+/// Days with their reasons after a lead; nothing for no days.
+fn listed<'a>(lead: &str, days: impl Iterator<Item = (NaiveDate, &'a Reason)>, lang: Lang) -> String {
+    let blocks: Vec<String> = blocks(days).iter().map(|b| b.words(lang)).collect();
+    if blocks.is_empty() { String::new() } else { format!("{lead}{}", blocks.join(", ")) }
 }
 
 impl Counted {
@@ -200,19 +208,19 @@ fn lapse(time: TimeDelta, lang: Lang) -> String {
     if said.is_empty() { lang.pick("0 phút", "0 min").to_owned() } else { said.join(" ") }
 }
 
-/// Days off in a row for the same reason.
+/// Days in a row for the same reason.
 struct Block<'a> {
     first: NaiveDate,
     last: NaiveDate,
     reason: &'a Reason,
 }
 
-fn blocks(skipped: &[Skipped]) -> Vec<Block<'_>> {
+fn blocks<'a>(days: impl Iterator<Item = (NaiveDate, &'a Reason)>) -> Vec<Block<'a>> {
     let mut blocks: Vec<Block<'_>> = Vec::new();
-    for Skipped { date, reason } in skipped {
+    for (date, reason) in days {
         match blocks.last_mut() {
-            Some(b) if b.reason == reason && b.last.succ_opt() == Some(*date) => b.last = *date,
-            _ => blocks.push(Block { first: *date, last: *date, reason }),
+            Some(b) if b.reason == reason && b.last.succ_opt() == Some(date) => b.last = date,
+            _ => blocks.push(Block { first: date, last: date, reason }),
         }
     }
     blocks

@@ -88,3 +88,20 @@ fn every_kind_of_limit_can_be_told_in_both_languages() {
         }
     }
 }
+
+#[test]
+fn w_16_a_worked_saturday_is_told_with_its_document() {
+    let of =
+        |unit, amount| due(limit(amount, unit), at("2025-04-25 09:00"), &calendar(), &eight_hours(), None);
+
+    let days = of(TimeUnit::WorkingDays, 3);
+    let hours = of(TimeUnit::WorkingHours, 16);
+
+    assert_eq!(days.segments[0].worked.len(), 1);
+    assert!(
+        days.segments[0].words(Lang::Vi).contains("; tính cả ngày: 26/04/2025 (Làm bù, CV 1/VPCP). Căn cứ")
+    );
+    assert!(days.segments[0].words(Lang::En).contains("; days worked instead counted: 26 Apr 2025 ("));
+    assert_eq!(hours.segments[0].worked, days.segments[0].worked);
+    assert!(of(TimeUnit::CalendarDays, 10).segments[0].worked.is_empty(), "they count like any other");
+}
