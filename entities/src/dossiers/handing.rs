@@ -60,7 +60,7 @@ impl Door<'_> {
     async fn end(&self, batch: &mut Batch, before: &Model, act: ActKind) -> Result<(), Error> {
         let ended = self.ended(before, act)?;
         match act {
-            ActKind::Decide | ActKind::Stop => drop(self.tx.execute(&ended).await?),
+            ActKind::Decide | ActKind::Stop => self.tx.execute(&ended).await.map(|_| ())?,
             _ => batch.update(ended),
         }
         Ok(())
