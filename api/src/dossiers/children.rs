@@ -104,6 +104,12 @@ pub(crate) struct ChildView {
 
 /// The act as it was recorded on the main dossier, and the dossier it opened.
 #[derive(Debug, Serialize, ToSchema)]
+#[schema(example = json!({"act": "open_child", "entry": 3, "at": "2026-11-23T02:30:00Z", "dossier": {
+    "id": "0194f3c0-0000-7000-8000-00000000000b", "code": "H55.121-261123-0001", "status": "received",
+    "status_code": 2, "status_name": "Được tiếp nhận", "turn": "agency", "version": 3}, "child": {
+    "id": "0194f3c0-0000-7000-8000-00000000000d", "code": "H55.102-261123-0001", "procedure": "1.004222",
+    "unit_name": "Ủy ban nhân dân xã Chợ Đồn", "status": "submitted", "status_code": 1,
+    "status_name": "Mới đăng ký", "held": false, "place": null, "over": false}}))]
 pub(crate) struct OpenedChild {
     /// Key of the act.
     #[schema(example = "open_child")]

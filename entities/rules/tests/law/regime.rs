@@ -13,7 +13,7 @@ fn day(text: &str) -> NaiveDate {
 }
 
 #[test]
-fn n_01_districts_end_with_the_thirtieth_of_june_2025() {
+fn districts_end_with_the_thirtieth_of_june_2025() {
     for (on, districts) in
         [("2018-06-21", true), ("2025-06-30", true), ("2025-07-01", false), ("2026-11-22", false)]
     {
