@@ -81,10 +81,10 @@ impl ControlSlip {
             field("Thời gian hẹn trả kết quả", at(self.due_at)),
         ];
         let columns = vec![
-            column("Cơ quan, bộ phận", 10),
-            column("Thời gian giao, nhận hồ sơ", 15),
+            column("Cơ quan, bộ phận", 9),
+            column("Thời gian giao, nhận hồ sơ", 19),
             centred("", "Kết quả giải quyết hồ sơ", 6),
-            column("Ghi chú", 7),
+            column("Ghi chú", 6),
         ];
         let rows = self.handovers.iter().enumerate().map(|(n, handover)| handover.row(n + 1)).collect();
         vec![Block::Fields { fields }, Block::Table(Table { columns, rows })]

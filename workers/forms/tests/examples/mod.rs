@@ -56,7 +56,7 @@ fn at(text: &str) -> DateTime<Utc> {
 fn matter() -> Matter {
     Matter {
         code: "H55.101-260310-0001".into(),
-        procedure: "Chứng thực bản sao từ bản chính giấy tờ, văn bản do cơ quan, tổ chức có thẩm quyền của Việt Nam cấp hoặc chứng nhận".into(),
+        procedure: "Đăng ký khai sinh kết hợp đăng ký nhận cha, mẹ, con".into(),
         applicant: "Nguyễn Thị Mẫu".into(),
         id_number: Some("019190000001".into()),
         address: Some("Tổ 5, phường Đức Xuân, tỉnh Thái Nguyên".into()),
