@@ -88,12 +88,16 @@ const OPEN: &str = "CREATE INDEX dossiers_open ON dossiers (id) \
 /// Clocks that were started before terms were kept count under what was in force until now.
 const TERMS_SQLITE: &str = "UPDATE clock_events SET terms = (SELECT json_object( \
      'calendar', (SELECT MAX(version) FROM calendars WHERE name = 'vn'), 'hours', json(u.office_hours), \
+     'supplement', json(COALESCE(json_extract(r.content, '$.supplement'), \
+     '{\"clock\":\"restart\",\"max_rounds\":1,\"legal_basis\":\"NĐ 61/2018 Đ19.4, Đ11.2c\"}')), \
      'cutoff_hour', COALESCE(json_extract(r.content, '$.cutoff_hour'), json_extract(u.office_hours, '$.cutoff_hour'))) \
      FROM dossiers d JOIN units u ON u.id = d.authority_id JOIN procedure_revisions r ON r.id = d.revision_id \
      WHERE d.id = clock_events.dossier_id) WHERE kind = 'started' AND terms IS NULL";
 
 const TERMS_POSTGRES: &str = "UPDATE clock_events SET terms = (SELECT json_build_object( \
      'calendar', (SELECT MAX(version) FROM calendars WHERE name = 'vn'), 'hours', u.office_hours::json, \
+     'supplement', COALESCE(r.content::json -> 'supplement', \
+     '{\"clock\":\"restart\",\"max_rounds\":1,\"legal_basis\":\"NĐ 61/2018 Đ19.4, Đ11.2c\"}'::json), \
      'cutoff_hour', COALESCE((r.content::json ->> 'cutoff_hour')::int, (u.office_hours::json ->> 'cutoff_hour')::int))::text \
      FROM dossiers d JOIN units u ON u.id = d.authority_id JOIN procedure_revisions r ON r.id = d.revision_id \
      WHERE d.id = clock_events.dossier_id) WHERE kind = 'started' AND terms IS NULL";

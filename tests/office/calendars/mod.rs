@@ -4,4 +4,5 @@ mod desk;
 mod editing;
 mod hours;
 mod moving;
+mod upgrading;
 mod walking;
