@@ -75,11 +75,7 @@ fn samples() -> Vec<Job> {
         Job::TrackPost {},
         Job::SweepPayments {},
         Job::SweepWarnings {},
-        Job::Warn {
-            dossier: key(1),
-            warning: WarningKind::Late,
-            occasion: "2026-11-25T10:00:00Z".into(),
-        },
+        Job::Warn { dossier: key(1), warning: WarningKind::Late, occasion: "2026-11-25T10:00:00Z".into() },
         Job::PurgeExpired {},
         Job::RecomputeDeadlines { recomputation: key(7), after: Some(key(1)) },
         Job::RecomputeDeadline { dossier: key(1), recomputation: key(7) },
