@@ -192,12 +192,7 @@ async fn the_slip_is_read_by_who_sees_the_dossier() {
 #[tokio::test]
 async fn l_20_taking_in_for_another_unit_is_a_hand_over_to_it() {
     let commune = Commune::open_at(Utc.with_ymd_and_hms(2026, 11, 10, 2, 0, 0).unwrap()).await;
-    let application = json!({
-        "procedure": "9.000501", "unit": commune.unit, "authority": commune.neighbour, "channel": "online",
-        "applicant_kind": "citizen", "applicant": {"name": "Nguyễn Thị Mẫu"}, "form": {"note": "thử"},
-        "papers": [{"component": "T51-01"}], "return_method": "desk",
-    });
-    let dossier = commune.submit(MAU, application, |_| {}).await;
+    let dossier = commune.submit(MAU, boundless(&commune, true), |_| {}).await;
     let dossier = commune.done(DESK, &dossier, "acceptance", json!({})).await;
     commune.pass(TimeDelta::hours(6));
 
@@ -223,4 +218,33 @@ async fn l_53_the_catalogue_says_who_approved_the_steps_and_their_time_at_a_unit
         procedure["steps"][0]["limits"],
         json!({"province": {"amount": 10, "unit": "half_working_days"}})
     );
+}
+
+#[tokio::test]
+async fn l_53_a_step_takes_the_time_that_is_its_own_at_the_competent_unit() {
+    for (elsewhere, due) in [(false, "2026-11-17T10:00:00Z"), (true, "2026-11-12T10:00:00Z")] {
+        let commune = Commune::open_at(Utc.with_ymd_and_hms(2026, 11, 10, 2, 0, 0).unwrap()).await;
+        let mut dossier = commune.submit(MAU, boundless(&commune, elsewhere), |_| {}).await;
+        dossier = commune.done(DESK, &dossier, "acceptance", json!({})).await;
+        if elsewhere {
+            dossier = commune.done(NEIGHBOUR, &dossier, "admission", json!({})).await;
+        }
+
+        let who = if elsewhere { NEIGHBOUR } else { DESK };
+        let dossier = commune.done(who, &dossier, "forwarding", json!({})).await;
+
+        let rows = slip(&commune, who, &dossier).await;
+        let last = rows.last().unwrap();
+        assert_eq!((text(last, "step"), text(last, "due_at")), ("settle", due), "{elsewhere}");
+    }
+}
+
+/// A procedure that another unit may receive, for the unit here or for the neighbour.
+fn boundless(commune: &Commune, elsewhere: bool) -> Value {
+    let authority = if elsewhere { commune.neighbour } else { commune.unit };
+    json!({
+        "procedure": "9.000501", "unit": commune.unit, "authority": authority, "channel": "online",
+        "applicant_kind": "citizen", "applicant": {"name": "Nguyễn Thị Mẫu"}, "form": {"note": "thử"},
+        "papers": [{"component": "T51-01"}], "return_method": "desk",
+    })
 }
