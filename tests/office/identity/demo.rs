@@ -78,3 +78,17 @@ async fn an_office_refuses_unsafe_settings_in_words() {
     let short = ApiSettings { cursor_secret: SecretString::from("short"), ..real.clone() };
     assert!(refused(short, None).contains("at least 32 characters"));
 }
+
+#[test]
+fn l_15_nothing_here_takes_a_password() {
+    let document: serde_json::Value = serde_json::from_str(api::openapi::printed()).unwrap();
+
+    let told =
+        document["paths"].to_string().to_lowercase() + &document["components"].to_string().to_lowercase();
+    let asked: Vec<&str> = ["password", "mat_khau", "passwd", "otp"]
+        .into_iter()
+        .filter(|word| told.contains(&format!("\"{word}\":")))
+        .collect();
+
+    assert!(asked.is_empty(), "{asked:?}");
+}
