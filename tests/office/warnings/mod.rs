@@ -184,6 +184,28 @@ async fn a_warning_takes_no_act_out_of_an_officers_hands() {
 }
 
 #[tokio::test]
+async fn l_30_a_question_without_an_answer_is_told_to_the_head_and_the_clock_goes_on() {
+    let commune = Commune::open().await;
+    let dossier = begun(&commune).await;
+    let question = body!({"unit": commune.neighbour, "question": "Thửa đất có nằm trong quy hoạch không?",
+        "papers": [], "due_in": {"amount": 3, "unit": "working_days"}});
+    let asked = commune.done(CASE, &dossier, "consultations", question).await;
+
+    commune.clock.set(march(13, 17, 0));
+    warn(&commune).await;
+    let in_time = kinds(&commune, HEAD, "").await;
+    commune.clock.set(march(16, 7, 30));
+    warn(&commune).await;
+    warn(&commune).await;
+
+    assert_eq!(in_time, Vec::<String>::new());
+    let told = commune.read(HEAD, "/v1/warnings").await["items"].clone();
+    assert_eq!((told.as_array().unwrap().len(), &told[0]["kind"]), (1, &body!("consultation_late")));
+    assert_eq!(told[0]["audience"], "desk_heads");
+    assert_eq!(commune.now(CASE, &dossier).await["due_at"], asked["due_at"]);
+}
+
+#[tokio::test]
 async fn nobody_but_the_office_itself_warns() {
     let commune = Commune::open().await;
     let dossier = begun(&commune).await;
