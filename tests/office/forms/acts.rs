@@ -155,3 +155,21 @@ async fn l_44_a_dossier_gets_the_forms_of_the_regime_it_was_submitted_under() {
     assert_eq!(numbers, [("receipt", "r2018", &one), ("control_slip", "r2018", &five)], "no form 05 of 2025");
     assert_says(&words(&commune, DESK, &dossier, "control_slip").await, &["Mẫu số 05"]);
 }
+
+#[tokio::test]
+async fn l_20_a_receipt_for_another_unit_says_from_when_its_time_counts() {
+    let commune = Commune::open_at(Utc.with_ymd_and_hms(2026, 11, 10, 2, 0, 0).unwrap()).await;
+    let handed_in = body!({
+        "procedure": "9.000501", "unit": commune.unit, "authority": commune.neighbour, "channel": "online",
+        "applicant_kind": "citizen", "applicant": {"name": "Nguyễn Thị Mẫu"}, "form": {"note": "thử"},
+        "papers": [{"component": "T51-01"}], "return_method": "desk",
+    });
+    let dossier = commune.submit(MAU, handed_in, |_| {}).await;
+
+    let dossier = commune.done(DESK, &dossier, "acceptance", body!({})).await;
+
+    let read = words(&commune, MAU, &dossier, "receipt").await;
+    let authority = commune.read(MAU, &format!("/v1/units/{}", commune.neighbour)).await;
+    let counted = format!("Tính từ khi {} nhận đủ hồ sơ hợp lệ", text(&authority, "name"));
+    assert_says(&read, &["09 giờ 00 phút, ngày 10 tháng 11 năm 2026", &counted]);
+}
