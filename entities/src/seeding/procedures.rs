@@ -5,8 +5,9 @@ use super::typing::typed;
 use super::{ProcedureSeed, SeedError, Seeds};
 use chrono::NaiveDate;
 use rules::actor::Role;
+use rules::codes::OrganisationCode;
 use rules::deadlines::{TimeLimit, TimeUnit};
-use rules::procedure::{Channel, Level, PaymentMoment, Revision};
+use rules::procedure::{Channel, Level, PaymentMoment, Revision, Tier};
 use serde_json::Value;
 use std::collections::BTreeSet;
 
@@ -187,7 +188,9 @@ impl<F: FnMut(u64, String)> Check<'_, F> {
                 matches!(step.role, Role::DeskOfficer | Role::CaseOfficer | Role::Approver | Role::Finance);
             self.demand(officer, line, "role: must be desk_officer, case_officer, approver or finance");
             self.limit(step.limit, line);
-            for limit in step.limits.values() {
+            for (unit, limit) in &step.limits {
+                let message = format!("limits: `{unit}` is neither a tier nor the code of an organisation");
+                self.demand(is_unit_or_tier(unit), line, &message);
                 self.limit(*limit, line);
             }
         }
@@ -205,6 +208,10 @@ impl<F: FnMut(u64, String)> Check<'_, F> {
             (self.report)(line, format!("form_schema: {error}"));
         }
     }
+}
+
+fn is_unit_or_tier(key: &str) -> bool {
+    OrganisationCode::parse(key).is_ok() || Tier::from_key(key).is_some()
 }
 
 /// Revisions of one procedure that begin on the same day.

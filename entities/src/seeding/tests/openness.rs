@@ -39,6 +39,23 @@ fn l_53_a_procedure_without_internal_steps_is_not_taken() {
 }
 
 #[test]
+fn l_53_a_step_may_have_another_time_at_a_tier_or_a_unit_and_nowhere_else() {
+    let limits = |unit: &str| {
+        let own = format!("limits: {{ \"{unit}\": {{ amount: 3, unit: half_working_days }} }}, limit: ");
+        military().replacen("limit: ", &own, 2).replacen(&own, "limit: ", 1)
+    };
+
+    for unit in ["province", "H55.101", "000.01.40.H55"] {
+        assert!(read("a", &limits(unit)).is_ok(), "{unit}: {:?}", read("a", &limits(unit)));
+    }
+    assert!(
+        first_error(&limits("comune")).contains("neither a tier nor the code"),
+        "{}",
+        first_error(&limits("comune"))
+    );
+}
+
+#[test]
 fn l_58_how_long_a_dossier_is_kept_is_a_field_of_its_procedure() {
     let kept: Vec<Option<u16>> = shipped::seeds()
         .unwrap()
