@@ -1,5 +1,6 @@
 //! The catalogue, open to everybody: units and postal points, procedures, and what one would cost and take.
 
+mod children_view;
 mod derivation;
 mod fees_view;
 pub mod keys;

@@ -1,5 +1,6 @@
 //! The JSON form of a procedure revision.
 
+use super::children_view::ChildPlanView;
 use super::fees_view::{RefundTermsView, ReliefView};
 use super::keys;
 use chrono::NaiveDate;
@@ -72,6 +73,10 @@ pub(crate) struct ProcedureView<'r> {
     supplement: SupplementView,
     /// Local hour after which a receipt counts as of the next working day.
     cutoff_hour: Option<u8>,
+    /// Other units may receive it for the competent one (phi địa giới).
+    boundless: bool,
+    /// Dossiers that other units settle for it.
+    children: Vec<ChildPlanView<'r>>,
     /// Years the closed dossier is kept; absent means for ever.
     retention_years: Option<u16>,
     /// The decision that publishes it, where the catalogue names it.
@@ -233,7 +238,7 @@ impl<'r> ProcedureView<'r> {
     /// The view of a revision under the regime of `day`; the calendar counts the days to publish it.
     pub(super) fn of(revised: &'r Revised, calendar: &Calendar, day: NaiveDate) -> Self {
         let says = &revised.content;
-        let supplement = says.supplement(in_force(day));
+        let supplement = in_force(day).supplement_of(says);
         Self {
             national_code: &revised.national_code,
             revision: revised.number,
@@ -262,6 +267,8 @@ impl<'r> ProcedureView<'r> {
                 legal_basis: supplement.legal_basis,
             },
             cutoff_hour: says.cutoff_hour,
+            boundless: says.boundless,
+            children: says.children.iter().map(ChildPlanView::from).collect(),
             retention_years: says.retention_years,
             decision: says.decision.as_ref().map(|decision| DecisionView::of(decision, calendar)),
         }

@@ -18,7 +18,7 @@ use rules::local_time::local_date;
         "channels": [{"channel": "online", "limit": {"amount": 0, "unit": "same_day"}, "fees": []}],
         "components": [], "results": [{"code": "KQ-01", "name": "Bản sao có chứng thực"}], "conditions": [],
         "legal_bases": ["NĐ 23/2015/NĐ-CP"], "form_schema": {"type": "object"}, "steps": [], "payment": "after",
-        "postal_allowed": true, "supplement": {"clock": "restart", "max_rounds": 1,
+        "postal_allowed": true, "boundless": true, "children": [], "supplement": {"clock": "restart", "max_rounds": 1,
         "legal_basis": "NĐ 61/2018 Đ19.4"}})),
     (status = 304, description = "The reader has this revision.")))]
 #[get("/v1/procedures/{national_code}")]

@@ -2,7 +2,7 @@
 
 use super::{below, planned, received, settled};
 use crate::journeys::stage::Stage;
-use crate::support::commune::{CASE, Commune, DESK, HEAD, MAU, NEIGHBOUR, THU, text};
+use crate::support::commune::{CASE, Commune, DESK, HEAD, MAU, MAU_ID, NEIGHBOUR, THU, text};
 use crate::support::house::{json, problem};
 use reqwest::Method;
 use serde_json::{Value, json as body};
@@ -65,6 +65,26 @@ async fn l_31_the_officers_of_the_main_dossier_see_how_far_the_child_is() {
         "not_found",
     )
     .await;
+}
+
+#[tokio::test]
+async fn l_15_whose_identity_is_vouched_for_sees_the_child_whole_and_withdraws_the_main_one() {
+    let commune = Commune::open().await;
+    let application = body!({
+        "procedure": "9.000502", "unit": commune.unit, "channel": "online", "applicant_kind": "citizen",
+        "applicant": {"name": "Nguyễn Thị Mẫu", "id_number": MAU_ID}, "form": {"note": "thử"},
+        "papers": [{"component": "T52-01"}, {"component": "T52-02"}, {"component": "T52-03"}],
+        "return_method": "desk",
+    });
+    let dossier = commune.submit(MAU, application, |_| {}).await;
+    let parent = commune.done(DESK, &dossier, "acceptance", body!({})).await;
+    let (_, child) = planned(&commune, &parent, "at-once-1").await;
+
+    let seen = commune.now(MAU, &child).await;
+
+    assert_eq!(seen["code"], child["code"]);
+    let refused = commune.refused(MAU, &seen, "withdrawal", body!({"reason": "Tôi đổi ý."})).await;
+    assert_eq!(super::blocks(&refused), ["is_a_child"]);
 }
 
 #[tokio::test]
