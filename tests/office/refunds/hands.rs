@@ -30,7 +30,11 @@ async fn f_06_money_goes_back_by_two_persons_and_the_payment_stays() {
     assert_eq!(payments::Entity::find().all(commune.database.reader()).await.unwrap(), before);
     assert_eq!(commune.read(MONEY, &format!("/v1/refunds/{}", text(&refund, "id"))).await, out);
     let told = super::scene::payments(&commune, &dossier).await;
-    assert_eq!((&told[0]["amount"], &told[0]["refunded"]), (&body!(12_000), &body!(2_000)), "the payer sees it");
+    assert_eq!(
+        (&told[0]["amount"], &told[0]["refunded"]),
+        (&body!(12_000), &body!(2_000)),
+        "the payer sees it"
+    );
 }
 
 #[tokio::test]
