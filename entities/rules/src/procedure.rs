@@ -3,7 +3,6 @@
 use crate::deadlines::TimeLimit;
 use crate::fees::{Circumstances, Quote, Tariff, quote};
 use crate::openness::Decided;
-use crate::regime::Profile;
 use crate::warnings::WarningTerms;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -346,11 +345,6 @@ impl Revision {
             Some(terms) if self.payment != PaymentMoment::Never => quote(&terms.fees, asked),
             _ => Quote::default(),
         }
-    }
-
-    /// What a supplement does here: as the procedure says, else as the regime does.
-    pub fn supplement(&self, profile: &Profile) -> SupplementPolicy {
-        self.supplement.clone().unwrap_or_else(|| profile.supplement.policy())
     }
 
     /// A component by its code.

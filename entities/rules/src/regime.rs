@@ -1,7 +1,7 @@
 //! The two regimes of the law as profiles in force by date (law.md §0, §1.1); where they differ is data here and nowhere else.
 
 use crate::forms::FormKind::{self, *};
-use crate::procedure::{Channel, SupplementClock, SupplementPolicy, Tier};
+use crate::procedure::{Channel, Revision, SupplementClock, SupplementPolicy, Tier};
 use crate::refusal::Block;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
@@ -197,6 +197,11 @@ impl Profile {
     pub fn begins(&self) -> Option<NaiveDate> {
         let (year, month, day) = self.from;
         NaiveDate::from_ymd_opt(year, month, day)
+    }
+
+    /// What a supplement does: as the procedure says, else as the regime does (L-25 to L-27).
+    pub fn supplement_of(&self, revision: &Revision) -> SupplementPolicy {
+        revision.supplement.clone().unwrap_or_else(|| self.supplement.policy())
     }
 
     /// The form as this regime numbers it; none where the regime has no such form.

@@ -65,7 +65,7 @@ pub(super) fn of(
         received: dossier.received_at.is_some(),
         supplement_answered: dossier.supplement_answered,
         rounds_used: u8::try_from(dossier.rounds).unwrap_or(u8::MAX),
-        rounds_allowed: content.supplement(profile).max_rounds,
+        rounds_allowed: profile.supplement_of(content).max_rounds,
         rounds_open: dossier.ask_by.is_none_or(|last| at <= last),
         started: dossier.clock_events > 0,
         starts_at_authority: elsewhere && profile.starts_at_admission(),

@@ -48,7 +48,8 @@ async fn a_refused_act_is_refused_the_same_when_it_is_only_tried() {
     let commune = Commune::open().await;
     let dossier = commune.submit(MAU, commune.birth(), |_| {}).await;
 
-    let tried = problem(commune.dry(CASE, &dossier, "acceptance", &body!({})).await, 409, "act_refused").await;
+    let tried =
+        problem(commune.dry(CASE, &dossier, "acceptance", &body!({})).await, 409, "act_refused").await;
     let done = commune.refused(CASE, &dossier, "acceptance", body!({})).await;
 
     assert_eq!(tried["blocked_by"], done["blocked_by"]);

@@ -2,11 +2,13 @@
 
 mod act_kind;
 mod guards;
+mod row;
 mod table;
 
 pub use act_kind::ActKind;
 pub use guards::Guard;
-pub use table::{Actors, Row, TABLE, Target, picture};
+pub use row::{Actors, Row, Target};
+pub use table::{TABLE, picture};
 
 use crate::actor::Actor;
 use crate::deadlines::ClockKind;
