@@ -29,17 +29,14 @@ pub(super) struct Look {
 impl Beside {
     /// One statement a table, and none for a table that no dossier's status speaks of.
     pub(super) async fn of<C: ConnectionTrait>(db: &C, dossiers: &[Model]) -> Result<Self, Error> {
-        let ids = |wanted: fn(Status) -> bool| -> Result<Vec<Uuid>, Error> {
-            let mut ids = Vec::new();
-            for dossier in dossiers {
-                ids.extend(wanted(status(dossier)?).then_some(dossier.id));
-            }
-            Ok(ids)
+        let ids = |wanted: fn(Status) -> bool| -> Vec<Uuid> {
+            let of_it = dossiers.iter().filter(|dossier| status(dossier).is_ok_and(wanted));
+            of_it.map(|dossier| dossier.id).collect()
         };
         Ok(Self {
-            asked: asked(db, ids(|status| status == Status::AwaitingSupplement)?).await?,
-            consulted: consulted(db, ids(|status| !status.is_final())?).await?,
-            undelivered: undelivered(db, ids(|status| status == Status::Decided)?).await?,
+            asked: asked(db, ids(|status| status == Status::AwaitingSupplement)).await?,
+            consulted: consulted(db, ids(|status| !status.is_final())).await?,
+            undelivered: undelivered(db, ids(|status| status == Status::Decided)).await?,
         })
     }
 

@@ -47,7 +47,15 @@ pub async fn sweep(
     let beside = Beside::of(tx, &dossiers).await?;
     let (mut due, mut again) = (Vec::new(), BTreeMap::<_, Vec<Uuid>>::new());
     for dossier in &dossiers {
-        let look = beside.look((tx, catalogue), dossier, at).await?;
+        let look = match beside.look((tx, catalogue), dossier, at).await {
+            Err(Error::Database(error)) => return Err(error.into()),
+            // One that cannot be read must not hold up the others; it is looked at again by every sweep.
+            Err(error) => {
+                tracing::error!(dossier = %dossier.id, %error, "a dossier cannot be looked at for warnings");
+                continue;
+            }
+            Ok(look) => look,
+        };
         due.extend(look.warnings.into_iter().map(|warning| (dossier, warning)));
         again.entry(look.next).or_default().push(dossier.id);
     }

@@ -8,7 +8,8 @@ use entities::tables::dossiers;
 use entities::tables::dossiers::Model as Dossier;
 use entities::warnings::sweeping::{SOME, sweep};
 use rules::jobs::Job;
-use sea_orm::{EntityTrait, IntoActiveModel};
+use sea_orm::sea_query::Expr;
+use sea_orm::{ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter};
 use std::collections::BTreeMap;
 use uuid::Uuid;
 use workers::Outcome;
@@ -107,4 +108,21 @@ async fn a_heavy_day_is_swept_in_parts_and_a_cut_off_sweep_goes_on() {
     assert!(found.values().all(|times| *times == 1));
     let again = part(None, true).await;
     assert_eq!((again.found, again.after), (false, None), "and nothing is looked at again");
+}
+
+#[tokio::test]
+async fn a_dossier_that_cannot_be_read_holds_up_no_other() {
+    let scene = Scene::open().await;
+    scene.publish().await;
+    let (damaged, sound) = (scene.begin().await, scene.begin().await);
+    let status = Expr::value("không rõ");
+    let one = dossiers::Entity::update_many().col_expr(dossiers::Column::Status, status);
+    let one = one.filter(dossiers::Column::Id.eq(damaged.id));
+    one.exec(scene.hands.database.writer()).await.unwrap();
+    scene.clock.set(march(24, 17, 1));
+
+    warn(&scene).await;
+
+    assert_eq!(given(&scene, &sound).await, ["late assignee", "late heads"]);
+    assert_eq!(given(&scene, &damaged).await, Vec::<String>::new());
 }
