@@ -43,6 +43,14 @@ fn forms() -> TableCreateStatement {
         .foreign_key(ForeignKey::create().from("forms", "dossier_id").to("dossiers", "id"))
         .foreign_key(ForeignKey::create().from("forms", "unit_id").to("units", "id"))
         .index(Index::create().unique().name("forms_once").col("dossier_id").col("entry").col("kind"))
-        .index(Index::create().unique().name("forms_number").col("unit_id").col("kind").col("year").col("number"))
+        .index(
+            Index::create()
+                .unique()
+                .name("forms_number")
+                .col("unit_id")
+                .col("kind")
+                .col("year")
+                .col("number"),
+        )
         .to_owned()
 }
