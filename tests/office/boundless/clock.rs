@@ -1,7 +1,6 @@
 //! When the clock of a dossier of another place starts, and what must wait for it.
 
 use super::{amended, elsewhere, received};
-use crate::support::clock::opening;
 use crate::support::commune::{Commune, DESK, HEAD, MAU, NEIGHBOUR, text};
 use chrono::TimeDelta;
 use serde_json::json as body;
@@ -74,8 +73,10 @@ async fn it_is_settled_over_there_and_handed_over_here() {
     let commune = Commune::open_at(amended()).await;
     let dossier = received(&commune).await;
     let admitted = commune.done(NEIGHBOUR, &dossier, "admission", body!({})).await;
-    for (who, act) in [(DESK, "forwarding"), (HEAD, "stop")] {
-        let refused = commune.refused(who, &admitted, act, body!({"reason": "Dừng."}).take_if(act)).await;
+    for (who, act, particulars) in
+        [(DESK, "forwarding", body!({})), (HEAD, "stop", body!({"reason": "Dừng giải quyết."}))]
+    {
+        let refused = commune.refused(who, &admitted, act, particulars).await;
         assert!(refused["blocked_by"].to_string().contains("wrong_role"), "{who} {act}: {refused}");
     }
     let settled = commune.done(NEIGHBOUR, &admitted, "forwarding", body!({})).await;
@@ -90,9 +91,7 @@ async fn it_is_settled_over_there_and_handed_over_here() {
 
 #[tokio::test]
 async fn l_23_it_should_be_taken_in_by_the_end_of_its_way() {
-    let commune = Commune::open_at(opening()).await;
-    assert_eq!(opening().to_rfc3339(), "2026-03-10T02:00:00+00:00");
-    commune.clock.advance(amended() - opening());
+    let commune = Commune::open_at(amended()).await;
     let queue = async |name: &str| {
         let page = commune.read(NEIGHBOUR, &format!("/v1/queues/{name}")).await;
         page["items"].as_array().unwrap().len()
@@ -104,15 +103,4 @@ async fn l_23_it_should_be_taken_in_by_the_end_of_its_way() {
     commune.pass(TimeDelta::hours(9));
 
     assert_eq!(queue("late").await, 1, "paper goes the same day when received before 15:00");
-}
-
-/// The body of the act, where it takes one.
-trait TakeIf {
-    fn take_if(self, act: &str) -> Self;
-}
-
-impl TakeIf for serde_json::Value {
-    fn take_if(self, act: &str) -> Self {
-        if act == "stop" { self } else { body!({}) }
-    }
 }
