@@ -27,6 +27,7 @@ pub async fn adopt(
     (by, at, trace): (&Actor, DateTime<Utc>, Option<&str>),
 ) -> Result<Model, Error> {
     let reason = refusals::reason(&adoption.reason)?;
+    drafting::alone(tx).await?;
     let draft = drafting::editable(tx, ACT, version, seen).await?;
     follows(&draft, calendars::newest(tx).await?.version)?;
     let after = Model {

@@ -36,8 +36,8 @@ pub async fn begin(
     by: &Actor,
     at: DateTime<Utc>,
 ) -> Result<Model, Error> {
-    let last = Entity::find().filter(Column::Name.eq(NAME)).order_by_desc(Column::Version);
-    let last = last.lock_exclusive().one(tx).await?.ok_or(Error::NotFound("calendar"))?;
+    alone(tx).await?;
+    let last = calendars::list(tx, None, 1).await?.pop().ok_or(Error::NotFound("calendar"))?;
     let version = last.version + 1;
     let row = Model {
         id: Uuid::now_v7(),
@@ -91,6 +91,13 @@ pub async fn replace(
 pub async fn remove(tx: &DatabaseTransaction, version: i32, seen: Option<i32>) -> Result<(), Error> {
     let draft = editable(tx, "removal", version, seen).await?;
     Entity::delete_by_id(draft.id).exec(tx).await?;
+    Ok(())
+}
+
+/// One editor at a time counts versions and adopts them: the row of the first version is the lock.
+pub(super) async fn alone(tx: &DatabaseTransaction) -> Result<(), Error> {
+    let first = Entity::find().filter(Column::Name.eq(NAME)).order_by_asc(Column::Version);
+    first.lock_exclusive().one(tx).await?.ok_or(Error::NotFound("calendar"))?;
     Ok(())
 }
 

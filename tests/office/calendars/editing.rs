@@ -127,6 +127,20 @@ async fn nobody_undoes_what_another_adopted_meanwhile() {
 }
 
 #[tokio::test]
+async fn of_two_drafts_adopted_in_the_same_moment_one_is_refused() {
+    let commune = Commune::open().await;
+    let one = drafted(&commune).await;
+    let other = closed(&commune, 1, "2026-03-20").await;
+    let other = json(commune.post(CONTROLLER, "/v1/calendars", &other).await, 201).await;
+
+    let answers = tokio::join!(adopt(&commune, &one, false), adopt(&commune, &other, false));
+
+    let mut statuses = [answers.0.status().as_u16(), answers.1.status().as_u16()];
+    statuses.sort_unstable();
+    assert_eq!(statuses, [201, 409]);
+}
+
+#[tokio::test]
 async fn an_adoption_needs_a_reason_in_words() {
     let commune = Commune::open().await;
     let draft = drafted(&commune).await;
