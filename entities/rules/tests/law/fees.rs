@@ -8,7 +8,7 @@ const POOR: PersonCondition = PersonCondition::HoNgheo;
 const CHILD: PersonCondition = PersonCondition::TreEm;
 const MERIT: PersonCondition = PersonCondition::NguoiCoCong;
 
-pub fn tariff(kind: FeeKind, amount: u32) -> Tariff {
+pub(crate) fn tariff(kind: FeeKind, amount: u32) -> Tariff {
     Tariff {
         code: "KT".into(),
         name: "Khoản thử".into(),
@@ -43,7 +43,7 @@ fn with(amount: u32, reliefs: Vec<Relief>) -> Tariff {
     Tariff { reliefs, ..tariff(FeeKind::Phi, amount) }
 }
 
-pub fn asked(tariffs: &[Tariff], on: &str, claims: &[PersonCondition], places: &[&str]) -> Quote {
+pub(crate) fn asked(tariffs: &[Tariff], on: &str, claims: &[PersonCondition], places: &[&str]) -> Quote {
     quote(tariffs, &Circumstances { on: day(on), quantity: 1, claims, places })
 }
 
@@ -203,7 +203,7 @@ fn f_05_a_tariff_and_a_quote_written_before_reliefs_are_still_read() {
     assert_eq!(serde_json::to_string(&quote).unwrap(), kept, "and written as it was");
 }
 
-pub fn ten_thousand() -> ProptestConfig {
+pub(crate) fn ten_thousand() -> ProptestConfig {
     ProptestConfig { cases: 10_000, failure_persistence: None, ..ProptestConfig::default() }
 }
 

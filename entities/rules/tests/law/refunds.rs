@@ -63,7 +63,8 @@ fn f_06_a_proposal_is_refused_with_every_reason() {
     let paid = Purse { paid: 12_000, bespoken: 2_000, by_policy: 5_000, owed_to_nobody: false };
     let surplus = Purse { owed_to_nobody: true, by_policy: 0, ..paid };
     let empty = Purse { paid: 0, ..surplus };
-    let cases: [(&str, &Purse, Ground, i64, &Actor, &[&str]); 12] = [
+    type Case<'a> = (&'a str, &'a Purse, Ground, i64, &'a Actor, &'a [&'a str]);
+    let cases: [Case<'_>; 12] = [
         ("by policy, all that is left of it", &paid, Ground::Policy, 3_000, &finance, &[]),
         ("more than the policy", &paid, Ground::Policy, 3_001, &finance, &["more_than_left"]),
         ("mistaken, all that is left", &paid, Ground::Mistaken, 10_000, &finance, &[]),
@@ -100,7 +101,8 @@ fn f_06_no_refund_passes_one_pair_of_hands() {
     let approver = officer("duyet", &[(Role::Approver, UNIT)]);
     let both = officer("kiem", &[(Role::Finance, UNIT), (Role::Approver, UNIT)]);
     let elsewhere = officer("xa", &[(Role::Approver, OTHER_UNIT)]);
-    let cases: [(&str, RefundState, (&str, Option<&str>), RefundAct, &Actor, &[&str]); 13] = [
+    type Case<'a> = (&'a str, RefundState, (&'a str, Option<&'a str>), RefundAct, &'a Actor, &'a [&'a str]);
+    let cases: [Case<'_>; 13] = [
         ("another approves", Proposed, ("thu", None), Approve, &approver, &[]),
         ("another rejects", Proposed, ("thu", None), Reject, &approver, &[]),
         ("what the office proposed is approved", Proposed, ("office|motcua", None), Approve, &approver, &[]),
