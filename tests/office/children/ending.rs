@@ -2,8 +2,9 @@
 
 use super::{below, children, planned, received, settled};
 use crate::journeys::stage::Stage;
-use crate::support::commune::{DESK, HEAD, MAU, NEIGHBOUR, text};
+use crate::support::commune::{Commune, DESK, HEAD, MAU, NEIGHBOUR, text};
 use entities::dossiers::Door;
+use futures::future::join_all;
 use rules::actor::Actor;
 use serde_json::{Value, json as body};
 use std::collections::BTreeSet;
@@ -67,26 +68,51 @@ fn act_key(address: &str) -> &str {
     if address == "withdrawal" { "withdraw" } else { address }
 }
 
+/// Does the deed of the job that a child's last entry wrote.
+async fn tell(commune: &Commune, child: &Value) {
+    let entry = i32::try_from(below(commune, DESK, child, "history").await.len()).unwrap();
+    let (tx, office) = (commune.database.begin().await.unwrap(), Actor::office());
+    let (catalogue, sealer) = (&commune.office.catalogue, &commune.office.sealer);
+    let door = Door { tx: &tx, catalogue, sealer, by: &office, at: commune.clock.now(), trace: None };
+    door.tell_parent(text(child, "id").parse().unwrap(), entry).await.unwrap();
+    tx.commit().await.unwrap();
+}
+
 #[tokio::test]
 async fn the_main_dossier_is_told_once_however_often_the_job_runs() {
-    let (stage, mut done) = (Stage::open().await, BTreeSet::new());
-    let commune = &stage.commune;
+    let commune = &Commune::open().await;
     let parent = received(commune).await;
     let (parent, child) = planned(commune, &parent, "first").await;
-    let decided = settled(commune, NEIGHBOUR, &child).await;
-    stage.work(&mut done).await;
+    settled(commune, NEIGHBOUR, &child).await;
+    tell(commune, &child).await;
     let before = commune.now(DESK, &parent).await;
 
     for _ in 0..3 {
-        let (tx, office) = (commune.database.begin().await.unwrap(), Actor::office());
-        let (catalogue, sealer) = (&commune.office.catalogue, &commune.office.sealer);
-        let door = Door { tx: &tx, catalogue, sealer, by: &office, at: commune.clock.now(), trace: None };
-        let entry = i32::try_from(below(commune, NEIGHBOUR, &decided, "history").await.len()).unwrap();
-        door.tell_parent(text(&child, "id").parse().unwrap(), entry).await.unwrap();
-        tx.commit().await.unwrap();
+        tell(commune, &child).await;
     }
 
     assert_eq!(commune.now(DESK, &parent).await["version"], before["version"]);
     let papers = below(commune, DESK, &parent, "papers").await;
     assert_eq!(papers.iter().filter(|paper| paper["part"] == "child_result").count(), 1);
+}
+
+#[tokio::test]
+async fn children_that_end_at_the_same_moment_wait_for_each_other_and_are_all_told() {
+    let commune = &Commune::open().await;
+    let mut parent = received(commune).await;
+    for key in ["at-once-1", "at-once-2", "first", "second"] {
+        parent = planned(commune, &parent, key).await.0;
+    }
+    let family = children(commune, DESK, &parent).await;
+    for (child, who) in family.iter().zip([NEIGHBOUR, DESK, NEIGHBOUR]) {
+        settled(commune, who, child).await;
+    }
+
+    join_all(family.iter().take(3).map(|child| tell(commune, child))).await;
+
+    let history = below(commune, DESK, &parent, "history").await;
+    assert_eq!(history.iter().filter(|entry| entry["act"] == "end_child").count(), 3);
+    let now = children(commune, DESK, &parent).await;
+    assert_eq!(statuses(&now), ["returned", "returned", "decided", "submitted"]);
+    assert_eq!(now[3]["held"], false);
 }
