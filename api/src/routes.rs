@@ -1,8 +1,8 @@
 //! The table of all addresses: one line each. The OpenAPI document and the list for 405 come from it.
 
 use crate::{
-    admin, calendars, catalogue, consultations, dossiers, downtimes, drafts, forms, identity::demo_routes, lookups, operations, payments,
-    places, problems, queues, refunds, reports, uploads, warnings,
+    admin, calendars, catalogue, consultations, dossiers, downtimes, drafts, forms, identity::demo_routes,
+    lookups, operations, payments, places, problems, queues, refunds, reports, uploads, warnings,
 };
 use utoipa_actix_web::service_config::ServiceConfig;
 

@@ -1,8 +1,8 @@
 //! How we know: one binary whose tree is the URL tree, the job tree, the journeys and the guards.
 
 mod admin;
-mod calendars;
 mod boundless;
+mod calendars;
 mod catalogue;
 mod children;
 mod commands;
