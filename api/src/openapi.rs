@@ -11,7 +11,7 @@ use utoipa::OpenApi;
 use utoipa::openapi::path::{Operation, Parameter, ParameterBuilder, ParameterIn};
 use utoipa::openapi::schema::{Object, Type};
 use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityRequirement, SecurityScheme};
-use utoipa::openapi::{ContentBuilder, PathItem, Ref, RefOr, Response, ResponseBuilder};
+use utoipa::openapi::{Content, ContentBuilder, PathItem, Ref, RefOr, Response, ResponseBuilder};
 use utoipa_actix_web::AppExt;
 use utoipa_swagger_ui::{Config, SwaggerUi};
 
@@ -169,11 +169,20 @@ fn rehearsed(operation: &mut Operation, path: &str) {
         .build();
     operation.parameters.get_or_insert_default().push(RefOr::T(prefer));
     let act = path == "/v1/dossiers" || answers_with(operation, "201", "#/components/schemas/RecordedAct");
+    let rehearsal = ContentBuilder::new().schema(Some(Ref::from_schema_name("Rehearsal"))).build();
+    let content = if act { Some(rehearsal) } else { content_of(operation) };
     let told = ResponseBuilder::new().description("A dry run: what would follow, with nothing written");
-    let schema = Ref::from_schema_name("Rehearsal");
-    let rehearsal = ContentBuilder::new().schema(Some(schema)).build();
-    let told = if act { told.content("application/json", rehearsal) } else { told };
+    let told = content.into_iter().fold(told, |told, content| told.content("application/json", content));
     operation.responses.responses.entry("200".into()).or_insert_with(|| RefOr::T(told.build()));
+}
+
+/// What is answered when the thing is done, or begun.
+fn content_of(operation: &Operation) -> Option<Content> {
+    let answers = ["201", "202"].into_iter().filter_map(|status| operation.responses.responses.get(status));
+    answers.into_iter().find_map(|answer| match answer {
+        RefOr::T(response) => response.content.get("application/json").cloned(),
+        RefOr::Ref(_) => None,
+    })
 }
 
 fn answers_with(operation: &Operation, status: &str, schema: &str) -> bool {
