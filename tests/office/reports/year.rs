@@ -123,8 +123,11 @@ impl Year {
     }
 
     fn application(&self, number: usize) -> Form {
-        let mut form =
-            if number.is_multiple_of(4) { self.commune.brought("Lường Thị Ví") } else { self.commune.trial(2) };
+        let mut form = if number.is_multiple_of(4) {
+            self.commune.brought("Lường Thị Ví")
+        } else {
+            self.commune.trial(2)
+        };
         form["channel"] = body!("desk");
         form
     }
