@@ -180,7 +180,10 @@ fn rehearsed(operation: &mut Operation, path: &str) {
 fn content_of(operation: &Operation) -> Option<Content> {
     let answers = ["201", "202"].into_iter().filter_map(|status| operation.responses.responses.get(status));
     answers.into_iter().find_map(|answer| match answer {
-        RefOr::T(response) => response.content.get("application/json").cloned(),
+        RefOr::T(response) => match response.content.get("application/json") {
+            Some(RefOr::T(content)) => Some(content.clone()),
+            _ => None,
+        },
         RefOr::Ref(_) => None,
     })
 }
