@@ -26,7 +26,7 @@ pub(crate) struct ForecastQuery {
     /// The unit; an officer's own units when absent.
     unit: Option<Uuid>,
     /// Working days ahead, 1 to 60; 15 when absent.
-    #[param(minimum = 1, maximum = 60)]
+    #[param(minimum = 1, maximum = 60, example = 15)]
     days: Option<u32>,
 }
 

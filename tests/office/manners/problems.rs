@@ -155,6 +155,7 @@ async fn every_address_but_the_public_ones_asks_who_is_asking() {
 fn filled(path: &str) -> String {
     let fill = |part: &str| match part {
         "{queue}" => "mine".to_owned(),
+        "{version}" => "1".to_owned(),
         id if id.starts_with('{') => "019a0000-0000-7000-8000-000000000002".to_owned(),
         plain => plain.to_owned(),
     };
