@@ -147,6 +147,7 @@ fn complete(operation: &mut Operation, method: &str, path: &str) {
             Code::BodyInvalid,
         ]);
     }
+    codes.extend(promised(operation));
     rehearsed(operation, path);
     for code in codes {
         let status = code.entry().status.to_string();
@@ -154,11 +155,28 @@ fn complete(operation: &mut Operation, method: &str, path: &str) {
     }
 }
 
+/// What an operation on something seen may be answered with, and an act besides.
+fn promised(operation: &Operation) -> Vec<Code> {
+    let seen = |parameter: &RefOr<Parameter>| matches!(parameter, RefOr::T(p) if p.name == "If-Match");
+    let mut codes = Vec::new();
+    if operation.parameters.iter().flatten().any(seen) {
+        codes.extend([Code::Stale, Code::PreconditionRequired]);
+    }
+    if answers_with(operation, "201", "#/components/schemas/RecordedAct") {
+        codes.push(Code::ActRefused);
+    }
+    codes
+}
+
 /// What takes a key may be tried: the header that asks for it, and its answer.
 fn rehearsed(operation: &mut Operation, path: &str) {
     let keyed =
         |parameter: &RefOr<Parameter>| matches!(parameter, RefOr::T(p) if p.name == "Idempotency-Key");
     if !operation.parameters.iter().flatten().any(keyed) {
+        return;
+    }
+    let said = |parameter: &RefOr<Parameter>| matches!(parameter, RefOr::T(p) if p.name == "Prefer");
+    if operation.parameters.iter().flatten().any(said) || path.starts_with("/v1/uploads") {
         return;
     }
     let prefer = ParameterBuilder::new()

@@ -28,7 +28,9 @@ pub const PUBLIC: &[(&str, &str)] = &[
     ("GET", "/v1/procedures"),
     ("GET", "/v1/procedures/{national_code}"),
     ("GET", "/v1/procedures/{national_code}/quote"),
+    ("GET", "/v1/lookups"),
     ("POST", "/v1/lookups"),
+    ("POST", "/v1/lookups/page"),
     ("GET", "/v1/files/{id}/shared"),
     ("POST", "/v1/callbacks/payments/{platform}"),
 ];
@@ -85,14 +87,22 @@ pub fn table(config: &mut ServiceConfig) {
         .service(dossiers::stop_dossier)
         .service(dossiers::return_result)
         .configure(internal_process)
+        .configure(on_paper)
+        .configure(desks)
+        .configure(money)
+        .configure(administration);
+}
+
+/// What is printed, and where the code on it leads.
+fn on_paper(config: &mut ServiceConfig) {
+    config
         .service(forms::list_forms)
         .service(forms::issue_form)
         .service(forms::show_form)
         .service(forms::issue_register)
-        .configure(desks)
-        .configure(money)
         .service(lookups::look_up)
-        .configure(administration);
+        .service(lookups::show_look_up)
+        .service(lookups::look_up_on_page);
 }
 
 /// What lies on the desks, what its dates warn of, and what is foreseen and counted of it.

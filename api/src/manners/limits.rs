@@ -14,7 +14,7 @@ const UNLIMITED: [&str; 4] = ["/livez", "/readyz", "/metrics", "/docs"];
 const UNLIMITED_BELOW: [&str; 2] = ["/docs/", "/v1/callbacks/payments/"];
 
 /// Addresses at which somebody could guess.
-const GUESSABLE: [&str; 2] = ["/v1/lookups", "/demo/tokens"];
+const GUESSABLE: [&str; 3] = ["/v1/lookups", "/v1/lookups/page", "/demo/tokens"];
 
 impl Class {
     /// What a request costs; none where nothing is counted.

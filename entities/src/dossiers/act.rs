@@ -177,6 +177,11 @@ impl Act {
         }
     }
 
+    /// Its words are for officers alone; they are kept with what was asked, answered or found, not in the history.
+    pub(super) fn is_internal(&self) -> bool {
+        matches!(self, Self::Consult(_) | Self::Advise(_) | Self::Visit(_))
+    }
+
     /// The words given with it; empty when none.
     pub fn words(&self) -> &str {
         match self {

@@ -15,8 +15,10 @@ use crate::writing::Batch;
 use rules::access::{Sight, sight};
 use rules::actor::Role;
 use rules::lifecycle::{ActKind, Fee, Step, step};
+use rules::local_time::local_date;
 use rules::past::turn;
 use rules::refusal::Violation;
+use rules::regime::in_force;
 use rules::status::Status;
 use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QuerySelect};
 use uuid::Uuid;
@@ -85,7 +87,7 @@ impl Door<'_> {
         now: &rules::lifecycle::Standing,
         step: &Step,
     ) -> Result<Model, Error> {
-        let note = Some(act.words()).filter(|words| !words.is_empty());
+        let note = Some(act.words()).filter(|words| !words.is_empty() && !act.is_internal());
         let facts = effects::Facts { act: act.kind(), from: Some(now.status), to: step.to, note };
         effects::record(self, &mut batch, &after, facts, step.effects)?;
         batch.add_some(jobs::insert(following::jobs(self, &after, act.kind()).await?, self.at)?);
@@ -122,9 +124,9 @@ impl Door<'_> {
         revised: &Revised,
     ) -> Result<(), Error> {
         match act {
-            Act::Accept => self.receive(after),
+            Act::Accept => self.receive(after)?,
             Act::AcceptKeeping { originals } => {
-                self.receive(after);
+                self.receive(after)?;
                 after.originals = self.keep_originals(originals, revised)?;
             }
             Act::SendBack { step, .. } => {
@@ -192,11 +194,13 @@ impl Door<'_> {
         Ok(())
     }
 
-    fn receive(&self, after: &mut Model) {
+    fn receive(&self, after: &mut Model) -> Result<(), Error> {
         after.received_at = Some(self.at);
+        after.regime = key_of(&in_force(local_date(self.at)).regime)?;
         after.supplement_answered = false;
         after.assignee = None;
         after.desk_id = Some(after.authority_id);
+        Ok(())
     }
 }
 

@@ -81,16 +81,21 @@ impl Door<'_> {
             corrected_name: self.by.name.clone(),
             corrected_at: self.at,
         });
+        let decision_file = decision.file_id;
         decision.delete(self.tx).await?;
-        batch.update(revoked(before.id));
+        batch.update(revoked(before.id, "result", decision_file));
+        if let Some(parent) = before.parent_id {
+            batch.update(revoked(parent, "child_result", decision_file));
+        }
         batch.update(let_go(before.id, seq));
         Ok(())
     }
 }
 
-fn revoked(dossier: Uuid) -> sea_orm::sea_query::UpdateStatement {
+/// The paper that a result was, here and with the main dossier that was given it.
+fn revoked(dossier: Uuid, part: &str, file: Uuid) -> sea_orm::sea_query::UpdateStatement {
     let rows = papers::Entity::update_many().filter(papers::Column::DossierId.eq(dossier));
-    let rows = rows.filter(papers::Column::Part.eq("result"));
+    let rows = rows.filter(papers::Column::Part.eq(part)).filter(papers::Column::FileId.eq(file));
     rows.col_expr(papers::Column::Part, Expr::value("revoked")).into_query()
 }
 

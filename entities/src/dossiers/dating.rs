@@ -7,12 +7,14 @@ use super::correcting::in_the_post;
 use super::deadline::{self, Ticked};
 use super::standing::Around;
 use crate::catalogue::Revised;
+use crate::columns::from_key;
 use crate::error::Error;
 use crate::tables::dossiers::Model;
 use chrono::{DateTime, Utc};
 use rules::actor::Role;
+use rules::control_slip::hand_on_by;
 use rules::deadlines::{
-    ClockEvent, ClockKind, ClockState, Terms, answer_due, apology_by, supplement_request_due, transfer_by,
+    ClockEvent, ClockKind, ClockState, Terms, answer_due, apology_by, supplement_request_due,
 };
 use rules::lifecycle::ActKind;
 use rules::procedure::PaymentMoment;
@@ -52,14 +54,12 @@ impl Door<'_> {
     }
 
     /// By when the competent unit should take in what another one received: paper by the end of its way there
-    /// (L-23), what is electronic is there at once and is answered within 8 working hours (L-24, L-11).
+    /// (L-23), what is electronic at once (L-24).
     pub(super) async fn admission_by(&self, after: &Model) -> Result<DateTime<Utc>, Error> {
         let unit = self.catalogue.unit(self.tx, after.authority_id, self.at).await?;
         let calendar = self.catalogue.calendar(self.tx, self.at).await?;
-        Ok(match after.channel.as_str() {
-            "online" => answer_due(self.at, None, &calendar, &unit.hours).due,
-            _ => transfer_by(self.at, &calendar, &unit.hours),
-        })
+        let channel = from_key("dossiers.channel", &after.channel)?;
+        Ok(hand_on_by(channel, self.at, &calendar, &unit.hours))
     }
 
     /// The terms an event brings: those of today at a start, another calendar at a recomputation.
@@ -97,10 +97,11 @@ impl Door<'_> {
         after.first_due_at = found.original_due;
         let running = found.due.filter(|_| found.state == ClockState::Running);
         after.apology_by = running.map(|due| apology_by(due, &calendar, &terms.hours));
-        if matches!(tick.kind, ClockKind::Started | ClockKind::Restarted) {
+        if matches!(tick.kind, ClockKind::Started | ClockKind::Restarted | ClockKind::Recomputed) {
+            let begins = |t: &&Ticked| matches!(t.event.kind, ClockKind::Started | ClockKind::Restarted);
+            let begun = events.iter().rfind(begins).map_or(self.at, |ticked| ticked.event.at);
             let days = terms.supplement.window_days;
-            after.ask_by =
-                days.map(|days| supplement_request_due(days, self.at, &calendar, &terms.hours).due);
+            after.ask_by = days.map(|days| supplement_request_due(days, begun, &calendar, &terms.hours).due);
         }
         Ok(())
     }

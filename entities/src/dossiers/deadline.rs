@@ -117,7 +117,7 @@ pub(super) async fn terms_today<C: ConnectionTrait>(
         calendar: calendar.version,
         hours: unit.hours.clone(),
         cutoff_hour: revised.content.cutoff_hour.or(unit.hours.cutoff_hour()),
-        supplement: standing::profile(dossier)?.supplement_of(&revised.content),
+        supplement: standing::profile(dossier, at)?.supplement_of(&revised.content),
     })
 }
 

@@ -85,7 +85,7 @@ fn outward(dossier: &dossiers::Model, act: ActKind, effect: Effect) -> Result<bo
     }
     Ok(match effect {
         Effect::Notify => matches!(act, ActKind::RequestSupplement | ActKind::RequestPayment),
-        Effect::Push => standing::profile(dossier)?.children_at_portal,
+        Effect::Push => standing::profile(dossier, dossier.updated_at)?.children_at_portal,
         Effect::Deliver | Effect::Form(_) => true,
     })
 }

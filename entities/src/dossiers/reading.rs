@@ -204,9 +204,12 @@ pub async fn may_read_file<C: ConnectionTrait>(
     let mut ids: Vec<Uuid> = holders.iter().map(|p| p.dossier_id).collect();
     ids.extend(consultations::answered_with(db, file.id).await?);
     let dossiers = Entity::find().filter(Column::Id.is_in(ids)).all(db).await?;
-    let unpaid = dossiers
-        .iter()
-        .any(|d| d.fee_state == "owed" && holders.iter().any(|p| p.dossier_id == d.id && p.part == "result"));
+    let unpaid = dossiers.iter().any(|d| {
+        d.fee_state == "owed"
+            && holders
+                .iter()
+                .any(|p| p.dossier_id == d.id && ["result", "revoked"].contains(&p.part.as_str()))
+    });
     let open = |d: &Model| {
         let officer = sight(by, Parties { mine: false, ..parties(d, by, sealer) }) == Sight::Full;
         officer

@@ -12,7 +12,7 @@ use rules::actor::{Actor, Role};
 use rules::lifecycle::{ActKind, Standing, explain};
 use rules::local_time::local_date;
 use rules::refusal::Block;
-use rules::regime::{Profile, Regime};
+use rules::regime::{Profile, Regime, in_force};
 use rules::status::Status;
 use sea_orm::ConnectionTrait;
 use uuid::Uuid;
@@ -58,7 +58,7 @@ pub(super) fn of(
 ) -> Result<Standing, Error> {
     let content = &revised.content;
     let step = content.steps.iter().find(|s| Some(&s.key) == dossier.step.as_ref());
-    let profile = profile(dossier)?;
+    let profile = profile(dossier, at)?;
     let elsewhere = dossier.unit_id != dossier.authority_id;
     Ok(Standing {
         status: status(dossier)?,
@@ -96,10 +96,11 @@ pub(super) fn of(
     })
 }
 
-/// The profile of the law that a dossier keeps.
-pub fn profile(dossier: &Model) -> Result<&'static Profile, Error> {
+/// The profile of the law for a dossier at a moment: that of the day it was received, and until then that of the day.
+pub fn profile(dossier: &Model, at: DateTime<Utc>) -> Result<&'static Profile, Error> {
+    let Some(received) = dossier.received_at else { return Ok(in_force(local_date(at))) };
     let regime: Regime = from_key("dossiers.regime", &dossier.regime)?;
-    Ok(regime.on(local_date(dossier.submitted_at)))
+    Ok(regime.on(local_date(received)))
 }
 
 /// What a person may do to a dossier at a moment, and what blocks each of the rest; the office's own acts left out.

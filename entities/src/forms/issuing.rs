@@ -67,7 +67,7 @@ pub(super) async fn issue(
     body: Body,
 ) -> Result<forms::Model, Error> {
     let today = local_date(door.at);
-    let since = dossier.map_or(today, |dossier| local_date(dossier.submitted_at));
+    let since = dossier.and_then(|dossier| dossier.received_at).map_or(today, local_date);
     let mut content =
         Content { regime, form_number: 0, title: String::new(), issued: Issued::default(), body };
     let kind = content.kind();

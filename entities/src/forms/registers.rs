@@ -15,7 +15,7 @@ use rules::refusal::Violation;
 use rules::regime;
 use rules::status::Status;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Select};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use uuid::Uuid;
 
 /// Longest period of one register, in days.
@@ -105,20 +105,28 @@ async fn numbers(door: &Door<'_>, ids: &[Uuid]) -> Result<HashMap<Uuid, i32>, Er
     Ok(rows.into_iter().filter_map(|(dossier, number)| Some((dossier?, number))).collect())
 }
 
-/// When each was first sent on after its reception.
+/// When each was first sent on after its reception; what the desk did before it does not count.
 async fn forwarded(door: &Door<'_>, ids: &[Uuid]) -> Result<HashMap<Uuid, DateTime<Utc>>, Error> {
-    let acts = [ActKind::Admit, ActKind::Claim, ActKind::Forward].map(ActKind::key);
-    let rows: Vec<(Uuid, DateTime<Utc>)> = history::Entity::find()
+    let acts = [ActKind::Accept, ActKind::Admit, ActKind::Claim, ActKind::Forward].map(ActKind::key);
+    let rows: Vec<(Uuid, String, DateTime<Utc>)> = history::Entity::find()
         .select_only()
-        .column(history::Column::DossierId)
-        .column_as(history::Column::At.min(), "at")
+        .columns([history::Column::DossierId, history::Column::Act, history::Column::At])
         .filter(history::Column::DossierId.is_in(ids.iter().copied()))
         .filter(history::Column::Act.is_in(acts))
-        .group_by(history::Column::DossierId)
+        .order_by_asc(history::Column::DossierId)
+        .order_by_asc(history::Column::Seq)
         .into_tuple()
         .all(door.tx)
         .await?;
-    Ok(rows.into_iter().collect())
+    let (mut received, mut sent) = (HashSet::new(), HashMap::new());
+    for (dossier, act, at) in rows {
+        if act == ActKind::Accept.key() {
+            received.insert(dossier);
+        } else if received.contains(&dossier) {
+            sent.entry(dossier).or_insert(at);
+        }
+    }
+    Ok(sent)
 }
 
 async fn line(

@@ -4,8 +4,9 @@ use super::reading;
 use crate::columns::{from_key, key_of};
 use crate::dossiers::Door;
 use crate::error::Error;
+use crate::tables::payments;
 use crate::tables::refunds::{Entity, Model};
-use rules::fees::refunds::{RefundAct, RefundStanding, follow};
+use rules::fees::refunds::{RefundAct, RefundStanding, follow, still_holds};
 use sea_orm::{ActiveModelTrait, EntityTrait, IntoActiveModel, QuerySelect};
 use uuid::Uuid;
 
@@ -33,12 +34,23 @@ impl Door<'_> {
             decided_by: before.decided_by.as_deref(),
         };
         let to = follow(&standing, act, self.by)?;
+        if matches!(act, RefundAct::Approve | RefundAct::PayOut) {
+            self.ground_still_holds(&before, act).await?;
+        }
         let mut after = before.clone();
         after.state = key_of(&to)?;
         after.version += 1;
         self.sign(&mut after, act, words)?;
         after.clone().into_active_model().reset_all().update(self.tx).await?;
         Ok(after)
+    }
+
+    /// A correction may have taken the ground away since it was proposed (L-48).
+    async fn ground_still_holds(&self, refund: &Model, act: RefundAct) -> Result<(), Error> {
+        let payment = payments::Entity::find_by_id(refund.payment_id).one(self.tx).await?;
+        let payment = payment.ok_or(Error::NotFound("payment"))?;
+        let purse = self.purse(&payment, from_key("refunds.kind", &refund.kind)?).await?;
+        Ok(still_holds(&purse, from_key("refunds.ground", &refund.ground)?, refund.amount, act)?)
     }
 
     fn sign(&self, after: &mut Model, act: RefundAct, words: &str) -> Result<(), Error> {

@@ -90,7 +90,7 @@ impl Door<'_> {
         Ok(row)
     }
 
-    async fn purse(&self, payment: &payments::Model, kind: FeeKind) -> Result<Purse, Error> {
+    pub(super) async fn purse(&self, payment: &payments::Model, kind: FeeKind) -> Result<Purse, Error> {
         let dossier = by_id(self.tx, payment.dossier_id).await?;
         let quote: Quote = from_json("dossiers.quote", &dossier.quote)?;
         let arrived = matches!(payment.state.as_str(), "paid" | "refund_due");

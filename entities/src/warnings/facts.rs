@@ -61,7 +61,7 @@ impl Beside {
             received_at: dossier.received_at,
             due: dossier.due_at,
             apology_by: dossier.apology_by,
-            may_extend: used < profile(dossier)?.apology.most,
+            may_extend: used < profile(dossier, dossier.updated_at)?.apology.most,
             asked: self.asked.get(&dossier.id).copied(),
             consulted: self.consulted.get(&dossier.id).cloned().unwrap_or_default(),
             decided_at: dossier.decided_at,

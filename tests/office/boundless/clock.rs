@@ -28,6 +28,7 @@ async fn l_20_nothing_is_done_to_it_before_that() {
     let dossier = received(&commune).await;
     for (act, particulars) in [
         ("forwarding", body!({})),
+        ("payment-request", body!({})),
         ("supplement-request", body!({"reason": "Ảnh mờ.", "components": ["T51-01"]})),
         ("children", body!({"procedure": "9.000503", "unit": commune.neighbour})),
     ] {
@@ -53,6 +54,19 @@ async fn l_21_before_the_amendment_and_under_r2018_it_starts_at_the_reception() 
         let refused = commune.refused(NEIGHBOUR, &dossier, "admission", body!({})).await;
         assert!(refused["blocked_by"].to_string().contains("no_admission_due"), "{refused}");
     }
+}
+
+#[tokio::test]
+async fn l_20_the_law_of_the_day_of_reception_holds_not_that_of_the_submission() {
+    let commune = Commune::open_at("2026-08-04T02:00:00Z".parse().unwrap()).await;
+    let dossier = commune.submit(MAU, elsewhere(&commune), |_| {}).await;
+    commune.pass(TimeDelta::days(2));
+
+    let received = commune.done(DESK, &dossier, "acceptance", body!({})).await;
+
+    assert!(received["due_at"].is_null(), "amended on 5 August: the clock waits for the competent unit");
+    let admitted = commune.done(NEIGHBOUR, &received, "admission", body!({})).await;
+    assert!(!admitted["due_at"].is_null());
 }
 
 #[tokio::test]
@@ -103,4 +117,16 @@ async fn l_23_it_should_be_taken_in_by_the_end_of_its_way() {
     commune.pass(TimeDelta::hours(9));
 
     assert_eq!(queue("late").await, 1, "paper goes the same day when received before 15:00");
+}
+
+#[tokio::test]
+async fn l_24_what_is_electronic_is_there_at_once() {
+    let commune = Commune::open_at(amended()).await;
+    received(&commune).await;
+    let late = async || commune.read(NEIGHBOUR, "/v1/queues/late").await["items"].as_array().unwrap().len();
+    assert_eq!(late().await, 0);
+
+    commune.pass(TimeDelta::hours(3));
+
+    assert_eq!(late().await, 1, "the session of the morning is over");
 }

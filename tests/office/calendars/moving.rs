@@ -1,6 +1,6 @@
 //! Open dossiers keep the calendar they were received under, until they are asked to move.
 
-use super::desk::{STORM, adopt, deadline, drafted, entries, hands, march, received, work};
+use super::desk::{STORM, adopt, closed, deadline, drafted, entries, hands, march, received, work};
 use crate::openapi::promise;
 use crate::support::commune::{CASE, CONTROLLER, Commune, DESK, HEAD, MAU, key, text, time};
 use crate::support::house::{json, problem};
@@ -218,4 +218,20 @@ async fn w_17_a_suspended_due_date_will_be_found_under_the_new_calendar() {
 
     assert_eq!((&told["old_due"], &told["new_due"]), (&json!(null), &json!(null)));
     assert_eq!(time(&answered, "due_at"), march(30, 17, 0), "eight days from the 17th, without the 19th");
+}
+
+#[tokio::test]
+async fn l_25_w_17_the_days_to_ask_for_papers_move_with_the_due_date() {
+    let commune = Commune::open().await;
+    let dossier = received(&commune).await;
+    let storm = closed(&commune, 1, "2026-03-12").await;
+    let draft = json(commune.post(CONTROLLER, "/v1/calendars", &storm).await, 201).await;
+    json(adopt(&commune, &draft, true).await, 201).await;
+    work(&commune, &hands(&commune)).await;
+    commune.pass(TimeDelta::days(6));
+
+    let seen = commune.now(CASE, &dossier).await;
+    let asked = commune.done(CASE, &seen, "supplement-request", json!({"reason": "Ảnh mờ."})).await;
+
+    assert_eq!(asked["status"], "awaiting_supplement", "the third working day is Monday the 16th now");
 }

@@ -4,8 +4,9 @@ use super::{below, children, planned, received, settled};
 use crate::journeys::stage::Stage;
 use crate::support::commune::{Commune, DESK, HEAD, MAU, NEIGHBOUR, text};
 use entities::dossiers::Door;
+use entities::people::{Held, assign};
 use futures::future::join_all;
-use rules::actor::Actor;
+use rules::actor::{Actor, Assignment, Role};
 use serde_json::{Value, json as body};
 use std::collections::BTreeSet;
 
@@ -115,4 +116,34 @@ async fn children_that_end_at_the_same_moment_wait_for_each_other_and_are_all_to
     let now = children(commune, DESK, &parent).await;
     assert_eq!(statuses(&now), ["returned", "returned", "decided", "submitted"]);
     assert_eq!(now[3]["held"], false);
+}
+
+#[tokio::test]
+async fn l_48_a_result_that_is_taken_back_is_taken_back_from_the_main_dossier_too() {
+    let commune = Commune::open().await;
+    let parent = received(&commune).await;
+    let (_, child) = planned(&commune, &parent, "first").await;
+    let decided = settled(&commune, NEIGHBOUR, &child).await;
+    tell(&commune, &decided).await;
+    let parts = async || {
+        let papers = below(&commune, DESK, &parent, "papers").await;
+        papers.iter().map(|paper| text(paper, "part").to_owned()).collect::<Vec<_>>()
+    };
+    assert!(parts().await.contains(&"child_result".to_owned()));
+    let head = Held {
+        assignment: Assignment { role: Role::Approver, unit: Some(commune.neighbour) },
+        name: "Vi Văn Bên".into(),
+        title: "Chủ tịch".into(),
+    };
+    let subject = commune.office.demo.as_ref().unwrap().subject_of(NEIGHBOUR);
+    assign(commune.database.writer(), &subject, &head, commune.clock.now()).await.unwrap();
+
+    let seen = commune.now(NEIGHBOUR, &child).await;
+    commune.done(NEIGHBOUR, &seen, "correction", body!({"reason": "Ghi sai địa chỉ."})).await;
+
+    let parts = parts().await;
+    assert!(
+        parts.contains(&"revoked".to_owned()) && !parts.contains(&"child_result".to_owned()),
+        "{parts:?}"
+    );
 }

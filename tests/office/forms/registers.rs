@@ -60,6 +60,21 @@ async fn l_56_the_register_holds_what_was_received_on_its_days() {
 }
 
 #[tokio::test]
+async fn l_56_what_the_desk_did_before_the_reception_is_no_sending_on() {
+    let commune = Commune::open().await;
+    let dossier = commune.submit(MAU, commune.birth(), |_| {}).await;
+    let claimed = commune.done(DESK, &dossier, "claim", body!({})).await;
+    commune.pass(TimeDelta::days(1));
+    commune.done(DESK, &claimed, "acceptance", body!({})).await;
+
+    let register = asked(&commune, DESK, &path(&commune), days("2026-03-11", "2026-03-11")).await;
+
+    make_all(&commune).await;
+    let text = read_back(&file(&commune, DESK, &register).await);
+    assert!(!text.contains("10/03/2026"), "{text}");
+}
+
+#[tokio::test]
 async fn l_56_a_register_is_made_by_the_desk_of_its_unit_for_a_year_at_most() {
     let commune = Commune::open().await;
     let month = days("2026-03-01", "2026-03-31");

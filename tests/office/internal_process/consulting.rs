@@ -128,6 +128,11 @@ async fn l_30_an_answer_is_kept_with_its_file_for_those_who_asked() {
     let history = below(&commune, CASE, &dossier, "history").await;
     let acts: Vec<_> = history.as_array().unwrap().iter().map(|entry| text(entry, "act")).collect();
     assert_eq!(acts[acts.len() - 2..], ["consult", "advise"]);
+    let read_by_the_owner = below(&commune, MAU, &dossier, "history").await.to_string();
+    assert!(
+        !read_by_the_owner.contains("quy hoạch"),
+        "what offices ask each other is theirs: {read_by_the_owner}"
+    );
 }
 
 #[tokio::test]

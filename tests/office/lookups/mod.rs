@@ -79,3 +79,24 @@ async fn a_look_up_of_the_wrong_form_is_told() {
         problem(request.send().await.unwrap(), 422, "body_invalid").await;
     }
 }
+
+#[tokio::test]
+async fn l_51_the_code_on_the_form_leads_to_a_page_that_asks_for_the_secret() {
+    let commune = Commune::open().await;
+    let (dossier, secret) = printed(&commune).await;
+    let code = text(&dossier, "code");
+    let page = commune.ask(Method::GET, &format!("/v1/lookups?code={code}")).send().await.unwrap();
+    let page = page.text().await.unwrap();
+    assert!(page.contains(code) && page.contains("<form") && !page.contains("Mẫu"), "{page}");
+
+    let filled = async |secret: &str| {
+        let form = commune.ask(Method::POST, "/v1/lookups/page");
+        let form = form.header("content-type", "application/x-www-form-urlencoded");
+        form.body(format!("code={code}&secret={secret}")).send().await.unwrap().text().await.unwrap()
+    };
+
+    assert!(filled(&secret).await.contains(&format!("Hồ sơ {code}: Mới đăng ký.")));
+    assert!(filled("AAAA2222").await.contains("Không tìm thấy hồ sơ"));
+    let hostile = commune.ask(Method::GET, "/v1/lookups?code=%22%3E%3Cscript%3E").send().await.unwrap();
+    assert!(!hostile.text().await.unwrap().contains("<script>"));
+}

@@ -1,6 +1,8 @@
 //! On which ground, and how much: the frozen policy, money that came twice or too late, and never more than came in.
 
-use super::scene::{blocks, followed, paid_in_cash, payments, propose, proposed, rejected_on_the_merits};
+use super::scene::{
+    blocks, follow, followed, paid_in_cash, payments, propose, proposed, rejected_on_the_merits,
+};
 use crate::payments::tally::{asked, confirm, opened, tell};
 use crate::support::commune::{Commune, DESK, HEAD, MAU, MONEY, text};
 use crate::support::house::json;
@@ -118,4 +120,18 @@ async fn f_06_a_fee_paid_twice_is_excess_whichever_way_it_came_first() {
         json(commune.get(MAU, &format!("/v1/dossiers/{}", text(&other, "id"))).await, 200).await["fee_state"],
         "paid"
     );
+}
+
+#[tokio::test]
+async fn f_06_l_48_a_correction_takes_the_ground_of_a_refund_away() {
+    let commune = Commune::open().await;
+    let dossier = rejected_on_the_merits(&commune).await;
+    let payment = payments(&commune, &dossier).await[0].clone();
+    let refund = proposed(&commune, &payment, ("policy", "le_phi", 25_000)).await;
+    let taken_back = commune.done(HEAD, &dossier, "correction", body!({"reason": "Xét nhầm hồ sơ."})).await;
+    commune.done(HEAD, &taken_back, "decision", commune.decision("KQ-T11").await).await;
+
+    let told = follow(&commune, HEAD, &refund, "approval", body!({})).await;
+
+    assert_eq!(blocks(told).await, ["ground_does_not_hold"], "what was asked for has been granted");
 }

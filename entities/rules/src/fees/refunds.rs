@@ -141,6 +141,21 @@ pub fn follow(now: &RefundStanding<'_>, act: RefundAct, by: &Actor) -> Result<Re
     refused(act, blocked).map(|()| act.to())
 }
 
+/// Checks before money goes out that the ground of a refund is still there, for all of its sum.
+pub fn still_holds(purse: &Purse, ground: Ground, amount: i64, act: RefundAct) -> Result<(), Refusal> {
+    let gone = (ground == Ground::Policy && purse.by_policy < amount).then(ground_gone);
+    refused(act, gone.into_iter().collect())
+}
+
+fn ground_gone() -> Block {
+    block(
+        "ground_does_not_hold",
+        "Căn cứ hoàn trả này không áp dụng cho khoản đã nộp.",
+        "This ground does not hold for the payment.",
+        None,
+    )
+}
+
 impl Purse {
     /// What may still be given back on this ground, in đồng.
     pub fn left(&self, ground: Ground) -> i64 {
@@ -165,14 +180,7 @@ impl Purse {
             Ground::Excess | Ground::LateSuccess => self.owed_to_nobody,
             Ground::Mistaken => true,
         };
-        (!holds).then(|| {
-            block(
-                "ground_does_not_hold",
-                "Căn cứ hoàn trả này không áp dụng cho khoản đã nộp.",
-                "This ground does not hold for the payment.",
-                None,
-            )
-        })
+        (!holds).then(ground_gone)
     }
 
     fn too_much(&self, ground: Ground, amount: i64) -> Option<Block> {

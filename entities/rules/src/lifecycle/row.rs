@@ -85,9 +85,11 @@ impl Row {
             Clock::Extend => now.new_due.map(|to| ClockKind::Extended { to }),
             Clock::Reopen => Some(ClockKind::Reopened),
             Clock::Recompute => Some(ClockKind::Recomputed),
-            Clock::Pause => Some(ClockKind::Paused),
+            Clock::Pause => now.started.then_some(ClockKind::Paused),
             Clock::Stop => now.started.then_some(ClockKind::Stopped),
-            Clock::ResumeIfAwaited => (now.status == AwaitingPayment).then_some(ClockKind::Resumed),
+            Clock::ResumeIfAwaited => {
+                (now.status == AwaitingPayment && now.started).then_some(ClockKind::Resumed)
+            }
             Clock::Restart => now.received.then_some(ClockKind::Restarted),
         }
     }
@@ -110,7 +112,7 @@ impl Row {
             Clock::Extend => "extended",
             Clock::Reopen => "reopened",
             Clock::Recompute => "recomputed",
-            Clock::Pause => "paused",
+            Clock::Pause => "paused, once started",
             Clock::Restart => "restarted or resumed, once received",
             Clock::ResumeIfAwaited => "resumed from 6",
             Clock::Stop => "stopped, once started",

@@ -197,7 +197,7 @@ pub const TABLE: &[Row] = &[
         act: ActKind::RequestPayment,
         from: &[Received, Processing],
         actors: OFFICERS,
-        guards: &[Guard::FeeOwed, Guard::MineOrUnclaimed],
+        guards: &[Guard::Admitted, Guard::FeeOwed, Guard::MineOrUnclaimed],
         to: Target::To(AwaitingPayment),
         clock: Clock::Pause,
         effects: TOLD,

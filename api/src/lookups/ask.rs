@@ -1,4 +1,4 @@
-//! The public look-up: code and secret in, degree of completion out, nothing else (L-51).
+//! `POST /v1/lookups`: code and secret in, degree of completion out.
 
 use crate::manners::ask::Body;
 use crate::manners::language::Language;
@@ -6,6 +6,7 @@ use crate::office::Office;
 use crate::problems::{Code, Problem};
 use actix_web::{HttpResponse, post, web};
 use entities::dossiers::reading;
+use rules::lang::Lang;
 use rules::status::Status;
 use serde::{Deserialize, Serialize};
 use subtle::ConstantTimeEq;
@@ -17,7 +18,7 @@ use utoipa::ToSchema;
 pub(crate) struct LookUp {
     /// Mã số hồ sơ.
     #[schema(max_length = 60, example = "H03.10.14-261123-0001")]
-    code: String,
+    pub(super) code: String,
     /// Mã tra cứu.
     #[schema(max_length = 40, example = "K7QF2M9X")]
     secret: String,
@@ -27,11 +28,11 @@ pub(crate) struct LookUp {
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct Progress {
     /// Mã số hồ sơ.
-    code: String,
+    pub(super) code: String,
     /// National code of the status, 1 to 10.
     status_code: u8,
     /// Name of the status in the reader's language.
-    status_name: &'static str,
+    pub(super) status_name: &'static str,
 }
 
 /// Look a dossier up by its receipt
@@ -49,18 +50,21 @@ pub(crate) async fn look_up(
     Language(lang): Language,
     body: Body<LookUp>,
 ) -> Result<HttpResponse, Problem> {
-    let LookUp { code, secret } = body.body;
-    let found = reading::by_code(office.db.reader(), code.trim()).await?;
-    // The secret of nothing is worked out too, so that the time taken tells no code from another.
-    let expected = office.sealer.lookup_secret(found.as_ref().map_or_else(uuid::Uuid::nil, |d| d.id));
-    let typed = rules::codes::lookup_secret_as_typed(&secret);
-    let same = bool::from(expected.as_bytes().ct_eq(typed.as_bytes()));
-    let dossier = found.filter(|_| same).ok_or(Code::LookupFailed)?;
-    let status = Status::from_key(&dossier.status).ok_or(Code::LookupFailed)?;
-    let name = lang.pick(status.name_vi(), status.name_en());
-    Ok(HttpResponse::Ok().json(Progress {
-        code: dossier.code,
-        status_code: status.code(),
-        status_name: name,
-    }))
+    Ok(HttpResponse::Ok().json(office.looked_up(&body.body, lang).await?))
+}
+
+impl Office {
+    /// How far the dossier of this pair has come; a wrong secret and an unknown code fail alike.
+    pub(super) async fn looked_up(&self, asked: &LookUp, lang: Lang) -> Result<Progress, Problem> {
+        let LookUp { code, secret } = asked;
+        let found = reading::by_code(self.db.reader(), code.trim()).await?;
+        // The secret of nothing is worked out too, so that the time taken tells no code from another.
+        let expected = self.sealer.lookup_secret(found.as_ref().map_or_else(uuid::Uuid::nil, |d| d.id));
+        let typed = rules::codes::lookup_secret_as_typed(secret);
+        let same = bool::from(expected.as_bytes().ct_eq(typed.as_bytes()));
+        let dossier = found.filter(|_| same).ok_or(Code::LookupFailed)?;
+        let status = Status::from_key(&dossier.status).ok_or(Code::LookupFailed)?;
+        let name = lang.pick(status.name_vi(), status.name_en());
+        Ok(Progress { code: dossier.code, status_code: status.code(), status_name: name })
+    }
 }
