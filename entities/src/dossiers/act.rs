@@ -177,8 +177,9 @@ impl Act {
         }
     }
 
-    /// Its words are for officers alone; they are kept with what was asked, answered or found, not in the history.
-    pub(super) fn is_internal(&self) -> bool {
+    /// Its words are kept with the question, the opinion or the visit and shown there to whom they concern; the
+    /// history does not repeat them.
+    pub(super) fn keeps_its_words(&self) -> bool {
         matches!(self, Self::Consult(_) | Self::Advise(_) | Self::Visit(_))
     }
 

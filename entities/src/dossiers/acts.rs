@@ -87,7 +87,7 @@ impl Door<'_> {
         now: &rules::lifecycle::Standing,
         step: &Step,
     ) -> Result<Model, Error> {
-        let note = Some(act.words()).filter(|words| !words.is_empty() && !act.is_internal());
+        let note = Some(act.words()).filter(|words| !words.is_empty() && !act.keeps_its_words());
         let facts = effects::Facts { act: act.kind(), from: Some(now.status), to: step.to, note };
         effects::record(self, &mut batch, &after, facts, step.effects)?;
         batch.add_some(jobs::insert(following::jobs(self, &after, act.kind()).await?, self.at)?);

@@ -3,8 +3,8 @@
 pub use super::happened::Happened;
 
 use super::{filling, slips};
-use crate::columns::{from_key, json_of};
-use crate::dossiers::{Door, series};
+use crate::columns::json_of;
+use crate::dossiers::{Door, series, standing};
 use crate::error::Error;
 use crate::jobs::{self, NewJob};
 use crate::tables::{dossiers, forms};
@@ -14,7 +14,7 @@ use rules::forms::{Body, Content, FormKind, Issued, phrases};
 use rules::jobs::Job;
 use rules::lifecycle::Effect;
 use rules::local_time::local_date;
-use rules::regime::Regime;
+use rules::regime::Profile;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 use uuid::Uuid;
 
@@ -28,12 +28,13 @@ pub(crate) async fn follow(
     for effect in effects {
         let Effect::Form(kind) = effect else { continue };
         let dossier = happened.after;
-        if number_of(dossier, *kind)?.is_none() {
+        let profile = standing::profile(dossier, door.at)?;
+        if profile.form(*kind).is_none() {
             continue;
         }
         if let Some(body) = filling::body(door, happened, *kind).await? {
             let unit = filling::issuer(*kind, dossier);
-            issue(door, batch, (unit, Some(dossier)), regime_of(dossier)?, body).await?;
+            issue(door, batch, (unit, Some(dossier)), profile, body).await?;
         }
     }
     Ok(())
@@ -55,7 +56,8 @@ pub async fn slip(
     let revised = door.catalogue.revision(door.tx, dossier.revision_id).await?;
     let slip = slips::of(door, dossier, &revised, dossier).await?;
     let body = Body::ControlSlip(slip);
-    issue(door, batch, (dossier.unit_id, Some(dossier)), regime_of(dossier)?, body).await
+    let profile = standing::profile(dossier, door.at)?;
+    issue(door, batch, (dossier.unit_id, Some(dossier)), profile, body).await
 }
 
 /// Adds one form and its job to the batch.
@@ -63,15 +65,15 @@ pub(super) async fn issue(
     door: &Door<'_>,
     batch: &mut Batch,
     (unit, dossier): (Uuid, Option<&dossiers::Model>),
-    regime: Regime,
+    profile: &Profile,
     body: Body,
 ) -> Result<forms::Model, Error> {
     let today = local_date(door.at);
-    let since = dossier.and_then(|dossier| dossier.received_at).map_or(today, local_date);
+    let regime = profile.regime;
     let mut content =
         Content { regime, form_number: 0, title: String::new(), issued: Issued::default(), body };
     let kind = content.kind();
-    let form = regime.on(since).form(kind).ok_or(Error::NotFound("form"))?;
+    let form = profile.form(kind).ok_or(Error::NotFound("form"))?;
     let prefix = format!("f:{}:{}:{}", unit.simple(), kind.key(), today.year());
     let number = series::next(door.tx, &prefix).await?;
     let agency = door.catalogue.unit(door.tx, unit, door.at).await?.row.name.clone();
@@ -116,13 +118,4 @@ fn caused(door: &Door<'_>, form: &forms::Model) -> NewJob {
     row.cause = form.dossier_id.map(|id| format!("dossier:{id}#{}", form.entry.unwrap_or(0)));
     row.traceparent = door.trace.map(Into::into);
     row
-}
-
-fn regime_of(dossier: &dossiers::Model) -> Result<Regime, Error> {
-    from_key("dossiers.regime", &dossier.regime)
-}
-
-fn number_of(dossier: &dossiers::Model, kind: FormKind) -> Result<Option<u8>, Error> {
-    let profile = regime_of(dossier)?.on(local_date(dossier.submitted_at));
-    Ok(profile.form(kind).map(|form| form.number))
 }

@@ -46,7 +46,7 @@ pub async fn register(
         }
     }
     let body = Body::Register(Register { from, to, lines });
-    issue(door, batch, (unit, None), regime::in_force(to).regime, body).await
+    issue(door, batch, (unit, None), regime::in_force(to), body).await
 }
 
 fn period(from: NaiveDate, to: NaiveDate) -> Result<(), Error> {
