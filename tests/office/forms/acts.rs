@@ -140,7 +140,7 @@ async fn l_53_a_decision_closes_the_control_slip_with_who_gave_and_took_it() {
 }
 
 #[tokio::test]
-async fn l_44_a_dossier_gets_the_forms_of_the_regime_it_was_submitted_under() {
+async fn l_44_a_dossier_gets_the_forms_of_the_regime_it_was_received_under() {
     let commune = Commune::open_at(Utc.with_ymd_and_hms(2025, 6, 24, 2, 0, 0).unwrap()).await;
     let dossier = commune.submit(MAU, commune.trial(2), |_| {}).await;
     let dossier = commune.done(DESK, &dossier, "acceptance", body!({})).await;
@@ -154,6 +154,20 @@ async fn l_44_a_dossier_gets_the_forms_of_the_regime_it_was_submitted_under() {
     let (one, five) = (body!(1), body!(5));
     assert_eq!(numbers, [("receipt", "r2018", &one), ("control_slip", "r2018", &five)], "no form 05 of 2025");
     assert_says(&words(&commune, DESK, &dossier, "control_slip").await, &["Mẫu số 05"]);
+}
+
+#[tokio::test]
+async fn l_44_what_was_submitted_before_and_received_under_the_new_regime_has_its_forms() {
+    let commune = Commune::open_at(Utc.with_ymd_and_hms(2025, 6, 30, 2, 0, 0).unwrap()).await;
+    let dossier = commune.submit(MAU, commune.trial(2), |_| {}).await;
+    commune.pass(TimeDelta::days(1));
+    let dossier = commune.done(DESK, &dossier, "acceptance", body!({})).await;
+
+    let dossier = commune.done(HEAD, &dossier, "stop", body!({"reason": "Người nộp xin dừng."})).await;
+
+    let forms = forms_of(&commune, DESK, &dossier).await;
+    let kinds: Vec<_> = forms.iter().map(|form| (text(form, "kind"), text(form, "regime"))).collect();
+    assert_eq!(kinds, [("receipt", "r2025"), ("control_slip", "r2025"), ("stop_notice", "r2025")]);
 }
 
 #[tokio::test]
