@@ -2,11 +2,9 @@
 
 use crate::settings::Settings;
 use api::{Office, Parts};
-use connectors::mail::Mailer;
-use connectors::payment::PaymentPlatform;
-use connectors::portal::NationalPortal;
-use connectors::post::PostCarrier;
-use connectors::registry::{self, Connector, Kind};
+use connectors::registry::{self, Kind};
+use connectors::wire::Wire;
+use connectors::wires::Wires;
 use entities::catalogue::Catalogue;
 use entities::clock::Clock;
 use entities::database::Database;
@@ -16,12 +14,8 @@ use object_store::ObjectStore;
 use object_store::aws::AmazonS3Builder;
 use object_store::local::LocalFileSystem;
 use object_store::prefix::PrefixStore;
-use std::collections::BTreeMap;
 use std::sync::Arc;
 use workers::Hands;
-
-/// Payment platforms by connector key.
-type Platforms = BTreeMap<String, Arc<dyn PaymentPlatform>>;
 
 /// What API and workers share in one process.
 #[derive(Clone)]
@@ -38,25 +32,16 @@ pub(crate) struct House {
     pub catalogue: Catalogue,
     /// The bell between those who write jobs and those who run them.
     pub wake: Wake,
-    /// Payment platforms by key.
-    pub platforms: Platforms,
-    wires: Wires,
+    /// The other parties, as far as they are set up.
+    pub wires: Wires,
     settings: Settings,
-}
-
-/// The other parties, as far as they are set up.
-#[derive(Clone, Default)]
-struct Wires {
-    mailer: Option<Arc<dyn Mailer>>,
-    portal: Option<Arc<dyn NationalPortal>>,
-    carrier: Option<Arc<dyn PostCarrier>>,
 }
 
 impl House {
     /// Opens the database, the file store, the seals and the connectors. Fails in words.
     pub(crate) async fn open(settings: &Settings, clock: Clock) -> Result<Self, String> {
         let db = Database::connect(&settings.database).await.map_err(|e| format!("[database] {e}"))?;
-        let (platforms, wires) = wires(settings)?;
+        let wires = wires(settings)?;
         Ok(Self {
             db,
             clock,
@@ -64,7 +49,6 @@ impl House {
             sealer: Sealer::new(&settings.sealing.master).map_err(|e| format!("[sealing] {e}"))?,
             catalogue: Catalogue::under(settings.law),
             wake: Wake::default(),
-            platforms,
             wires,
             settings: settings.clone(),
         })
@@ -79,7 +63,7 @@ impl House {
             files: Arc::clone(&self.files),
             sealer: self.sealer.clone(),
             catalogue: self.catalogue.clone(),
-            platforms: self.platforms.clone(),
+            wires: self.wires.clone(),
             wake: self.wake.clone(),
             metrics: crate::measures::exposition(),
             redis: redis.map_err(|e| format!("[redis] {e}"))?,
@@ -107,7 +91,11 @@ impl House {
 
     /// What the workers work with. Fails when a party they need is not set up.
     pub(crate) fn hands(&self) -> Result<Hands, String> {
-        let missing = |key: &str| format!("no {key} connector is set up under [connectors]");
+        for (kind, _) in ONE_OF_EACH {
+            if set_up(&self.settings, kind).is_empty() {
+                return Err(format!("no {} connector is set up under [connectors]", kind.key()));
+            }
+        }
         Ok(Hands {
             database: self.db.clone(),
             clock: self.clock.clone(),
@@ -115,10 +103,7 @@ impl House {
             sealer: self.sealer.clone(),
             catalogue: self.catalogue.clone(),
             files: Arc::clone(&self.files),
-            mailer: self.wires.mailer.clone().ok_or_else(|| missing("mail"))?,
-            portal: self.wires.portal.clone().ok_or_else(|| missing("portal"))?,
-            carrier: self.wires.carrier.clone().ok_or_else(|| missing("post"))?,
-            platforms: self.platforms.clone(),
+            wires: self.wires.clone(),
             office: Arc::new(self.settings.office.clone()),
         })
     }
@@ -148,24 +133,18 @@ pub(crate) fn none_doubled(settings: &Settings) -> Result<(), String> {
     Ok(())
 }
 
-fn wires(settings: &Settings) -> Result<(Platforms, Wires), String> {
+fn wires(settings: &Settings) -> Result<Wires, String> {
     none_doubled(settings)?;
-    let (mut platforms, mut wires) = (BTreeMap::new(), Wires::default());
+    let mut wires = Wires::default();
     for (key, section) in &settings.connectors {
         let known = || registry::REGISTRY.iter().map(|e| e.key).collect::<Vec<_>>().join(", ");
         let entry =
             registry::find(key).ok_or_else(|| format!("[connectors.{key}] is none of: {}", known()))?;
-        let built = (entry.build)(section.clone(), None).map_err(|e| format!("[connectors.{key}] {e}"))?;
-        match built {
-            Connector::Payment(platform) => {
-                platforms.insert(key.clone(), platform);
-            }
-            Connector::Post(carrier) => wires.carrier = Some(carrier),
-            Connector::Portal(portal) => wires.portal = Some(portal),
-            Connector::Mail(mailer) => wires.mailer = Some(mailer),
-        }
+        let built =
+            (entry.build)(section.clone(), Wire::default()).map_err(|e| format!("[connectors.{key}] {e}"))?;
+        wires.add(key, built);
     }
-    Ok((platforms, wires))
+    Ok(wires)
 }
 
 /// A folder, made when missing, or a bucket, or what lies under a prefix of it.

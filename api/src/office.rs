@@ -5,7 +5,7 @@ use crate::identity::verifier::Verifier;
 use crate::manners::buckets::Buckets;
 use crate::manners::cursor::CursorKey;
 use crate::settings::{ApiSettings, UnsafeSettings};
-use connectors::payment::PaymentPlatform;
+use connectors::wires::Wires;
 use entities::catalogue::Catalogue;
 use entities::clock::Clock;
 use entities::database::Database;
@@ -13,7 +13,6 @@ use entities::jobs::Wake;
 use entities::sealing::Sealer;
 use futures::future::BoxFuture;
 use object_store::ObjectStore;
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// A question whose answer is `Ok`, or the reason in words.
@@ -35,8 +34,8 @@ pub struct Parts {
     pub sealer: Sealer,
     /// The catalogue, kept near.
     pub catalogue: Catalogue,
-    /// Payment platforms by connector key; the first is the one that new payments use.
-    pub platforms: BTreeMap<String, Arc<dyn PaymentPlatform>>,
+    /// The outside parties that are set up.
+    pub wires: Wires,
     /// Wakes the workers.
     pub wake: Wake,
     /// The metrics recorder, when one is installed.
@@ -59,8 +58,8 @@ pub struct Office {
     pub sealer: Sealer,
     /// The catalogue, kept near.
     pub catalogue: Catalogue,
-    /// Payment platforms by connector key; the first is the one that new payments use.
-    pub platforms: BTreeMap<String, Arc<dyn PaymentPlatform>>,
+    /// The outside parties that are set up.
+    pub wires: Wires,
     /// Wakes the workers; call it after a commit that wrote jobs.
     pub wake: Wake,
     /// Checks access tokens.
@@ -108,7 +107,7 @@ impl Office {
             files: parts.files,
             sealer: parts.sealer,
             catalogue: parts.catalogue,
-            platforms: parts.platforms,
+            wires: parts.wires,
             wake: parts.wake,
             metrics: parts.metrics,
             redis: parts.redis,

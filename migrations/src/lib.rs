@@ -16,6 +16,12 @@ mod m11_warnings;
 mod m12_process;
 mod m13_downtimes;
 mod m14_children;
+mod m15_ledger;
+mod m16_inbound;
+mod m17_money;
+mod m18_post;
+mod m19_notices;
+mod m20_connectors;
 
 /// All steps in order.
 #[derive(Debug)]
@@ -39,6 +45,12 @@ impl MigratorTrait for Migrator {
             Box::new(m12_process::Migration),
             Box::new(m13_downtimes::Migration),
             Box::new(m14_children::Migration),
+            Box::new(m15_ledger::Migration),
+            Box::new(m16_inbound::Migration),
+            Box::new(m17_money::Migration),
+            Box::new(m18_post::Migration),
+            Box::new(m19_notices::Migration),
+            Box::new(m20_connectors::Migration),
         ]
     }
 }

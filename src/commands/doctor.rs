@@ -4,6 +4,7 @@ use super::{Done, tell};
 use crate::assembly::{ONE_OF_EACH, none_doubled, set_up};
 use crate::settings::Settings;
 use connectors::registry;
+use connectors::wire::Wire;
 use entities::database::Database;
 use entities::sealing::Sealer;
 use object_store::path::Path;
@@ -37,7 +38,7 @@ async fn parties(settings: &Settings) -> bool {
     let mut well = true;
     for entry in registry::REGISTRY {
         if let Some(section) = settings.connectors.get(entry.key) {
-            let built = (entry.build)(section.clone(), None);
+            let built = (entry.build)(section.clone(), Wire::default());
             let reached = match &built {
                 Ok(_) => reach(section).await,
                 Err(failure) => Err(failure.to_string()),

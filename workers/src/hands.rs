@@ -1,17 +1,13 @@
 //! Everything deeds work with.
 
 use crate::deeds::office::OfficeSettings;
-use connectors::mail::Mailer;
-use connectors::payment::PaymentPlatform;
-use connectors::portal::NationalPortal;
-use connectors::post::PostCarrier;
+use connectors::wires::Wires;
 use entities::catalogue::Catalogue;
 use entities::clock::Clock;
 use entities::database::Database;
 use entities::jobs::Wake;
 use entities::sealing::Sealer;
 use object_store::ObjectStore;
-use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::Arc;
 
@@ -30,14 +26,8 @@ pub struct Hands {
     pub catalogue: Catalogue,
     /// Where the bytes of files are kept.
     pub files: Arc<dyn ObjectStore>,
-    /// Carries letters.
-    pub mailer: Arc<dyn Mailer>,
-    /// Keeps the whole country's dossiers.
-    pub portal: Arc<dyn NationalPortal>,
-    /// Carries results home.
-    pub carrier: Arc<dyn PostCarrier>,
-    /// Payment platforms by connector key, the same keys as at the edge.
-    pub platforms: BTreeMap<String, Arc<dyn PaymentPlatform>>,
+    /// The outside parties, the same as at the edge.
+    pub wires: Wires,
     /// What the office says of itself to others.
     pub office: Arc<OfficeSettings>,
 }
@@ -47,7 +37,7 @@ impl fmt::Debug for Hands {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Hands")
             .field("clock", &self.clock)
-            .field("platforms", &self.platforms.keys())
+            .field("wires", &self.wires)
             .field("office", &self.office.public_url)
             .finish_non_exhaustive()
     }

@@ -6,7 +6,7 @@ use crate::problems::{Code, Problem};
 use actix_web::{HttpResponse, post, web};
 use bytes::Bytes;
 use chrono::{DateTime, Utc};
-use connectors::payment::{Notice, Outcome, PaymentPlatform};
+use connectors::payment::{Heard, Notice, Outcome, PaymentPlatform};
 use entities::dossiers::Door;
 use entities::payments::{News, Verdict, note};
 use rules::actor::Actor;
@@ -29,11 +29,12 @@ pub(crate) async fn payment_callback(
     trace: Trace,
     body: Bytes,
 ) -> Result<HttpResponse, Problem> {
-    let connector = office.platforms.get(platform.as_str()).ok_or(Code::PlatformUnknown)?;
+    let connector = office.wires.platforms.get(platform.as_str()).ok_or(Code::PlatformUnknown)?;
     let at = office.clock.now();
     let raw = String::from_utf8_lossy(&body).into_owned();
     let (good, words) = match connector.verify(&body) {
-        Ok(notice) => settled(&office, (&platform, &raw), &notice, (at, &trace)).await?,
+        Ok(Heard::Enquiry(_)) => (false, "unknown_reference"),
+        Ok(Heard::Notice(notice)) => settled(&office, (&platform, &raw), &notice, (at, &trace)).await?,
         Err(rejected) => {
             note(office.db.writer(), None, (&platform, rejected.code()), &raw, at).await?;
             (false, rejected.code())

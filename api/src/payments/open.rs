@@ -30,7 +30,7 @@ pub(crate) async fn open_payment(
     ask: Ask<Nothing>,
 ) -> Result<HttpResponse, Problem> {
     let facts = ask.facts;
-    let platform = office.platforms.keys().next().ok_or(Code::PlatformUnknown)?;
+    let platform = office.wires.platforms.keys().next().ok_or(Code::PlatformUnknown)?;
     let client = req.peer_addr().map(|peer| peer.ip().to_string());
     let trace = facts.trace.traceparent();
     office

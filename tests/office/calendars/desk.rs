@@ -4,13 +4,15 @@ use crate::support::commune::{CONTROLLER, Commune, DESK, MAU, key, text};
 use crate::support::house::json;
 use chrono::{DateTime, TimeDelta, TimeZone, Utc};
 use connectors::registry::{Connector, find};
+use connectors::wire::Wire;
+use connectors::wires::Wires;
 use entities::jobs::row::{Column, Entity};
 use object_store::memory::InMemory;
 use reqwest::{Method, Response};
 use rules::jobs::Job;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 use serde_json::{Value, json};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::sync::Arc;
 use uuid::Uuid;
 use workers::{Attempt, Deeds, Hands, Outcome};
@@ -68,10 +70,8 @@ pub async fn entries(commune: &Commune, dossier: &Value) -> Vec<Value> {
 
 /// A worker of the same office, whose wires lead nowhere.
 pub fn hands(commune: &Commune) -> Hands {
-    let (Connector::Post(carrier), Connector::Portal(portal)) = (wire("vnpost_hcc"), wire("dvcqg")) else {
-        panic!()
-    };
-    let Connector::Mail(mailer) = wire("smtp") else { panic!() };
+    let keys = ["vnpost_hcc", "dvcqg", "smtp"];
+    let wires = keys.into_iter().fold(Wires::default(), |wires, key| wires.with(key, wire(key)));
     Hands {
         database: entities::database::Database::clone(&commune.database),
         clock: commune.clock.clone(),
@@ -79,17 +79,14 @@ pub fn hands(commune: &Commune) -> Hands {
         sealer: commune.office.sealer.clone(),
         catalogue: entities::catalogue::Catalogue::default(),
         files: Arc::new(InMemory::new()),
-        mailer,
-        portal,
-        carrier,
-        platforms: BTreeMap::new(),
+        wires,
         office: Arc::default(),
     }
 }
 
 fn wire(key: &str) -> Connector {
     let entry = find(key).unwrap();
-    (entry.build)((entry.example)("http://127.0.0.1:9"), None).unwrap()
+    (entry.build)((entry.example)("http://127.0.0.1:9"), Wire::default()).unwrap()
 }
 
 /// Jobs of recomputations that are due, in the order of writing.

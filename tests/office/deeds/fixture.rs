@@ -6,6 +6,8 @@ use chrono::TimeDelta;
 use connectors::recording::Recording;
 use connectors::registry::{Connector, find};
 use connectors::sandbox::{Running, StandIn};
+use connectors::wire::Wire;
+use connectors::wires::Wires;
 use entities::catalogue::{Catalogue, units};
 use entities::clock::Clock;
 use entities::dossiers::Door;
@@ -26,7 +28,7 @@ use sea_orm::{EntityTrait, QueryOrder};
 use secrecy::SecretString;
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::net::TcpListener;
 use std::sync::Arc;
 use std::time::Duration;
@@ -64,8 +66,8 @@ impl Scene {
         let (post, carrier) = party("vnpost_hcc", &clock, &calls, carrier);
         let (portal, national) = party("dvcqg", &clock, &calls, json!({}));
         let (mail, mailer) = party("smtp", &clock, &calls, json!({}));
-        let (Connector::Payment(platform), Connector::Post(carrier)) = (platform, carrier) else { panic!() };
-        let (Connector::Portal(national), Connector::Mail(mailer)) = (national, mailer) else { panic!() };
+        let wires = Wires::default().with("national_platform", platform).with("vnpost_hcc", carrier);
+        let wires = wires.with("dvcqg", national).with("smtp", mailer);
         let unit = units::by_code(database.reader(), "H55.101").await.unwrap().row.id;
         let hands = Hands {
             database: database.clone(),
@@ -74,10 +76,7 @@ impl Scene {
             sealer: Sealer::new(&SecretString::from("một khóa dài chỉ dùng trong thử nghiệm")).unwrap(),
             catalogue: Catalogue::default(),
             files: Arc::new(InMemory::new()),
-            mailer,
-            portal: national,
-            carrier,
-            platforms: BTreeMap::from([("national_platform".to_owned(), platform)]),
+            wires,
             office: Arc::new(office()),
         };
         Self { hands, clock, unit, calls, payment, post, portal, mail, _database: database }
@@ -225,7 +224,7 @@ fn party(key: &str, clock: &Clock, calls: &Recording, changed: Value) -> (Party,
     let running = (entry.sandbox.unwrap())(stand_in).unwrap();
     let mut settings = (entry.example)(&running.url);
     settings.as_object_mut().unwrap().extend(changed.as_object().unwrap().clone());
-    let connector = (entry.build)(settings, Some(calls.clone())).unwrap();
+    let connector = (entry.build)(settings, Wire::recorded(calls.clone())).unwrap();
     (Party { running, client: reqwest::Client::builder().no_proxy().build().unwrap() }, connector)
 }
 

@@ -2,7 +2,9 @@
 
 use crate::support::commune::{Commune, text};
 use crate::support::house::json;
-use connectors::registry::{Connector, find};
+use connectors::registry::find;
+use connectors::wire::Wire;
+use connectors::wires::Wires;
 use entities::forms::reading;
 use entities::jobs::row;
 use entities::tables::forms;
@@ -10,7 +12,6 @@ use reqwest::Response;
 use rules::jobs::Job;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 use serde_json::Value;
-use std::collections::BTreeMap;
 use std::io::Write;
 use std::process::{Command, Stdio};
 use std::sync::Arc;
@@ -22,12 +23,10 @@ use workers::{Attempt, Deeds, Hands, Outcome};
 pub(super) fn hands(commune: &Commune) -> Hands {
     let built = |key: &str| {
         let entry = find(key).unwrap();
-        (entry.build)((entry.example)("http://127.0.0.1:9"), None).unwrap()
+        (entry.build)((entry.example)("http://127.0.0.1:9"), Wire::default()).unwrap()
     };
-    let (Connector::Post(carrier), Connector::Portal(portal)) = (built("vnpost_hcc"), built("dvcqg")) else {
-        panic!()
-    };
-    let Connector::Mail(mailer) = built("smtp") else { panic!() };
+    let keys = ["vnpost_hcc", "dvcqg", "smtp"];
+    let wires = keys.into_iter().fold(Wires::default(), |wires, key| wires.with(key, built(key)));
     let office = OfficeSettings { public_url: "https://motcua.example".into(), ..OfficeSettings::default() };
     Hands {
         database: commune.office.db.clone(),
@@ -36,10 +35,7 @@ pub(super) fn hands(commune: &Commune) -> Hands {
         sealer: commune.office.sealer.clone(),
         catalogue: commune.office.catalogue.clone(),
         files: commune.office.files.clone(),
-        mailer,
-        portal,
-        carrier,
-        platforms: BTreeMap::new(),
+        wires,
         office: Arc::new(office),
     }
 }

@@ -4,6 +4,7 @@ use super::sources::{self, assert_none};
 use super::variants;
 use api::ApiSettings;
 use connectors::registry::REGISTRY;
+use connectors::wire::Wire;
 use entities::database::DatabaseSettings;
 use std::collections::BTreeSet;
 use toml::{Table, Value};
@@ -106,7 +107,7 @@ fn every_connector_is_built_from_the_example_with_its_secrets() {
 
     for entry in REGISTRY {
         let settings = serde_json::to_value(&connectors[entry.key]).unwrap();
-        let built = (entry.build)(settings, None);
+        let built = (entry.build)(settings, Wire::default());
         assert!(built.is_ok(), "[connectors.{}] {}", entry.key, built.unwrap_err());
     }
 

@@ -5,12 +5,14 @@ use crate::support::commune::{Commune, MAU, text};
 use crate::support::house::json;
 use connectors::registry::{Connector, find};
 use connectors::sandbox::{Running, StandIn};
+use connectors::wire::Wire;
+use connectors::wires::Wires;
 use entities::clock::Clock;
 use entities::jobs::row;
 use rules::jobs::Job;
 use sea_orm::{EntityTrait, QueryOrder};
 use serde_json::{Value, json as body};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::net::TcpListener;
 use std::sync::{Arc, OnceLock};
 use std::time::Duration;
@@ -36,9 +38,9 @@ impl Stage {
         let (post, carrier) = twin("vnpost_hcc", &told);
         let (portal, national) = twin("dvcqg", &told);
         let (mail, mailer) = twin("smtp", &told);
-        let (Connector::Payment(platform), Connector::Post(carrier)) = (platform, carrier) else { panic!() };
-        let (Connector::Portal(portal_port), Connector::Mail(mailer)) = (national, mailer) else { panic!() };
-        let commune = Commune::open_with(opening(), platform.clone()).await;
+        let wires = Wires::default().with("national_platform", platform).with("vnpost_hcc", carrier);
+        let wires = wires.with("dvcqg", national).with("smtp", mailer);
+        let commune = Commune::open_with(opening(), wires.clone()).await;
         assert!(told.set(commune.clock.clone()).is_ok());
         let client = reqwest::Client::builder().no_proxy().build().unwrap();
         let address = body!({"url": format!("{}/v1/callbacks/payments/national_platform", commune.url)});
@@ -50,10 +52,7 @@ impl Stage {
             sealer: commune.office.sealer.clone(),
             catalogue: commune.office.catalogue.clone(),
             files: commune.office.files.clone(),
-            mailer,
-            portal: portal_port,
-            carrier,
-            platforms: BTreeMap::from([("national_platform".to_owned(), platform)]),
+            wires,
             office: Arc::new(serde_json::from_value(office()).unwrap()),
         };
         Self { commune, hands, client, payment, post, portal, mail, told }
@@ -146,7 +145,7 @@ fn twin(key: &str, told: &Arc<OnceLock<Clock>>) -> (Running, Connector) {
         page: None,
     };
     let running = (entry.sandbox.unwrap())(stand_in).unwrap();
-    let connector = (entry.build)((entry.example)(&running.url), None).unwrap();
+    let connector = (entry.build)((entry.example)(&running.url), Wire::default()).unwrap();
     (running, connector)
 }
 

@@ -8,6 +8,7 @@ use actix_web::{HttpServer, web};
 use api::identity::IssuerSettings;
 use api::identity::demo::{DemoAccount, DemoIssuer, DemoPerson};
 use api::{ApiSettings, Limits, Office, Parts};
+use connectors::wires::Wires;
 use entities::catalogue::Catalogue;
 use entities::clock::Clock;
 use entities::jobs::Wake;
@@ -16,7 +17,6 @@ use object_store::memory::InMemory;
 use reqwest::{Method, RequestBuilder, Response};
 use secrecy::SecretString;
 use serde_json::Value;
-use std::collections::BTreeMap;
 use std::net::TcpListener;
 use std::sync::Arc;
 
@@ -101,7 +101,7 @@ pub fn parts(database: &TestDatabase, clock: &Clock) -> Parts {
         clock: clock.clone(),
         files: Arc::new(InMemory::new()),
         catalogue: Catalogue::default(),
-        platforms: BTreeMap::new(),
+        wires: Wires::default(),
         sealer: Sealer::new(&SecretString::from("a master secret of the tests, long enough")).unwrap(),
         wake: Wake::default(),
         metrics: None,

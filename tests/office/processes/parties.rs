@@ -2,6 +2,7 @@
 
 use connectors::registry::{Connector, find};
 use connectors::sandbox::{Running, StandIn};
+use connectors::wire::Wire;
 use entities::clock::Clock;
 use serde_json::{Value, json};
 use std::net::TcpListener;
@@ -37,7 +38,7 @@ impl Parties {
 
 /// One twin and the way to look into it.
 pub struct Party {
-    key: &'static str,
+    pub key: &'static str,
     running: Running,
     client: reqwest::Client,
 }
@@ -62,7 +63,7 @@ impl Party {
 
     /// The real adapter that speaks to this twin.
     pub fn connector(&self) -> Connector {
-        (find(self.key).unwrap().build)(self.settings(), None).unwrap()
+        (find(self.key).unwrap().build)(self.settings(), Wire::default()).unwrap()
     }
 
     /// Everything it received.

@@ -6,7 +6,7 @@ use super::waiting::until;
 use super::walk::{Office, Walk, Who};
 use crate::support::house::{ADMINISTRATOR, CITIZEN, House};
 use chrono::TimeDelta;
-use connectors::registry::Connector;
+use connectors::wires::Wires;
 use entities::catalogue::units;
 use entities::database::Database;
 use entities::jobs::row::State;
@@ -16,7 +16,7 @@ use reqwest::{Method, RequestBuilder};
 use rules::actor::{Assignment, Role};
 use rules::jobs::Queue;
 use serde_json::json;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::oneshot;
@@ -134,10 +134,9 @@ fn settings() -> WorkerSettings {
 }
 
 fn hands(house: &House, parties: &Parties) -> Hands {
-    let each = [&parties.mail, &parties.portal, &parties.post].map(|party| party.connector());
-    let [Connector::Mail(mailer), Connector::Portal(portal), Connector::Post(carrier)] = each else {
-        panic!("each party has its connector");
-    };
+    let each = [&parties.mail, &parties.portal, &parties.post];
+    let wires =
+        each.into_iter().fold(Wires::default(), |wires, party| wires.with(party.key, party.connector()));
     let office = json!({
         "public_url": "https://motcua.test",
         "link_secret": "một khóa ký đường dẫn chỉ dùng trong thử nghiệm",
@@ -150,10 +149,7 @@ fn hands(house: &House, parties: &Parties) -> Hands {
         sealer: house.office.sealer.clone(),
         catalogue: house.office.catalogue.clone(),
         files: Arc::clone(&house.office.files),
-        mailer,
-        portal,
-        carrier,
-        platforms: BTreeMap::new(),
+        wires,
         office: Arc::new(serde_json::from_value(office).unwrap()),
     }
 }

@@ -9,8 +9,9 @@ use actix_web::{HttpServer, web};
 use api::identity::demo::{DemoAccount, DemoIssuer, DemoPerson};
 use api::{ApiSettings, Limits, Office, Parts};
 use chrono::{DateTime, TimeDelta, Utc};
-use connectors::payment::PaymentPlatform;
-use connectors::registry::{Connector, find};
+use connectors::registry::find;
+use connectors::wire::Wire;
+use connectors::wires::Wires;
 use entities::catalogue::{Catalogue, units};
 use entities::clock::Clock;
 use entities::law::LawSettings;
@@ -21,7 +22,7 @@ use reqwest::{Method, RequestBuilder, Response};
 use rules::actor::{Assignment, Role};
 use secrecy::SecretString;
 use serde_json::{Value, json};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::net::TcpListener;
 use std::sync::{Arc, OnceLock};
 use uuid::Uuid;
@@ -83,18 +84,18 @@ impl Commune {
     }
 
     /// With a platform of the test's own.
-    pub async fn open_with(at: DateTime<Utc>, platform: Arc<dyn PaymentPlatform>) -> Self {
-        Self::open_as(at, platform, LawSettings::default()).await
+    pub async fn open_with(at: DateTime<Utc>, wires: Wires) -> Self {
+        Self::open_as(at, wires, LawSettings::default()).await
     }
 
-    async fn open_as(at: DateTime<Utc>, platform: Arc<dyn PaymentPlatform>, law: LawSettings) -> Self {
+    async fn open_as(at: DateTime<Utc>, wires: Wires, law: LawSettings) -> Self {
         let (database, clock) = (TestDatabase::fresh().await, Clock::standing_at(at));
         let issuer = DemoIssuer::start(true, "http://office.test", people()).unwrap();
         furnish(&database, &issuer, at).await;
         let unit = units::by_code(database.reader(), "H55.101").await.unwrap().row.id;
         let neighbour = units::by_code(database.reader(), "H55.102").await.unwrap().row.id;
         let catalogue = Catalogue::under(law);
-        let parts = Parts { catalogue, ..parts(&database, &clock, platform) };
+        let parts = Parts { catalogue, ..parts(&database, &clock, wires) };
         let office = web::Data::new(Office::open(settings(), parts, Some(issuer)).unwrap());
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let url = format!("http://{}", listener.local_addr().unwrap());
@@ -245,10 +246,10 @@ pub fn key() -> String {
 }
 
 /// The office's payment platform, whose twin is at `url`.
-pub fn platform(url: &str) -> Arc<dyn PaymentPlatform> {
+pub fn platform(url: &str) -> Wires {
     let entry = find("national_platform").unwrap();
-    let Connector::Payment(platform) = (entry.build)((entry.example)(url), None).unwrap() else { panic!() };
-    platform
+    let platform = (entry.build)((entry.example)(url), Wire::default()).unwrap();
+    Wires::default().with("national_platform", platform)
 }
 
 async fn furnish(database: &TestDatabase, issuer: &DemoIssuer, at: DateTime<Utc>) {
@@ -276,14 +277,14 @@ fn seeds() -> Seeds {
     reading::read_all(&files, &BTreeSet::new()).unwrap()
 }
 
-fn parts(database: &TestDatabase, clock: &Clock, platform: Arc<dyn PaymentPlatform>) -> Parts {
+fn parts(database: &TestDatabase, clock: &Clock, wires: Wires) -> Parts {
     let master = SecretString::from("a master secret of the tests, long enough");
     Parts {
         db: entities::database::Database::clone(database),
         clock: clock.clone(),
         files: Arc::new(InMemory::new()),
         catalogue: Catalogue::default(),
-        platforms: BTreeMap::from([("national_platform".to_owned(), platform)]),
+        wires,
         sealer: entities::sealing::Sealer::new(&master).unwrap(),
         wake: entities::jobs::Wake::default(),
         metrics: None,

@@ -6,6 +6,7 @@ use actix_web::dev::ServerHandle;
 use actix_web::{HttpServer, web};
 use api::identity::demo::{DemoAccount, DemoIssuer, DemoPerson};
 use api::{ApiSettings, Limits, Office, Parts};
+use connectors::wires::Wires;
 use entities::clock::Clock;
 use entities::people::{Held, assign};
 use object_store::memory::InMemory;
@@ -13,7 +14,6 @@ use reqwest::{Method, RequestBuilder, Response};
 use rules::actor::{Assignment, Role};
 use secrecy::SecretString;
 use serde_json::Value;
-use std::collections::BTreeMap;
 use std::net::TcpListener;
 use std::sync::Arc;
 
@@ -139,7 +139,7 @@ fn parts(database: &TestDatabase, clock: &Clock) -> Parts {
         clock: clock.clone(),
         files: Arc::new(InMemory::new()),
         catalogue: entities::catalogue::Catalogue::default(),
-        platforms: BTreeMap::new(),
+        wires: Wires::default(),
         sealer: entities::sealing::Sealer::new(&master).unwrap(),
         wake: entities::jobs::Wake::default(),
         metrics: None,

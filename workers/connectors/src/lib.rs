@@ -2,6 +2,7 @@
 
 pub mod contract;
 pub mod failure;
+pub mod line;
 mod loose_json;
 pub mod mail;
 mod notebook;
@@ -14,3 +15,5 @@ pub mod registry;
 pub mod sandbox;
 mod sandbox_page;
 pub mod trip;
+pub mod wire;
+pub mod wires;

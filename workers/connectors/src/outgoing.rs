@@ -1,6 +1,6 @@
 //! The one way out by HTTP: explicit time limits, no redirects, a cap on answers, failures sorted and said in words.
 
-use crate::{failure::Failure, recording::Recording, trip::Trip};
+use crate::{failure::Failure, trip::Trip, wire::Wire};
 use chrono::DateTime;
 use reqwest::{Client, Method, RequestBuilder, Response, StatusCode, header, redirect};
 use serde::{Deserialize, de::DeserializeOwned};
@@ -33,7 +33,7 @@ pub struct Outgoing {
     client: Client,
     party: &'static str,
     answer_bytes: usize,
-    recording: Option<Recording>,
+    wire: Wire,
 }
 
 /// One request.
@@ -82,7 +82,7 @@ pub struct Answer {
 
 impl Outgoing {
     /// A client for a party named in words, such as `the payment platform`. Fails when the limits cannot be met.
-    pub fn new(party: &'static str, limits: &Limits, recording: Option<Recording>) -> Result<Self, Failure> {
+    pub fn new(party: &'static str, limits: &Limits, wire: Wire) -> Result<Self, Failure> {
         let mut builder = Client::builder()
             .no_proxy()
             .redirect(redirect::Policy::none())
@@ -93,15 +93,25 @@ impl Outgoing {
             builder = builder.proxy(proxy.map_err(|_| unusable(party, "the proxy address cannot be read"))?);
         }
         let client = builder.build().map_err(|_| unusable(party, "TLS cannot be set up on this machine"))?;
-        Ok(Self { client, party, answer_bytes: limits.answer_bytes, recording })
+        Ok(Self { client, party, answer_bytes: limits.answer_bytes, wire })
     }
 
     /// Sends one request and reads the answer up to the cap. Any status is an answer; see [`Answer::taken`].
+    ///
+    /// The line is asked first and told afterwards: an answer of 5xx or none counts as a failed call.
     pub async fn send(&self, trip: &Trip, ask: Ask<'_>) -> Result<Answer, Failure> {
-        if let Some(recording) = &self.recording {
+        self.wire.line.admit(trip.at)?;
+        if let Some(recording) = &self.wire.recording {
             recording.note(self.party, ask.what, ask.body.json());
         }
-        let response = self.request(trip, &ask).send().await.map_err(|e| self.unreached(&e))?;
+        let answered = self.exchange(trip, &ask).await;
+        let ended = answered.as_ref().map_err(Clone::clone).and_then(Answer::sound);
+        self.wire.line.note(trip.at, ended.as_ref().copied());
+        answered
+    }
+
+    async fn exchange(&self, trip: &Trip, ask: &Ask<'_>) -> Result<Answer, Failure> {
+        let response = self.request(trip, ask).send().await.map_err(|e| self.unreached(&e))?;
         let status = response.status().as_u16();
         let after = asked_wait(trip, &response);
         let bytes = self.read(response).await?;
@@ -164,6 +174,14 @@ impl Answer {
             return Err(Failure::Retry { after: self.after, reason });
         }
         Err(Failure::Fail { reason })
+    }
+
+    /// Nothing when the party did its part, whatever it thinks of the request.
+    fn sound(&self) -> Result<(), Failure> {
+        if self.status >= 500 {
+            return Err(Failure::retry(format!("{} answered with status {}", self.party, self.status)));
+        }
+        Ok(())
     }
 
     /// The body as JSON of a known shape.

@@ -6,8 +6,8 @@ use crate::{
     payment::{self, PaymentPlatform, national_platform::NationalPlatform},
     portal::{self, NationalPortal, dvcqg::Dvcqg},
     post::{self, PostCarrier, vnpost_hcc::VnpostHcc},
-    recording::Recording,
     sandbox::{Running, StandIn},
+    wire::Wire,
 };
 use serde::{Serialize, de::DeserializeOwned};
 use serde_json::{Value, json};
@@ -19,8 +19,8 @@ pub const REGISTRY: &[Entry] = &[
         key: "national_platform",
         kind: Kind::Payment,
         about: "The payment platform of the national portal, message version 1.0.6",
-        build: |settings, calls| {
-            Ok(Connector::Payment(Arc::new(NationalPlatform::new(read(settings)?, calls)?)))
+        build: |settings, wire| {
+            Ok(Connector::Payment(Arc::new(NationalPlatform::new(read(settings)?, wire)?)))
         },
         sandbox: Some(payment::sandbox::start),
         example: payment_example,
@@ -29,7 +29,7 @@ pub const REGISTRY: &[Entry] = &[
         key: "vnpost_hcc",
         kind: Kind::Post,
         about: "VNPost's public post through the national integration platform",
-        build: |settings, calls| Ok(Connector::Post(Arc::new(VnpostHcc::new(read(settings)?, calls)?))),
+        build: |settings, wire| Ok(Connector::Post(Arc::new(VnpostHcc::new(read(settings)?, wire)?))),
         sandbox: Some(post::sandbox::start),
         example: post_example,
     },
@@ -37,7 +37,7 @@ pub const REGISTRY: &[Entry] = &[
         key: "dvcqg",
         kind: Kind::Portal,
         about: "The national public service portal through the province's adapter",
-        build: |settings, calls| Ok(Connector::Portal(Arc::new(Dvcqg::new(read(settings)?, calls)?))),
+        build: |settings, wire| Ok(Connector::Portal(Arc::new(Dvcqg::new(read(settings)?, wire)?))),
         sandbox: Some(portal::sandbox::start),
         example: portal_example,
     },
@@ -45,7 +45,7 @@ pub const REGISTRY: &[Entry] = &[
         key: "smtp",
         kind: Kind::Mail,
         about: "A mail server, with STARTTLS, TLS or neither",
-        build: |settings, _| Ok(Connector::Mail(Arc::new(Smtp::new(&read(settings)?)?))),
+        build: |settings, wire| Ok(Connector::Mail(Arc::new(Smtp::new(&read(settings)?, wire)?))),
         sandbox: Some(|stand_in| mail::sandbox::start(stand_in).map(|(running, _)| running)),
         example: smtp_example,
     },
@@ -72,8 +72,8 @@ pub struct Entry {
     pub kind: Kind,
     /// What it is, for administrators.
     pub about: &'static str,
-    /// Makes it from its settings; the calls are recorded where a recording is given and the wire is HTTP.
-    pub build: fn(Value, Option<Recording>) -> Result<Connector, Failure>,
+    /// Makes it from its settings, on the wire it is given.
+    pub build: fn(Value, Wire) -> Result<Connector, Failure>,
     /// Starts its twin; none where there is no party.
     pub sandbox: Option<fn(StandIn) -> io::Result<Running>>,
     /// Settings that fit its twin at an address, or a folder where there is no twin.
@@ -98,6 +98,18 @@ pub enum Kind {
     Portal,
     /// Who carries letters.
     Mail,
+}
+
+impl Kind {
+    /// Its name, as in words for administrators.
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::Payment => "payment",
+            Self::Post => "post",
+            Self::Portal => "portal",
+            Self::Mail => "mail",
+        }
+    }
 }
 
 /// A connector behind the port of its kind.

@@ -34,12 +34,13 @@ pub(super) async fn run(hands: &Hands, payment: Uuid, attempt: &Attempt) -> Ende
 }
 
 async fn open(hands: &Hands, row: &Model, attempt: &Attempt) -> Result<String, Trouble> {
-    let platform = hands.platforms.get(&row.platform).ok_or_else(|| {
-        Trouble::fail(format!("chưa cấu hình nền tảng thanh toán / no payment platform {}", row.platform))
-    })?;
+    let platform = hands.wires.platform(&row.platform)?;
     let order = order(hands, row).await?;
     let trip = Trip::at(attempt.at).traced(attempt.traceparent.clone());
-    Ok(platform.open(&trip, &order).await?.pay_url)
+    let opened = platform.open(&trip, &order).await?;
+    opened
+        .pay_url
+        .ok_or_else(|| Trouble::fail("nền tảng không cho trang thanh toán / the platform gave no page"))
 }
 
 async fn order(hands: &Hands, row: &Model) -> Result<Order, Trouble> {

@@ -22,7 +22,7 @@ pub(super) async fn run(hands: &Hands, shipment: Uuid, attempt: &Attempt) -> End
     }
     let order = order(hands, &row).await?;
     let trip = Trip::at(attempt.at).traced(attempt.traceparent.clone());
-    let accepted = hands.carrier.order(&trip, &order).await?;
+    let accepted = hands.wires.carrier(&row.carrier)?.order(&trip, &order).await?;
     let tx = hands.database.begin().await?;
     shipments::ordered(&tx, shipment, accepted.remark, hands.clock.now()).await?;
     tx.commit().await?;

@@ -35,7 +35,7 @@ async fn put(hands: &Hands, trip: &Trip, key: (Uuid, i32)) -> Result<Push, Troub
     let past = Past::at(hands, key.0, key.1).await?;
     let record = record::record(hands, &past, trip.at).await?;
     let known = pushes::is_known(hands.database.reader(), key).await?;
-    let taken = hands.portal.push(trip, &record, known).await?.exchange;
+    let taken = hands.wires.portal()?.push(trip, &record, known).await?.exchange;
     let push = Push {
         sent: Texts { record: taken.raw_request, progress: None },
         answered: Texts { record: taken.raw_answer, progress: None },
@@ -48,7 +48,7 @@ async fn put(hands: &Hands, trip: &Trip, key: (Uuid, i32)) -> Result<Push, Troub
 async fn tell(hands: &Hands, trip: &Trip, key: (Uuid, i32), mut push: Push) -> Ended {
     let past = Past::at(hands, key.0, key.1).await?;
     let line = record::progress(hands, &past)?;
-    let taken = hands.portal.progress(trip, &[line]).await.map_err(Failure::from)?;
+    let taken = hands.wires.portal()?.progress(trip, &[line]).await.map_err(Failure::from)?;
     let taken = taken.into_iter().next();
     push.sent.progress = taken.as_ref().map(|exchange| exchange.raw_request.clone());
     push.answered.progress = Some(taken.map(|exchange| exchange.raw_answer).unwrap_or_default());

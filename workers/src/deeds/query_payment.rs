@@ -1,6 +1,6 @@
 //! Asks the platform how a payment stands, for those whose news never came (wire.md §2.1.4).
 
-use super::ended::{Ended, Trouble};
+use super::ended::Ended;
 use crate::deed::Attempt;
 use crate::hands::Hands;
 use connectors::payment::Standing;
@@ -19,9 +19,7 @@ pub(super) async fn run(hands: &Hands, payment: Uuid, attempt: &Attempt) -> Ende
     if row.state != "pending" {
         return Ok(());
     }
-    let platform = hands.platforms.get(&row.platform).ok_or_else(|| {
-        Trouble::fail(format!("chưa cấu hình nền tảng thanh toán / no payment platform {}", row.platform))
-    })?;
+    let platform = hands.wires.platform(&row.platform)?;
     let trip = Trip::at(attempt.at).traced(attempt.traceparent.clone());
     let standing = match platform.query(&trip, &row.reference).await {
         // A retry would stand before the questions of later sweeps, for hours.

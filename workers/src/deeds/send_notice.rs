@@ -26,7 +26,7 @@ pub(super) async fn run(hands: &Hands, dossier: Uuid, entry: i32, attempt: &Atte
     let written = letters::write(past.act()?, &letters::facts(hands, &past).await?).map_err(Trouble::fail)?;
     let letter = written.to(address, format!("{dossier}-{entry}@{}", hands.office.host()));
     let trip = Trip::at(attempt.at).traced(attempt.traceparent.clone());
-    hands.mailer.send(&trip, &letter).await?;
+    hands.wires.mailer()?.send(&trip, &letter).await?;
     let tx = hands.database.begin().await?;
     notices::told(&tx, &notice, hands.clock.now()).await?;
     tx.commit().await?;

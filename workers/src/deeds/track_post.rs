@@ -27,7 +27,7 @@ pub(super) async fn run(hands: &Hands, attempt: &Attempt) -> Ended {
     let mut cursor = shipments::mark(hands.database.reader(), CURSOR).await?;
     let mut refused = BTreeMap::new();
     loop {
-        let page = hands.carrier.track(&trip, cursor.as_deref()).await.map_err(soon)?;
+        let page = hands.wires.carrier(CURSOR)?.track(&trip, cursor.as_deref()).await.map_err(soon)?;
         for event in &page.events {
             read(hands, attempt, event, &mut refused).await?;
         }

@@ -23,7 +23,7 @@ pub fn deeds(kind: Kind) -> &'static [&'static str] {
 pub async fn perform(connector: &Connector, deed: &str, trip: &Trip) -> Result<String, Failure> {
     match connector {
         Connector::Payment(platform) => match deed {
-            "open" => platform.open(trip, &samples::order()).await.map(|opened| opened.pay_url),
+            "open" => platform.open(trip, &samples::order()).await.map(|opened| format!("{opened:?}")),
             "query" => platform.query(trip, samples::REFERENCE).await.map(|s| format!("{s:?}")),
             "receipt" => platform.receipt(trip, samples::REFERENCE).await.map(|pdf| pdf.len().to_string()),
             _ => Err(unknown(deed)),
@@ -43,7 +43,7 @@ pub async fn perform(connector: &Connector, deed: &str, trip: &Trip) -> Result<S
                 let lines = samples::progress(3, trip.at);
                 Ok(format!("{} batches", portal.progress(trip, &lines).await?.len()))
             }
-            "look_up" => portal.look_up(trip, samples::CODE).await.map(|found| found.to_string()),
+            "look_up" => portal.look_up(trip, samples::CODE).await.map(|held| format!("{held:?}")),
             _ => Err(unknown(deed)),
         },
         Connector::Mail(mailer) => match deed {

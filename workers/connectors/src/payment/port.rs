@@ -2,7 +2,7 @@
 
 use crate::{failure::Failure, trip::Trip};
 use async_trait::async_trait;
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use rules::fees::FeeKind;
 use serde::Serialize;
 use serde_json::Value;
@@ -14,18 +14,97 @@ pub trait PaymentPlatform: Send + Sync {
     /// Opens a payment and tells where to send the payer. Repeating with the same reference opens no second one.
     async fn open(&self, trip: &Trip, order: &Order) -> Result<Opened, Failure>;
 
-    /// Checks a callback of the platform: signature in constant time before anything else, then partner and currency.
+    /// Checks a message of the platform: signature in constant time before anything else, then partner and currency.
     /// Pure; the caller still compares reference and amount with its own order.
-    fn verify(&self, body: &[u8]) -> Result<Notice, Rejected>;
+    fn verify(&self, body: &[u8]) -> Result<Heard, Rejected>;
 
-    /// The body with which to answer a callback: taken (`ok`) or not, with words for the platform's operators.
+    /// The body with which to answer a message: taken (`ok`) or not, with words for the platform's operators.
     fn acknowledge(&self, at: DateTime<Utc>, body: &[u8], ok: bool, words: &str) -> Value;
+
+    /// What this platform offers beside opening and telling.
+    fn offers(&self) -> Offers;
 
     /// Asks how a payment stands, for those whose callback never came.
     async fn query(&self, trip: &Trip, reference: &str) -> Result<Standing, Failure>;
 
     /// The platform's receipt of a paid order, a PDF.
     async fn receipt(&self, trip: &Trip, reference: &str) -> Result<Vec<u8>, Failure>;
+
+    /// Sends money back to the payer. Repeating with the same key sends it once. Fails where it is not offered.
+    async fn refund(&self, trip: &Trip, order: &RefundOrder) -> Result<RefundTaken, Failure>;
+
+    /// The platform's own list of what it moved on a local day, to be compared with ours. Fails where it is not offered.
+    async fn statement(&self, trip: &Trip, day: NaiveDate) -> Result<Vec<StatementLine>, Failure>;
+}
+
+/// What a platform tells us, after its signature was checked.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Heard {
+    /// A payment has ended.
+    Notice(Notice),
+    /// Before it takes the money, the platform asks whether this is still to be paid.
+    Enquiry(Enquiry),
+}
+
+/// Whether a payment may still be made.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Enquiry {
+    /// Our reference.
+    pub reference: String,
+    /// The sum in đồng, where the platform names one.
+    pub amount: Option<i64>,
+}
+
+/// What a platform can do beside opening, telling and being asked.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
+pub struct Offers {
+    /// It gives a receipt of its own.
+    pub receipt: bool,
+    /// It sends money back.
+    pub refund: bool,
+    /// It gives a list of a day.
+    pub statement: bool,
+}
+
+/// Money to be sent back.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RefundOrder {
+    /// Our key of the refund, letters and digits, at most 20.
+    pub key: String,
+    /// Our reference of the payment.
+    pub reference: String,
+    /// The platform's number of the transaction.
+    pub transaction_id: String,
+    /// The sum in đồng, at most what was paid.
+    pub amount: i64,
+    /// Why, for the platform.
+    pub reason: String,
+}
+
+/// A refund that the platform has taken.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct RefundTaken {
+    /// The platform's number of the refund; empty when it has none.
+    pub refund_id: String,
+}
+
+/// One movement of a platform's list of a day.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct StatementLine {
+    /// Our reference.
+    pub reference: String,
+    /// The platform's number of the transaction.
+    pub transaction_id: String,
+    /// The sum in đồng; negative for money sent back.
+    pub amount: i64,
+    /// When, by the platform's clock.
+    pub occurred_at: DateTime<Utc>,
+}
+
+/// The failure of a platform that is asked for what it does not offer.
+pub(crate) fn not_offered(what: &str) -> Failure {
+    Failure::fail(format!("this payment platform offers no {what}"))
 }
 
 /// What is to be paid, for what and to whom.
@@ -96,11 +175,13 @@ pub struct Account {
     pub holder: String,
 }
 
-/// A payment that waits for its payer.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// A payment that waits for its payer: at a page, by a code to be scanned, or either.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Opened {
     /// Where to send the payer's browser.
-    pub pay_url: String,
+    pub pay_url: Option<String>,
+    /// What a QR code to be scanned holds.
+    pub qr_content: Option<String>,
 }
 
 /// What the platform says about one payment, after its signature was checked.

@@ -1,10 +1,11 @@
 //! The port of every national portal: put a record before it, tell its progress, ask whether it knows one.
 
-use super::DossierRecord;
+use super::{AgencyLine, DossierRecord, FieldLine, PortalInbox, ProcedureLine, PublishedProcedure};
 use crate::{failure::Failure, trip::Trip};
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
 use rules::status::Status;
+use serde::Serialize;
 
 /// The portal that keeps the whole country's dossiers.
 #[async_trait]
@@ -16,8 +17,145 @@ pub trait NationalPortal: Send + Sync {
     /// Tells what was done, oldest first, in batches that keep the order; stops at the first batch not taken.
     async fn progress(&self, trip: &Trip, lines: &[ProgressLine]) -> Result<Vec<Exchange>, Interrupted>;
 
-    /// Whether the portal holds a dossier of this code.
-    async fn look_up(&self, trip: &Trip, code: &str) -> Result<bool, Failure>;
+    /// What the portal holds under this code; none when it holds nothing.
+    async fn look_up(&self, trip: &Trip, code: &str) -> Result<Option<HeldThere>, Failure>;
+
+    /// Tells where a dossier stands that was handed in at the portal itself (wire.md §1.8).
+    async fn tell_status(&self, trip: &Trip, told: &StatusTold) -> Result<Exchange, Failure>;
+
+    /// All published procedures.
+    async fn procedures(&self, trip: &Trip) -> Result<Vec<ProcedureLine>, Failure>;
+
+    /// One published procedure; none when the portal does not know it.
+    async fn procedure(&self, trip: &Trip, code: &str) -> Result<Option<PublishedProcedure>, Failure>;
+
+    /// All agencies.
+    async fn agencies(&self, trip: &Trip) -> Result<Vec<AgencyLine>, Failure>;
+
+    /// All fields.
+    async fn fields(&self, trip: &Trip) -> Result<Vec<FieldLine>, Failure>;
+
+    /// The technical account of a person or organisation by identity or tax number; none without one.
+    async fn account_of(&self, trip: &Trip, number: &str) -> Result<Option<String>, Failure>;
+
+    /// Tells the satisfaction of a month (wire.md §1.10).
+    async fn tell_satisfaction(&self, trip: &Trip, figures: &[Satisfaction]) -> Result<Exchange, Failure>;
+
+    /// Questions that citizens asked at the portal (wire.md §1.10).
+    async fn questions(&self, trip: &Trip) -> Result<Vec<Question>, Failure>;
+
+    /// Answers such questions.
+    async fn answer_questions(&self, trip: &Trip, answers: &[QuestionAnswer]) -> Result<Exchange, Failure>;
+
+    /// Fetches a file that a message of the portal points at, never more than the cap of the wire.
+    async fn fetch(&self, trip: &Trip, link: &str) -> Result<Vec<u8>, Failure>;
+
+    /// The other direction.
+    fn inbox(&self) -> &dyn PortalInbox;
+}
+
+/// What the portal holds about a dossier, as far as it tells.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+pub struct HeldThere {
+    /// One of the ten statuses; none when the answer names none or another.
+    pub status: Option<Status>,
+    /// When it was received, where told.
+    pub received_at: Option<DateTime<Utc>>,
+    /// When it is due, where told.
+    pub due_at: Option<DateTime<Utc>>,
+}
+
+/// Where a dossier of the portal stands here.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StatusTold {
+    /// The portal's key of the dossier.
+    pub national_id: String,
+    /// Our code.
+    pub code: String,
+    /// Technical account of the owner, where known.
+    pub account: Option<String>,
+    /// What was done, in words.
+    pub content: String,
+    /// When.
+    pub done_at: DateTime<Utc>,
+    /// The status it led to.
+    pub status: Status,
+    /// Papers that go with it, such as the result.
+    pub papers: Vec<ToldPaper>,
+}
+
+/// A paper that goes with a status.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ToldPaper {
+    /// Our key of the file.
+    pub file_id: String,
+    /// Its name.
+    pub file_name: String,
+    /// National code of the component or result, where known.
+    pub code: Option<String>,
+    /// A signed link.
+    pub link: Option<String>,
+}
+
+/// How satisfied people were with a procedure in a month: counts, never ready-made percentages.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Satisfaction {
+    /// The year.
+    pub year: i32,
+    /// The month, 1 to 12.
+    pub month: u32,
+    /// National procedure code.
+    pub procedure_code: String,
+    /// Name of the procedure.
+    pub procedure_name: String,
+    /// Organisation code and name of the unit.
+    pub unit: (String, String),
+    /// Very satisfied.
+    pub very_satisfied: u32,
+    /// Satisfied.
+    pub satisfied: u32,
+    /// Not satisfied.
+    pub dissatisfied: u32,
+    /// Opinions in words, without names.
+    pub opinions: Vec<String>,
+}
+
+/// A question of a citizen.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Question {
+    /// The portal's key.
+    pub id: String,
+    /// Code of the field, where named.
+    pub field_code: Option<String>,
+    /// The question.
+    pub content: String,
+    /// Organisation code of the unit it is put to.
+    pub unit_code: String,
+    /// Name of who asked, where told.
+    pub asked_by: Option<String>,
+    /// How to reach them, where told.
+    pub email: Option<String>,
+    /// Telephone, where told.
+    pub phone: Option<String>,
+    /// National procedure code, where named.
+    pub procedure_code: Option<String>,
+}
+
+/// An answer to a question.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct QuestionAnswer {
+    /// The portal's key of the question.
+    pub id: String,
+    /// Organisation code of the unit that answers.
+    pub unit_code: String,
+    /// Who answers.
+    pub answered_by: String,
+    /// Title of who answers.
+    pub title: String,
+    /// When.
+    pub answered_at: DateTime<Utc>,
+    /// The answer.
+    pub content: String,
 }
 
 /// A record the portal has taken.

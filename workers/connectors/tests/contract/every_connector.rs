@@ -1,6 +1,7 @@
 //! What holds for every connector, whoever it speaks to.
 
 use crate::stage::{Stage, client, settings, stage, start, trip};
+use connectors::wire::Wire;
 use connectors::{
     contract::{deeds, perform},
     failure::Failure,
@@ -151,13 +152,13 @@ async fn settings_refuse_what_they_do_not_know_and_never_repeat_a_secret() {
         let folder = std::env::temp_dir().join("motcua-contract-settings");
         let mut settings = (entry.example)(folder.to_str().unwrap());
         settings["colour"] = json!("blue");
-        let why = (entry.build)(settings.clone(), None).unwrap_err();
+        let why = (entry.build)(settings.clone(), Wire::default()).unwrap_err();
         assert!(why.reason().contains("colour"), "{}: {why}", entry.key);
 
         settings.as_object_mut().unwrap().remove("colour");
         let key = if entry.kind == Kind::Mail { "from" } else { "limits" };
         settings[key] = if entry.kind == Kind::Mail { json!([4711]) } else { json!("4711") };
-        let why = (entry.build)(settings, None).unwrap_err();
+        let why = (entry.build)(settings, Wire::default()).unwrap_err();
         assert!(!why.reason().contains("4711"), "{}: {why}", entry.key);
     }
 }
@@ -172,7 +173,7 @@ async fn keys_are_unique_and_every_sandbox_has_a_page() {
         let party = start(entry);
         let page = client().get(&party.page_url).send().await.unwrap();
         assert!(page.text().await.unwrap().contains("<h1>"), "{}", entry.key);
-        assert!((entry.build)(settings(entry, &party.url, 400, &json!({})), None).is_ok());
+        assert!((entry.build)(settings(entry, &party.url, 400, &json!({})), Wire::default()).is_ok());
     }
 }
 

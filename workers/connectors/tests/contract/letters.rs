@@ -1,6 +1,7 @@
 //! Letters end to end: over SMTP to the mailbox, and into a folder.
 
 use crate::stage::{Stage, stage, stage_with, trip};
+use connectors::wire::Wire;
 use connectors::{
     contract::samples,
     mail::{Letter, Mailer},
@@ -105,7 +106,7 @@ async fn no_header_can_be_smuggled_in() {
 async fn the_folder_holds_one_file_for_each_letter() {
     let folder = std::env::temp_dir().join(format!("motcua-letters-{}", std::process::id()));
     let entry = find("folder").unwrap();
-    let connector = (entry.build)((entry.example)(folder.to_str().unwrap()), None).unwrap();
+    let connector = (entry.build)((entry.example)(folder.to_str().unwrap()), Wire::default()).unwrap();
 
     mailer(&connector).send(&trip(), &samples::letter()).await.unwrap();
     mailer(&connector).send(&trip(), &samples::letter()).await.unwrap();

@@ -5,7 +5,7 @@ use actix_web::{App, HttpResponse, HttpServer, web};
 use connectors::{
     contract::samples,
     failure::Failure,
-    payment::{Notice, Outcome, PaymentPlatform, Rejected, Standing},
+    payment::{Heard as Told, Notice, Outcome, PaymentPlatform, Rejected, Standing},
     registry::Connector,
 };
 use serde_json::json;
@@ -23,6 +23,13 @@ fn platform(stage: &Stage) -> Arc<dyn PaymentPlatform> {
     }
 }
 
+fn notice(told: Told) -> Notice {
+    match told {
+        Told::Notice(notice) => notice,
+        Told::Enquiry(enquiry) => unreachable!("{enquiry:?}"),
+    }
+}
+
 // The office's end of CONFIRM: verifies, keeps what it heard, acknowledges.
 async fn office(stage: &Stage) -> Heard {
     let heard = Heard::default();
@@ -32,7 +39,7 @@ async fn office(stage: &Stage) -> Heard {
         let confirm = move |body: web::Bytes| {
             let verdict = platform.verify(&body);
             let answer = platform.acknowledge(afternoon(), &body, verdict.is_ok(), "đã xem");
-            ears.lock().unwrap().push(verdict);
+            ears.lock().unwrap().push(verdict.map(notice));
             async move { HttpResponse::Ok().json(answer) }
         };
         App::new().route("/confirm", web::post().to(confirm))
@@ -119,7 +126,7 @@ async fn the_wrapped_answers_of_the_integration_axis_are_read_too() {
 
     let opened = platform(&stage).open(&trip(), &samples::order()).await.unwrap();
 
-    assert_eq!(opened.pay_url, format!("{}/pay/{}", stage.party.url, samples::REFERENCE));
+    assert_eq!(opened.pay_url, Some(format!("{}/pay/{}", stage.party.url, samples::REFERENCE)));
     assert_eq!(platform(&stage).query(&trip(), "KHONGCO").await.unwrap(), Standing::Unknown);
 }
 

@@ -1,6 +1,7 @@
 //! A sandbox on a free port with a frozen clock, and the connector that speaks to it with tiny time limits.
 
 use chrono::{DateTime, Utc};
+use connectors::wire::Wire;
 use connectors::{
     recording::Recording,
     registry::{Connector, Entry, Kind, find},
@@ -39,8 +40,8 @@ pub(crate) fn stage_with(key: &str, changed: Value) -> Stage {
     let party = start(entry);
     let calls = Recording::default();
     let patient = settings(entry, &party.url, 20_000, &changed);
-    let connector = (entry.build)(patient, Some(calls.clone())).unwrap();
-    let hasty = (entry.build)(settings(entry, &party.url, 400, &changed), None).unwrap();
+    let connector = (entry.build)(patient, Wire::recorded(calls.clone())).unwrap();
+    let hasty = (entry.build)(settings(entry, &party.url, 400, &changed), Wire::default()).unwrap();
     Stage { connector, hasty, calls, party, client: client() }
 }
 

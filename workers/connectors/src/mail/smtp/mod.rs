@@ -3,7 +3,7 @@
 mod lines;
 
 use super::{Letter, Mailer, message};
-use crate::{failure::Failure, trip::Trip};
+use crate::{failure::Failure, trip::Trip, wire::Wire};
 use async_trait::async_trait;
 use lettre::{
     message::Mailbox,
@@ -74,6 +74,7 @@ pub struct Smtp {
     from: Mailbox,
     lines: Lines,
     patience: Duration,
+    wire: Wire,
 }
 
 impl fmt::Debug for Smtp {
@@ -84,10 +85,10 @@ impl fmt::Debug for Smtp {
 
 impl Smtp {
     /// An adapter with these settings; connects at the first letter. Fails when a setting cannot be used.
-    pub fn new(settings: &Settings) -> Result<Self, Failure> {
+    pub fn new(settings: &Settings, wire: Wire) -> Result<Self, Failure> {
         let from = settings.from.parse().map_err(|_| Failure::fail("the sender's address cannot be read"))?;
         let patience = Duration::from_millis(settings.answer_ms);
-        Ok(Self { from, lines: Lines::new(settings)?, patience })
+        Ok(Self { from, lines: Lines::new(settings)?, patience, wire })
     }
 }
 
@@ -95,10 +96,16 @@ impl Smtp {
 impl Mailer for Smtp {
     async fn send(&self, trip: &Trip, letter: &Letter) -> Result<(), Failure> {
         let message = message::build(trip, &self.from, letter)?;
-        match tokio::time::timeout(self.patience, self.lines.carry(&message)).await {
+        self.wire.line.admit(trip.at)?;
+        let carried = match tokio::time::timeout(self.patience, self.lines.carry(&message)).await {
             Ok(carried) => carried.map_err(|error| sorted(&error)),
             Err(_elapsed) => Err(Failure::retry("the mail server did not answer in time")),
-        }
+        };
+        // A letter that is refused was answered; only a server that cannot be worked with is a failed call.
+        self.wire
+            .line
+            .note(trip.at, carried.as_ref().copied().or_else(|f| if f.is_retry() { Err(f) } else { Ok(()) }));
+        carried
     }
 }
 

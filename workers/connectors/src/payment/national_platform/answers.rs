@@ -14,7 +14,7 @@ pub(super) fn read_opened(answer: &Answer) -> Result<Opened, Failure> {
     refuse_error(&inner)?;
     match inner.get("UrlThanhToan").and_then(Value::as_str) {
         Some(url) if url.starts_with("https://") || url.starts_with("http://") => {
-            Ok(Opened { pay_url: url.to_owned() })
+            Ok(Opened { pay_url: Some(url.to_owned()), qr_content: None })
         }
         _ => Err(answer.unreadable()),
     }

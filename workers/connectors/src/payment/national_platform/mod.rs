@@ -5,15 +5,18 @@ mod confirm;
 mod requests;
 mod signature;
 
-use super::{Notice, Opened, Order, PaymentPlatform, Rejected, Standing};
+use super::{
+    Heard, Offers, Opened, Order, PaymentPlatform, RefundOrder, RefundTaken, Rejected, Standing,
+    StatementLine, not_offered,
+};
 use crate::{
     failure::Failure,
     outgoing::{Answer, Ask, Body, Limits, Outgoing},
-    recording::Recording,
     trip::Trip,
+    wire::Wire,
 };
 use async_trait::async_trait;
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use secrecy::{ExposeSecret, SecretString};
 use serde::Deserialize;
 use serde_json::Value;
@@ -90,8 +93,8 @@ pub struct NationalPlatform {
 
 impl NationalPlatform {
     /// An adapter with these settings. Fails when the limits cannot be met.
-    pub fn new(settings: Settings, recording: Option<Recording>) -> Result<Self, Failure> {
-        let out = Outgoing::new("the payment platform", &settings.limits, recording)?;
+    pub fn new(settings: Settings, wire: Wire) -> Result<Self, Failure> {
+        let out = Outgoing::new("the payment platform", &settings.limits, wire)?;
         Ok(Self { settings, out })
     }
 
@@ -112,9 +115,9 @@ impl PaymentPlatform for NationalPlatform {
         answers::read_opened(&answer)
     }
 
-    fn verify(&self, body: &[u8]) -> Result<Notice, Rejected> {
+    fn verify(&self, body: &[u8]) -> Result<Heard, Rejected> {
         let message = confirm::Message::read(body)?;
-        message.believed(&self.settings, "CONFIRM")?.notice()
+        message.believed(&self.settings, "CONFIRM")?.notice().map(Heard::Notice)
     }
 
     fn acknowledge(&self, at: DateTime<Utc>, body: &[u8], ok: bool, words: &str) -> Value {
@@ -131,6 +134,18 @@ impl PaymentPlatform for NationalPlatform {
         let body = requests::question(&self.settings, "GET_BILL", reference, trip.at);
         let answer = self.ask(trip, "GET_BILL", &self.settings.paths.bill, &body).await?;
         answers::read_receipt(answer)
+    }
+
+    fn offers(&self) -> Offers {
+        Offers { receipt: true, ..Offers::default() }
+    }
+
+    async fn refund(&self, _: &Trip, _: &RefundOrder) -> Result<RefundTaken, Failure> {
+        Err(not_offered("refund"))
+    }
+
+    async fn statement(&self, _: &Trip, _: NaiveDate) -> Result<Vec<StatementLine>, Failure> {
+        Err(not_offered("list of a day"))
     }
 }
 

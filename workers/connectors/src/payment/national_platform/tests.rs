@@ -13,7 +13,7 @@ const ABOUT: &str = "THANH TOAN HO SO 000.14.10.H99-240529-0001";
 fn platform() -> NationalPlatform {
     let settings =
         json!({"url": "http://127.0.0.1:9", "partner_code": "H99", "secret": "khoa-bi-mat-thu-nghiem"});
-    NationalPlatform::new(serde_json::from_value(settings).unwrap(), None).unwrap()
+    NationalPlatform::new(serde_json::from_value(settings).unwrap(), Wire::default()).unwrap()
 }
 
 fn at(stamp: &str) -> DateTime<Utc> {
@@ -100,7 +100,8 @@ fn query_and_bill_carry_the_signatures_python_computes() {
 
 #[test]
 fn a_signed_confirmation_is_believed() {
-    let notice = platform().verify(confirmation().to_string().as_bytes()).unwrap();
+    let heard = platform().verify(confirmation().to_string().as_bytes()).unwrap();
+    let Heard::Notice(notice) = heard else { panic!() };
 
     assert_eq!((notice.reference.as_str(), notice.amount), (REFERENCE, 20_000));
     assert_eq!((notice.transaction_id.as_str(), notice.outcome), ("GD0001", Outcome::Paid));

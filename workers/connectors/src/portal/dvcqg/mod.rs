@@ -7,13 +7,18 @@ mod progress;
 mod scalars;
 mod session;
 
-use super::{DossierRecord, Exchange, Interrupted, NationalPortal, ProgressLine, Pushed};
+use super::{
+    AgencyLine, Caller, DossierRecord, Exchange, FieldLine, HeldThere, Inbound, Interrupted, Misread,
+    NationalPortal, PortalInbox, ProcedureLine, ProgressLine, PublishedProcedure, Pushed, Question,
+    QuestionAnswer, Reply, Satisfaction, StatusTold,
+};
 use crate::{
     failure::Failure,
     loose_json::with,
     outgoing::{Answer, Ask, Body, Limits, Outgoing},
-    recording::{Recording, masked, masked_text},
+    recording::{masked, masked_text},
     trip::Trip,
+    wire::Wire,
 };
 use answers::Verdict;
 use async_trait::async_trait;
@@ -88,8 +93,8 @@ pub struct Dvcqg {
 
 impl Dvcqg {
     /// An adapter with these settings. Fails when the limits cannot be met.
-    pub fn new(settings: Settings, recording: Option<Recording>) -> Result<Self, Failure> {
-        let out = Outgoing::new("the national portal", &settings.limits, recording)?;
+    pub fn new(settings: Settings, wire: Wire) -> Result<Self, Failure> {
+        let out = Outgoing::new("the national portal", &settings.limits, wire)?;
         Ok(Self { settings, out, session: Session::default() })
     }
 
@@ -175,12 +180,59 @@ impl NationalPortal for Dvcqg {
         Ok(exchanges)
     }
 
-    async fn look_up(&self, trip: &Trip, code: &str) -> Result<bool, Failure> {
+    async fn look_up(&self, trip: &Trip, code: &str) -> Result<Option<HeldThere>, Failure> {
         let heard = self.call(trip, "TraCuuHoSo", json!({"mahoso": code})).await?;
         match heard.verdict {
-            Verdict::Absent => Ok(false),
-            verdict => verdict.taken().and_then(|()| answers::holds_any(&heard.answer)),
+            Verdict::Absent => Ok(None),
+            verdict => {
+                verdict.taken()?;
+                Ok(answers::holds_any(&heard.answer)?.then(HeldThere::default))
+            }
         }
+    }
+
+    async fn tell_status(&self, _: &Trip, _: &StatusTold) -> Result<Exchange, Failure> {
+        Err(unspoken())
+    }
+
+    async fn procedures(&self, _: &Trip) -> Result<Vec<ProcedureLine>, Failure> {
+        Err(unspoken())
+    }
+
+    async fn procedure(&self, _: &Trip, _: &str) -> Result<Option<PublishedProcedure>, Failure> {
+        Err(unspoken())
+    }
+
+    async fn agencies(&self, _: &Trip) -> Result<Vec<AgencyLine>, Failure> {
+        Err(unspoken())
+    }
+
+    async fn fields(&self, _: &Trip) -> Result<Vec<FieldLine>, Failure> {
+        Err(unspoken())
+    }
+
+    async fn account_of(&self, _: &Trip, _: &str) -> Result<Option<String>, Failure> {
+        Err(unspoken())
+    }
+
+    async fn tell_satisfaction(&self, _: &Trip, _: &[Satisfaction]) -> Result<Exchange, Failure> {
+        Err(unspoken())
+    }
+
+    async fn questions(&self, _: &Trip) -> Result<Vec<Question>, Failure> {
+        Err(unspoken())
+    }
+
+    async fn answer_questions(&self, _: &Trip, _: &[QuestionAnswer]) -> Result<Exchange, Failure> {
+        Err(unspoken())
+    }
+
+    async fn fetch(&self, _: &Trip, _: &str) -> Result<Vec<u8>, Failure> {
+        Err(unspoken())
+    }
+
+    fn inbox(&self) -> &dyn PortalInbox {
+        self
     }
 }
 
@@ -193,6 +245,24 @@ impl Dvcqg {
             Verdict::Known => Ok(heard.exchange),
             verdict => verdict.taken().map(|()| heard.exchange),
         }
+    }
+}
+
+fn unspoken() -> Failure {
+    Failure::fail("not spoken yet")
+}
+
+impl PortalInbox for Dvcqg {
+    fn admits(&self, _: &Caller<'_>, _: &[u8]) -> bool {
+        false
+    }
+
+    fn read(&self, _: &str, _: &[u8]) -> Result<Inbound, Misread> {
+        Err(Misread { code: "unknown_family", words: "no family is spoken yet".to_owned() })
+    }
+
+    fn answer(&self, _: &str, _: &Reply) -> Value {
+        json!({"error_code": "-1"})
     }
 }
 

@@ -8,8 +8,8 @@ use super::{Accepted, Parcel, PostCarrier, Shipment, Tracked, TrackingState};
 use crate::{
     failure::Failure,
     outgoing::{Answer, Ask, Body, Limits, Outgoing},
-    recording::Recording,
     trip::Trip,
+    wire::Wire,
 };
 use async_trait::async_trait;
 use secrecy::{ExposeSecret, SecretString};
@@ -96,8 +96,8 @@ pub struct VnpostHcc {
 
 impl VnpostHcc {
     /// An adapter with these settings. Fails when the limits cannot be met.
-    pub fn new(settings: Settings, recording: Option<Recording>) -> Result<Self, Failure> {
-        let out = Outgoing::new("the post", &settings.limits, recording)?;
+    pub fn new(settings: Settings, wire: Wire) -> Result<Self, Failure> {
+        let out = Outgoing::new("the post", &settings.limits, wire)?;
         Ok(Self { settings, out, token: Token::default() })
     }
 

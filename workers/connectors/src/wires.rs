@@ -1,0 +1,80 @@
+//! The parties that an office has set up, by connector key; the same for the edge and for the workers.
+
+use crate::{
+    failure::Failure, mail::Mailer, payment::PaymentPlatform, portal::NationalPortal, post::PostCarrier,
+    registry::Connector,
+};
+use std::{collections::BTreeMap, fmt, sync::Arc};
+
+/// Cheap to clone.
+#[derive(Clone, Default)]
+pub struct Wires {
+    /// Payment platforms; the first is the one that new payments use unless the payer names another.
+    pub platforms: BTreeMap<String, Arc<dyn PaymentPlatform>>,
+    /// Postal carriers.
+    pub carriers: BTreeMap<String, Arc<dyn PostCarrier>>,
+    /// The national portal.
+    pub portal: Option<Arc<dyn NationalPortal>>,
+    /// Who carries letters.
+    pub mailer: Option<Arc<dyn Mailer>>,
+}
+
+impl Wires {
+    /// Adds a connector under its key.
+    pub fn add(&mut self, key: &str, connector: Connector) {
+        match connector {
+            Connector::Payment(platform) => {
+                self.platforms.insert(key.to_owned(), platform);
+            }
+            Connector::Post(carrier) => {
+                self.carriers.insert(key.to_owned(), carrier);
+            }
+            Connector::Portal(portal) => self.portal = Some(portal),
+            Connector::Mail(mailer) => self.mailer = Some(mailer),
+        }
+    }
+
+    /// The same wires with one more.
+    #[must_use]
+    pub fn with(mut self, key: &str, connector: Connector) -> Self {
+        self.add(key, connector);
+        self
+    }
+
+    /// The payment platform of a key.
+    pub fn platform(&self, key: &str) -> Result<&Arc<dyn PaymentPlatform>, Failure> {
+        self.platforms.get(key).ok_or_else(|| not_set_up(&format!("payment platform {key}")))
+    }
+
+    /// The carrier of a key.
+    pub fn carrier(&self, key: &str) -> Result<&Arc<dyn PostCarrier>, Failure> {
+        self.carriers.get(key).ok_or_else(|| not_set_up(&format!("carrier {key}")))
+    }
+
+    /// The national portal.
+    pub fn portal(&self) -> Result<&Arc<dyn NationalPortal>, Failure> {
+        self.portal.as_ref().ok_or_else(|| not_set_up("national portal"))
+    }
+
+    /// Who carries letters.
+    pub fn mailer(&self) -> Result<&Arc<dyn Mailer>, Failure> {
+        self.mailer.as_ref().ok_or_else(|| not_set_up("mailer"))
+    }
+}
+
+// Worth repeating: the work waits until an administrator sets the party up.
+fn not_set_up(party: &str) -> Failure {
+    Failure::retry(format!("no {party} is set up under [connectors]"))
+}
+
+/// Names what is set up; the parties' own settings are not shown.
+impl fmt::Debug for Wires {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Wires")
+            .field("platforms", &self.platforms.keys())
+            .field("carriers", &self.carriers.keys())
+            .field("portal", &self.portal.is_some())
+            .field("mailer", &self.mailer.is_some())
+            .finish()
+    }
+}
