@@ -20,6 +20,7 @@ pub mod openness;
 pub mod past;
 pub mod places;
 pub mod procedure;
+pub mod published;
 pub mod refusal;
 pub mod regime;
 pub mod status;

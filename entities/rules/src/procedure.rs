@@ -222,11 +222,11 @@ pub struct Component {
 }
 
 impl Component {
-    fn usual_media_types() -> Vec<String> {
+    pub(crate) fn usual_media_types() -> Vec<String> {
         ["application/pdf", "image/jpeg", "image/png"].map(String::from).to_vec()
     }
 
-    fn usual_max_bytes() -> u64 {
+    pub(crate) fn usual_max_bytes() -> u64 {
         10 * 1024 * 1024
     }
 }
