@@ -1,4 +1,5 @@
-//! What goes over each wire, as the party saw it, compared with the files under `tests/golden`.
+//! What goes over each wire, as the party saw it, compared with the files under `tests/golden`; beside each
+//! message stands a file of the same name with `.fields`, which tells for every leaf where it comes from.
 
 use crate::stage::{Stage, afternoon, stage, trip};
 use connectors::{
@@ -6,10 +7,14 @@ use connectors::{
     registry::{Connector, find},
 };
 use serde_json::{Value, json};
-use std::{fs, path::PathBuf};
+use std::{
+    collections::BTreeSet,
+    fs,
+    path::{Path, PathBuf},
+};
 
 // (connector, deed, path at the party, file)
-const MESSAGES: [(&str, &str, &str, &str); 9] = [
+const MESSAGES: &[(&str, &str, &str, &str)] = &[
     ("national_platform", "open", "/init", "payment_init"),
     ("national_platform", "query", "/query", "payment_query"),
     ("national_platform", "receipt", "/bill", "payment_bill"),
@@ -24,7 +29,7 @@ const MESSAGES: [(&str, &str, &str, &str); 9] = [
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn every_message_is_the_golden_one() {
     let mut different = Vec::new();
-    for (key, deed, path, file) in MESSAGES {
+    for &(key, deed, path, file) in MESSAGES {
         let stage = stage(key);
         assert!(deeds(find(key).unwrap().kind).contains(&deed));
 
@@ -62,6 +67,58 @@ async fn the_login_is_the_golden_one_with_its_password_masked() {
 
     let expected = json!({"username": "tinh-h99", "password": "***"});
     assert_eq!(stage.bodies("/mapi/login").await, [expected]);
+}
+
+#[test]
+fn every_leaf_of_a_golden_message_is_explained_by_its_source() {
+    let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/golden");
+    let mut wrong = Vec::new();
+    for file in fs::read_dir(&folder).unwrap().map(|file| file.unwrap().path()) {
+        let stem = file.file_stem().unwrap().to_str().unwrap().to_owned();
+        match file.extension().and_then(|kind| kind.to_str()) {
+            Some("json") => wrong.extend(unexplained(&file).into_iter().map(|why| format!("{stem}: {why}"))),
+            Some("fields") if file.with_extension("json").is_file() => {}
+            _ => wrong.push(format!("{stem}: neither a message nor the fields of one")),
+        }
+    }
+    assert!(wrong.is_empty(), "tests/golden:\n  {}", wrong.join("\n  "));
+}
+
+// `path<TAB>source` for every leaf and for nothing else; paths as `data[].MaHoSo`, an empty list as `data[]`.
+fn unexplained(message: &Path) -> Vec<String> {
+    let leaves = leaves(&serde_json::from_str(&fs::read_to_string(message).unwrap()).unwrap(), "");
+    let Ok(fields) = fs::read_to_string(message.with_extension("fields")) else {
+        return vec!["has no .fields beside it".to_owned()];
+    };
+    let mut wrong = Vec::new();
+    let mut told = BTreeSet::new();
+    for line in fields.lines() {
+        let (path, source) = line.split_once('\t').unwrap_or((line, ""));
+        if source.trim().is_empty() || !told.insert(path.to_owned()) {
+            wrong.push(format!("{path} has no source or is told twice"));
+        }
+    }
+    wrong.extend(leaves.difference(&told).map(|path| format!("{path} is not explained")));
+    wrong.extend(told.difference(&leaves).map(|path| format!("{path} is explained but not there")));
+    wrong
+}
+
+fn leaves(value: &Value, path: &str) -> BTreeSet<String> {
+    let inner: Vec<(String, &Value)> = match value {
+        Value::Object(members) if path.is_empty() => {
+            members.iter().map(|(name, inner)| (name.clone(), inner)).collect()
+        }
+        Value::Object(members) => {
+            members.iter().map(|(name, inner)| (format!("{path}.{name}"), inner)).collect()
+        }
+        Value::Array(items) if items.is_empty() => return BTreeSet::from([format!("{path}[]")]),
+        Value::Array(items) => items.iter().map(|inner| (format!("{path}[]"), inner)).collect(),
+        _ => Vec::new(),
+    };
+    if inner.is_empty() {
+        return BTreeSet::from([path.to_owned()]);
+    }
+    inner.iter().flat_map(|(path, inner)| leaves(inner, path)).collect()
 }
 
 // A message that differs is left in the temporary folder, to be looked at and, where right, copied.
