@@ -15,6 +15,8 @@ pub struct Wires {
     pub carriers: BTreeMap<String, Arc<dyn PostCarrier>>,
     /// The national portal.
     pub portal: Option<Arc<dyn NationalPortal>>,
+    /// Its connector key, under which it calls us.
+    pub portal_key: String,
     /// Who carries letters.
     pub mailer: Option<Arc<dyn Mailer>>,
 }
@@ -29,7 +31,10 @@ impl Wires {
             Connector::Post(carrier) => {
                 self.carriers.insert(key.to_owned(), carrier);
             }
-            Connector::Portal(portal) => self.portal = Some(portal),
+            Connector::Portal(portal) => {
+                self.portal = Some(portal);
+                key.clone_into(&mut self.portal_key);
+            }
             Connector::Mail(mailer) => self.mailer = Some(mailer),
         }
     }
@@ -54,6 +59,11 @@ impl Wires {
     /// The national portal.
     pub fn portal(&self) -> Result<&Arc<dyn NationalPortal>, Failure> {
         self.portal.as_ref().ok_or_else(|| not_set_up("national portal"))
+    }
+
+    /// The portal of this connector key, for what it sends us.
+    pub fn portal_of(&self, key: &str) -> Option<&Arc<dyn NationalPortal>> {
+        self.portal.as_ref().filter(|_| self.portal_key == key)
     }
 
     /// Who carries letters.

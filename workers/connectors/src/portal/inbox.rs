@@ -2,6 +2,7 @@
 //! messages, because the generic message of the portal after 2025 is not published: a family reads its own wire and
 //! gives one of these; the office knows nothing else.
 
+use crate::payment::Order;
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -176,8 +177,8 @@ pub enum Reply {
     },
     /// Where a dossier stands.
     Stands(Box<Stands>),
-    /// There is something to pay.
-    Bill(Value),
+    /// There is something to pay; in our words, so that the wire's stay inside its connector.
+    Bill(Box<Order>),
     /// Nothing is due.
     NothingDue,
     /// No such dossier.
