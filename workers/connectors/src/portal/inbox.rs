@@ -3,6 +3,7 @@
 //! gives one of these; the office knows nothing else.
 
 use crate::payment::Order;
+use crate::payment::Order;
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -190,6 +191,15 @@ pub enum Reply {
         /// Why, for the portal's operators.
         words: String,
     },
+}
+
+/// What is to be paid for a dossier, as its payer would be asked for it; the names of the wire are the adapter's.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Bill {
+    /// The order that a payment of it would make.
+    pub order: Order,
+    /// When the bill was asked for.
+    pub at: DateTime<Utc>,
 }
 
 /// Where a dossier stands, for a look-up.
