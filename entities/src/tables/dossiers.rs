@@ -119,6 +119,10 @@ pub struct Model {
     pub handed_over_at: Option<DateTimeUtc>,
     /// Last history entry of a child that its main dossier was told of.
     pub told_entry: Option<i32>,
+    /// The national portal's own key, for a dossier that was handed in there.
+    pub national_id: Option<String>,
+    /// When it was handed in there, as the portal tells it; the clock goes by [`Model::submitted_at`].
+    pub sent_at: Option<DateTimeUtc>,
 }
 
 /// No joins: rows are read by key.
