@@ -3,7 +3,6 @@
 use crate::settings::Settings;
 use api::{Office, Parts};
 use connectors::registry::{self, Kind};
-use connectors::wire::Wire;
 use connectors::wires::Wires;
 use entities::catalogue::Catalogue;
 use entities::clock::Clock;
@@ -89,14 +88,9 @@ impl House {
         })
     }
 
-    /// What the workers work with. Fails when a party they need is not set up.
-    pub(crate) fn hands(&self) -> Result<Hands, String> {
-        for (kind, _) in ONE_OF_EACH {
-            if set_up(&self.settings, kind).is_empty() {
-                return Err(format!("no {} connector is set up under [connectors]", kind.key()));
-            }
-        }
-        Ok(Hands {
+    /// What the workers work with. Work for a party that is not set up waits for it.
+    pub(crate) fn hands(&self) -> Hands {
+        Hands {
             database: self.db.clone(),
             clock: self.clock.clone(),
             wake: self.wake.clone(),
@@ -105,13 +99,12 @@ impl House {
             files: Arc::clone(&self.files),
             wires: self.wires.clone(),
             office: Arc::new(self.settings.office.clone()),
-        })
+        }
     }
 }
 
 /// The kinds of parties of which the office has one each, and what it calls them.
-pub(crate) const ONE_OF_EACH: [(Kind, &str); 3] =
-    [(Kind::Mail, "mailer"), (Kind::Post, "carrier"), (Kind::Portal, "portal")];
+pub(crate) const ONE_OF_EACH: [(Kind, &str); 2] = [(Kind::Mail, "mailer"), (Kind::Portal, "portal")];
 
 /// Keys of the connectors of a kind that are set up.
 pub(crate) fn set_up(settings: &Settings, kind: Kind) -> Vec<&'static str> {
@@ -140,9 +133,9 @@ fn wires(settings: &Settings) -> Result<Wires, String> {
         let known = || registry::REGISTRY.iter().map(|e| e.key).collect::<Vec<_>>().join(", ");
         let entry =
             registry::find(key).ok_or_else(|| format!("[connectors.{key}] is none of: {}", known()))?;
-        let built =
-            (entry.build)(section.clone(), Wire::default()).map_err(|e| format!("[connectors.{key}] {e}"))?;
+        let (built, line) = entry.set_up(section).map_err(|e| format!("[connectors.{key}] {e}"))?;
         wires.add(key, built);
+        wires.lines.insert(key.clone(), line);
     }
     Ok(wires)
 }

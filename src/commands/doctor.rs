@@ -4,7 +4,6 @@ use super::{Done, tell};
 use crate::assembly::{ONE_OF_EACH, none_doubled, set_up};
 use crate::settings::Settings;
 use connectors::registry;
-use connectors::wire::Wire;
 use entities::database::Database;
 use entities::sealing::Sealer;
 use object_store::path::Path;
@@ -38,7 +37,7 @@ async fn parties(settings: &Settings) -> bool {
     let mut well = true;
     for entry in registry::REGISTRY {
         if let Some(section) = settings.connectors.get(entry.key) {
-            let built = (entry.build)(section.clone(), Wire::default());
+            let built = entry.set_up(section);
             let reached = match &built {
                 Ok(_) => reach(section).await,
                 Err(failure) => Err(failure.to_string()),
@@ -54,7 +53,7 @@ async fn parties(settings: &Settings) -> bool {
     let missing = ONE_OF_EACH.iter().filter(|(kind, _)| set_up(settings, *kind).is_empty());
     let missing: Vec<_> = missing.map(|(_, name)| *name).collect();
     if !missing.is_empty() {
-        tell(&format!("–  worker: will not start without a {}", missing.join(", a ")));
+        tell(&format!("–  worker: work for the {} waits until it is set up", missing.join(" and the ")));
     }
     well
 }

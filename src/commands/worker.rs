@@ -10,7 +10,7 @@ use std::process::ExitCode;
 pub(crate) async fn run(settings: Settings) -> Done {
     crate::logging::start(&settings.log)?;
     let house = House::open(&settings, Clock::system()).await?;
-    let hands = house.hands()?;
+    let hands = house.hands();
     crate::measures::exposition();
     let listener = settings.measures.listen.as_deref().map(listen).transpose()?;
     let shown = listener.map(|at| crate::measures::shown(at, &house.db)).transpose()?;

@@ -50,7 +50,7 @@ pub(crate) async fn run(options: Options) -> Done {
         let _ = stopped.wait_for(|stop| *stop).await;
     };
     let serving = api::serve(vec![listener], office, wait(stopped.clone()));
-    let working = workers::run(house.hands()?, settings.worker.clone(), wait(stopped));
+    let working = workers::run(house.hands(), settings.worker.clone(), wait(stopped));
     let acting = async {
         let told = if options.story {
             story::tell_all(&settings.api.public_url, &twins).await

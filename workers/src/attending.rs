@@ -113,6 +113,12 @@ async fn record(station: &Station, row: &Claimed, outcome: Outcome) -> &'static 
 
 const LOST: &str = "lost";
 
+/// A wait of no length would be a loop without rest.
+const SHORTEST_WAIT: Duration = Duration::from_millis(100);
+
+/// Longest between two looks at a party, should nobody tell that it is in use again.
+const LONGEST_WAIT: Duration = Duration::from_secs(3_600);
+
 const WRITE_AGAIN: Duration = Duration::from_millis(200);
 
 async fn write(station: &Station, row: &Claimed, outcome: &Outcome) -> Result<&'static str, String> {
@@ -129,6 +135,10 @@ async fn write(station: &Station, row: &Claimed, outcome: &Outcome) -> Result<&'
                 .ok_or("no answer".into());
         }
         Outcome::Fail { reason } => (marking::bury(db, row.lease(), at, reason).await, "dead"),
+        Outcome::Wait { party, after, reason } => {
+            let next = at + after.clamp(&SHORTEST_WAIT, &LONGEST_WAIT).to_owned();
+            (marking::wait(db, row.lease(), next, (party, reason)).await, "wait")
+        }
         Outcome::Retry { after, reason } => match delay(row, &station.settings, *after, rand::random()) {
             Some(delay) => (marking::retry(db, row.lease(), at + delay, reason).await, "retry"),
             None => (marking::bury(db, row.lease(), at, reason).await, "dead"),

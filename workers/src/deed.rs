@@ -17,6 +17,15 @@ pub enum Outcome {
         /// Why, in words; never personal data.
         reason: String,
     },
+    /// Nothing was tried: the party is not set up, not in use or resting. The job keeps its place and its attempts.
+    Wait {
+        /// Key of the connector, or of the kind of party.
+        party: String,
+        /// At the latest after so long.
+        after: Duration,
+        /// Why, in words; never personal data.
+        reason: String,
+    },
     /// It will never go: the job is dead at once.
     Fail {
         /// Why, in words; never personal data.

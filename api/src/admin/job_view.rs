@@ -40,6 +40,9 @@ pub(crate) struct JobView {
     lease: Option<LeaseView>,
     /// Why the last attempt failed, in words.
     last_error: Option<String>,
+    /// Connector or kind of party that it waits for without using up attempts; `/v1/admin/connectors` says why.
+    #[schema(example = "dvcqg")]
+    awaited_party: Option<String>,
     /// Jobs of one key are done one after the other.
     ordering_key: Option<String>,
     /// Earlier job of the same key that must end first; told for a single job only.
@@ -84,6 +87,7 @@ impl JobView {
             next_run_at: row.next_run_at,
             lease: row.lease_owner.map(|owner| LeaseView { owner, until: row.lease_until }),
             last_error: row.last_error,
+            awaited_party: row.awaited_party,
             ordering_key: row.ordering_key,
             waits_for: None,
             dossier: row.dossier_id,

@@ -10,6 +10,16 @@ pub(super) fn standing(job: &Model, now: DateTime<Utc>) -> Words {
     let attempts = job.attempts;
     let why = job.last_error.as_deref().unwrap_or("–").trim_end_matches('.');
     match job.state {
+        State::Ready if job.awaited_party.is_some() => Words {
+            vi: format!(
+                "Chờ bên kia, không tính là lần thử: {why}. Xem lại chậm nhất lúc {}.",
+                moment(job.next_run_at)
+            ),
+            en: format!(
+                "Waits for the party, which is no attempt: {why}. Next look at {} at the latest.",
+                moment(job.next_run_at)
+            ),
+        },
         State::Ready if attempts > 0 => Words {
             vi: format!("Lần thử {attempts} không thành: {why}. Thử lại lúc {}.", moment(job.next_run_at)),
             en: format!("Attempt {attempts} failed: {why}. Next attempt at {}.", moment(job.next_run_at)),

@@ -116,7 +116,7 @@ WITH picked AS MATERIALIZED (
         AND ((e.place, e.id) < (j.place, j.id) OR e.state = 'running'))
   ORDER BY j.next_run_at, j.id
   LIMIT $3 {lock})
-UPDATE jobs SET state = 'running', attempts = attempts + 1, lease_owner = $4, lease_until = $5
+UPDATE jobs SET state = 'running', attempts = attempts + 1, awaited_party = NULL, lease_owner = $4, lease_until = $5
 WHERE id IN (SELECT id FROM picked)
 RETURNING id, kind, payload, payload_version, ordering_key, attempts, max_attempts, next_run_at, traceparent, lease_owner";
 

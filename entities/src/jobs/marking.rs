@@ -71,6 +71,20 @@ pub async fn retry(
     mark(db, set, lease, vec![next.into(), words(reason)]).await
 }
 
+/// Nothing was tried: the job waits for a party until `next` at the latest. False when the lease is lost.
+///
+/// The attempt is given back by allowing one more: its number stays the fence of this lease.
+pub async fn wait(
+    db: &impl ConnectionTrait,
+    lease: Lease<'_>,
+    next: DateTime<Utc>,
+    (party, reason): (&str, &str),
+) -> Result<bool, Error> {
+    let set = "state = 'ready', next_run_at = $4, last_error = $5, awaited_party = $6, \
+        max_attempts = max_attempts + 1, lease_owner = NULL, lease_until = NULL";
+    mark(db, set, lease, vec![next.into(), words(reason), party.into()]).await
+}
+
 /// The job is given up; those behind it on its ordering key go on. False when the lease is lost.
 pub async fn bury(
     db: &impl ConnectionTrait,

@@ -7,6 +7,7 @@ pub mod review;
 pub mod row;
 pub mod schedule;
 mod sql;
+pub mod waiting;
 pub mod wake;
 
 pub use claiming::Claimed;

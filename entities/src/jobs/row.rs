@@ -83,6 +83,8 @@ pub struct Model {
     pub lease_owner: Option<String>,
     /// Until when the worker holds it.
     pub lease_until: Option<DateTimeUtc>,
+    /// Connector or kind of party that it waits for, when it does.
+    pub awaited_party: Option<String>,
     /// Why the last attempt failed, in words.
     #[sea_orm(column_type = "Text", nullable)]
     pub last_error: Option<String>,

@@ -2,10 +2,12 @@
 
 use std::time::Duration;
 
-/// The two ways a call can fail. The words are for the administrator: no secret and no personal data in them.
+/// The three ways a call can end without success. The words are for the administrator: no secret and no personal data in them.
 ///
 /// Retry: the party cannot be reached, is too slow, answers 408, 425, 429 or 5xx, or answers something that cannot be
 /// read (the party may or may not have done its part, and every call may safely be repeated).
+/// Wait: no call was made, because the party is not set up, not in use, resting after failures or asked often enough;
+/// waiting uses up neither attempts nor the three days of patience.
 /// Fail: the party understood and said no, the answer is larger than allowed, or our own record cannot be sent truthfully.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum Failure {
@@ -15,6 +17,16 @@ pub enum Failure {
         /// How long the party asked us to wait; `None` leaves it to the backoff of the ledger.
         after: Option<Duration>,
         /// What happened, in words.
+        reason: String,
+    },
+    /// Nothing was asked; the work keeps its place and waits.
+    #[error("{reason}")]
+    Wait {
+        /// Key of the connector, or of the kind of party where none is set up.
+        party: String,
+        /// How long, at the latest; a change of the party's state brings the work forward.
+        after: Duration,
+        /// Why, in words.
         reason: String,
     },
     /// Repeating changes nothing; a person has to look.
@@ -31,6 +43,11 @@ impl Failure {
         Self::Retry { after: None, reason: reason.into() }
     }
 
+    /// Work that waits for a party.
+    pub fn wait(party: impl Into<String>, after: Duration, reason: impl Into<String>) -> Self {
+        Self::Wait { party: party.into(), after, reason: reason.into() }
+    }
+
     /// A failure that repeating does not cure.
     pub fn fail(reason: impl Into<String>) -> Self {
         Self::Fail { reason: reason.into() }
@@ -39,12 +56,17 @@ impl Failure {
     /// The words alone.
     pub fn reason(&self) -> &str {
         match self {
-            Self::Retry { reason, .. } | Self::Fail { reason } => reason,
+            Self::Retry { reason, .. } | Self::Wait { reason, .. } | Self::Fail { reason } => reason,
         }
     }
 
-    /// Whether the ledger should try again.
+    /// Whether the ledger should try again, now counted as an attempt or not.
     pub fn is_retry(&self) -> bool {
-        matches!(self, Self::Retry { .. })
+        matches!(self, Self::Retry { .. } | Self::Wait { .. })
+    }
+
+    /// Whether nothing was asked.
+    pub fn is_wait(&self) -> bool {
+        matches!(self, Self::Wait { .. })
     }
 }

@@ -1,6 +1,11 @@
 //! The one way out by HTTP: explicit time limits, no redirects, a cap on answers, failures sorted and said in words.
 
-use crate::{failure::Failure, trip::Trip, wire::Wire};
+use crate::{
+    failure::Failure,
+    line::{Call, Ended},
+    trip::Trip,
+    wire::Wire,
+};
 use chrono::DateTime;
 use reqwest::{Client, Method, RequestBuilder, Response, StatusCode, header, redirect};
 use serde::{Deserialize, de::DeserializeOwned};
@@ -100,13 +105,15 @@ impl Outgoing {
     ///
     /// The line is asked first and told afterwards: an answer of 5xx or none counts as a failed call.
     pub async fn send(&self, trip: &Trip, ask: Ask<'_>) -> Result<Answer, Failure> {
-        self.wire.line.admit(trip.at)?;
+        let call = self.wire.line.admit(trip, ask.what)?;
         if let Some(recording) = &self.wire.recording {
             recording.note(self.party, ask.what, ask.body.json());
         }
         let answered = self.exchange(trip, &ask).await;
-        let ended = answered.as_ref().map_err(Clone::clone).and_then(Answer::sound);
-        self.wire.line.note(trip.at, ended.as_ref().copied());
+        match &answered {
+            Ok(answer) => answer.end(call),
+            Err(failure) => call.ended(Ended::Failed(failure.reason())),
+        }
         answered
     }
 
@@ -176,12 +183,14 @@ impl Answer {
         Err(Failure::Fail { reason })
     }
 
-    /// Nothing when the party did its part, whatever it thinks of the request.
-    fn sound(&self) -> Result<(), Failure> {
-        if self.status >= 500 {
-            return Err(Failure::retry(format!("{} answered with status {}", self.party, self.status)));
+    /// A party that answers did its part, whatever it thinks of the request; 5xx is a failure of its own.
+    fn end(&self, call: Call) {
+        let words = || format!("{} answered with status {}", self.party, self.status);
+        match self.status {
+            500.. => call.ended(Ended::Failed(&words())),
+            400.. => call.ended(Ended::Refused),
+            _ => call.ended(Ended::Answered),
         }
-        Ok(())
     }
 
     /// The body as JSON of a known shape.

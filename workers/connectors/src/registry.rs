@@ -2,6 +2,7 @@
 
 use crate::{
     failure::Failure,
+    line::{Line, LineSettings},
     mail::{self, Mailer, folder::Folder, smtp::Smtp},
     payment::{self, PaymentPlatform, national_platform::NationalPlatform},
     portal::{self, NationalPortal, dvcqg::Dvcqg},
@@ -78,6 +79,17 @@ pub struct Entry {
     pub sandbox: Option<fn(StandIn) -> io::Result<Running>>,
     /// Settings that fit its twin at an address, or a folder where there is no twin.
     pub example: fn(&str) -> Value,
+}
+
+impl Entry {
+    /// Sets the connector up from its section, whose table `line` says how carefully it is called. Fails in words.
+    pub fn set_up(&self, section: &Value) -> Result<(Connector, Line), Failure> {
+        let mut section = section.clone();
+        let careful = section.as_object_mut().and_then(|section| section.remove("line"));
+        let settings = careful.map_or(Ok(LineSettings::default()), read)?;
+        let line = Line::of(self.key, settings);
+        Ok(((self.build)(section, Wire::on(line.clone()))?, line))
+    }
 }
 
 impl fmt::Debug for Entry {

@@ -10,18 +10,27 @@ pub struct Trip {
     pub at: DateTime<Utc>,
     /// W3C trace context, sent to the party as the header `traceparent`.
     pub traceparent: Option<String>,
+    /// An administrator's trial: it goes out to a party that is being tried out.
+    pub trial: bool,
 }
 
 impl Trip {
     /// A trip without a trace.
     pub fn at(at: DateTime<Utc>) -> Self {
-        Self { at, traceparent: None }
+        Self { at, traceparent: None, trial: false }
     }
 
     /// The same trip under a trace.
     #[must_use]
     pub fn traced(mut self, traceparent: Option<String>) -> Self {
         self.traceparent = traceparent;
+        self
+    }
+
+    /// A trip that only tries whether the party answers.
+    #[must_use]
+    pub fn on_trial(mut self) -> Self {
+        self.trial = true;
         self
     }
 }

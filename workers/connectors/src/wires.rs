@@ -1,10 +1,15 @@
 //! The parties that an office has set up, by connector key; the same for the edge and for the workers.
 
 use crate::{
-    failure::Failure, mail::Mailer, payment::PaymentPlatform, portal::NationalPortal, post::PostCarrier,
-    registry::Connector,
+    failure::Failure,
+    line::Line,
+    mail::Mailer,
+    payment::PaymentPlatform,
+    portal::NationalPortal,
+    post::PostCarrier,
+    registry::{Connector, Kind},
 };
-use std::{collections::BTreeMap, fmt, sync::Arc};
+use std::{collections::BTreeMap, fmt, sync::Arc, time::Duration};
 
 /// Cheap to clone.
 #[derive(Clone, Default)]
@@ -19,11 +24,16 @@ pub struct Wires {
     pub portal_key: String,
     /// Who carries letters.
     pub mailer: Option<Arc<dyn Mailer>>,
+    /// Every connector that is set up, by key.
+    pub connectors: BTreeMap<String, Connector>,
+    /// The line of each, by the same key.
+    pub lines: BTreeMap<String, Line>,
 }
 
 impl Wires {
     /// Adds a connector under its key.
     pub fn add(&mut self, key: &str, connector: Connector) {
+        self.connectors.insert(key.to_owned(), connector.clone());
         match connector {
             Connector::Payment(platform) => {
                 self.platforms.insert(key.to_owned(), platform);
@@ -48,17 +58,17 @@ impl Wires {
 
     /// The payment platform of a key.
     pub fn platform(&self, key: &str) -> Result<&Arc<dyn PaymentPlatform>, Failure> {
-        self.platforms.get(key).ok_or_else(|| not_set_up(&format!("payment platform {key}")))
+        self.platforms.get(key).ok_or_else(|| not_set_up(key, &format!("payment platform {key}")))
     }
 
     /// The carrier of a key.
     pub fn carrier(&self, key: &str) -> Result<&Arc<dyn PostCarrier>, Failure> {
-        self.carriers.get(key).ok_or_else(|| not_set_up(&format!("carrier {key}")))
+        self.carriers.get(key).ok_or_else(|| not_set_up(key, &format!("carrier {key}")))
     }
 
     /// The national portal.
     pub fn portal(&self) -> Result<&Arc<dyn NationalPortal>, Failure> {
-        self.portal.as_ref().ok_or_else(|| not_set_up("national portal"))
+        self.portal.as_ref().ok_or_else(|| not_set_up(Kind::Portal.key(), "national portal"))
     }
 
     /// The portal of this connector key, for what it sends us.
@@ -68,13 +78,17 @@ impl Wires {
 
     /// Who carries letters.
     pub fn mailer(&self) -> Result<&Arc<dyn Mailer>, Failure> {
-        self.mailer.as_ref().ok_or_else(|| not_set_up("mailer"))
+        self.mailer.as_ref().ok_or_else(|| not_set_up(Kind::Mail.key(), "mailer"))
     }
 }
 
-// Worth repeating: the work waits until an administrator sets the party up.
-fn not_set_up(party: &str) -> Failure {
-    Failure::retry(format!("no {party} is set up under [connectors]"))
+/// How long work waits for a party that is not set up; the start of a process that has it brings the work forward.
+const NOT_SET_UP: Duration = Duration::from_secs(3_600);
+
+// The work waits until an administrator sets the party up; nothing is lost by then.
+fn not_set_up(party: &str, words: &str) -> Failure {
+    let words = format!("chưa khai báo {words} trong [connectors] / no {words} is set up under [connectors]");
+    Failure::wait(party, NOT_SET_UP, words)
 }
 
 /// Names what is set up; the parties' own settings are not shown.

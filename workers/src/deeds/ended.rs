@@ -17,16 +17,16 @@ impl Trouble {
         Self(Outcome::fail(words))
     }
 
-    /// Worth another attempt.
+    /// Worth another attempt, or waiting for one.
     pub(super) fn is_retry(&self) -> bool {
-        matches!(self.0, Outcome::Retry { .. })
+        matches!(self.0, Outcome::Retry { .. } | Outcome::Wait { .. })
     }
 
     /// Why, in words.
     pub(super) fn reason(&self) -> &str {
         match &self.0 {
             Outcome::Done => "",
-            Outcome::Retry { reason, .. } | Outcome::Fail { reason } => reason,
+            Outcome::Retry { reason, .. } | Outcome::Wait { reason, .. } | Outcome::Fail { reason } => reason,
         }
     }
 }
@@ -41,6 +41,7 @@ impl From<Failure> for Trouble {
     fn from(failure: Failure) -> Self {
         Self(match failure {
             Failure::Retry { after, reason } => Outcome::Retry { after, reason },
+            Failure::Wait { party, after, reason } => Outcome::Wait { party, after, reason },
             Failure::Fail { reason } => Outcome::Fail { reason },
         })
     }

@@ -3,7 +3,7 @@
 mod lines;
 
 use super::{Letter, Mailer, message};
-use crate::{failure::Failure, trip::Trip, wire::Wire};
+use crate::{failure::Failure, line::Ended, trip::Trip, wire::Wire};
 use async_trait::async_trait;
 use lettre::{
     message::Mailbox,
@@ -96,15 +96,16 @@ impl Smtp {
 impl Mailer for Smtp {
     async fn send(&self, trip: &Trip, letter: &Letter) -> Result<(), Failure> {
         let message = message::build(trip, &self.from, letter)?;
-        self.wire.line.admit(trip.at)?;
+        let call = self.wire.line.admit(trip, "send")?;
         let carried = match tokio::time::timeout(self.patience, self.lines.carry(&message)).await {
             Ok(carried) => carried.map_err(|error| sorted(&error)),
             Err(_elapsed) => Err(Failure::retry("the mail server did not answer in time")),
         };
-        // A letter that is refused was answered; only a server that cannot be worked with is a failed call.
-        self.wire
-            .line
-            .note(trip.at, carried.as_ref().copied().or_else(|f| if f.is_retry() { Err(f) } else { Ok(()) }));
+        call.ended(match &carried {
+            Ok(()) => Ended::Answered,
+            Err(failure) if failure.is_retry() => Ended::Failed(failure.reason()),
+            Err(_) => Ended::Refused,
+        });
         carried
     }
 }
