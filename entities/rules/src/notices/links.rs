@@ -66,26 +66,32 @@ fn is_ours(link: &str, host: &str) -> bool {
     named.eq_ignore_ascii_case(host)
 }
 
+/// Whole words only: `otp` does not stand in `hotpot`.
 fn holds_any(folded: &str, words: &[&str]) -> bool {
-    words.iter().any(|word| folded.contains(word))
+    let apart: Vec<&str> =
+        folded.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    let apart = format!(" {} ", apart.join(" "));
+    words.iter().any(|word| apart.contains(&format!(" {word} ")))
 }
 
 /// Folded: without accents, in lower case.
-const WORDS: [&str; 14] = [
+const WORDS: [&str; 16] = [
     "mat khau",
     "password",
     "passwd",
     "otp",
     "ma pin",
     "pin code",
-    "so the",
+    "so the ngan hang",
+    "so the tin dung",
     "card number",
     "cvv",
     "dang nhap",
     "sign in",
     "log in",
     "login",
-    "credential",
+    "signin",
+    "credentials",
 ];
 
 #[cfg(test)]
@@ -111,6 +117,7 @@ mod tests {
             ("Mở {url}/login", vec![Bad::Credentials]),
             ("Nhập OTP tại https://motcua.example", vec![Bad::Credentials]),
             ("Không hỏi mật khẩu", vec![]),
+            ("Xem hồ sơ thế nào tại {url}", vec![]),
         ] {
             assert_eq!(faults(text, "motcua.example"), wrong, "{text}");
         }
