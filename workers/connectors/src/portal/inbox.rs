@@ -3,7 +3,6 @@
 //! gives one of these; the office knows nothing else.
 
 use crate::payment::Order;
-use crate::payment::Order;
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -179,7 +178,7 @@ pub enum Reply {
     /// Where a dossier stands.
     Stands(Box<Stands>),
     /// There is something to pay; in our words, so that the wire's stay inside its connector.
-    Bill(Box<Order>),
+    Bill(Box<Bill>),
     /// Nothing is due.
     NothingDue,
     /// No such dossier.
@@ -193,7 +192,7 @@ pub enum Reply {
     },
 }
 
-/// What is to be paid for a dossier, as its payer would be asked for it; the names of the wire are the adapter's.
+/// What is to be paid for a dossier, as its payer would be asked for it; the wire's key of a bill ends in its instant.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Bill {
     /// The order that a payment of it would make.

@@ -1,8 +1,9 @@
 //! A record as one item of `DongBoHoSoMC`: every scalar is text, what is absent is "", nothing is made up (wire.md §1.6).
 
 use super::{
+    dialect::Dialect,
     lists,
-    scalars::{cut, flag, moment, or_empty},
+    scalars::{Cut, Flag, Moment, Whole, written},
 };
 use crate::{
     failure::Failure,
@@ -13,19 +14,19 @@ use rules::{
     procedure::Channel,
     status::Status,
 };
-use serde_json::{Map, Value, json};
+use serde::Serialize;
+use serde_json::Value;
 
 /// The item, or why this record cannot be told truthfully.
-pub(super) fn build(record: &DossierRecord) -> Result<Value, Failure> {
+pub(super) fn build(record: &DossierRecord, dialect: &Dialect) -> Result<Value, Failure> {
     check(record)?;
-    let parts = [subject(record), owner(record)?, course(record), facts(record), papers(record)];
-    let mut item = Map::new();
-    for part in parts {
-        if let Value::Object(fields) = part {
-            item.extend(fields);
-        }
-    }
-    Ok(Value::Object(item))
+    written(&Item {
+        subject: subject(record)?,
+        owner: owner(record)?,
+        course: course(record, dialect),
+        facts: facts(record)?,
+        lists: papers(record)?,
+    })
 }
 
 fn check(record: &DossierRecord) -> Result<(), Failure> {
@@ -52,98 +53,196 @@ fn is_national_code(code: &str) -> bool {
     DossierCode::parse(code).is_ok_and(|code| code.parts().is_some())
 }
 
-fn subject(record: &DossierRecord) -> Value {
-    json!({
-        "MaHoSo": record.code,
-        "MaTTHC": record.procedure_code,
-        "TenTTHC": record.procedure_name,
-        "MaLinhVuc": record.field_code,
-        "TenLinhVuc": record.field_name,
-        "KenhThucHien": channel(record.channel),
-        "SoBienNhan": or_empty(record.receipt_number.as_ref()),
-        "TrichYeuHoSo": cut(&record.summary, 1000),
-        "ThongTinKhac": or_empty(record.other_information.as_ref()),
-        "DonViXuLy": record.unit_name,
-        "GhiChu": cut(&or_empty(record.note.as_ref()), 2000),
+#[derive(Debug, Serialize)]
+struct Item {
+    #[serde(flatten)]
+    subject: Subject,
+    #[serde(flatten)]
+    owner: Owner,
+    #[serde(flatten)]
+    course: Course,
+    #[serde(flatten)]
+    facts: Facts,
+    #[serde(flatten)]
+    lists: Lists,
+}
+
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "PascalCase")]
+struct Subject {
+    ma_ho_so: Whole,
+    #[serde(rename = "MaTTHC")]
+    ma_tthc: Whole,
+    #[serde(rename = "TenTTHC")]
+    ten_tthc: Whole,
+    ma_linh_vuc: Whole,
+    ten_linh_vuc: Whole,
+    kenh_thuc_hien: &'static str,
+    so_bien_nhan: Whole,
+    trich_yeu_ho_so: Cut<1000>,
+    thong_tin_khac: Cut<4000>,
+    don_vi_xu_ly: Whole,
+    ghi_chu: Cut<2000>,
+}
+
+fn subject(record: &DossierRecord) -> Result<Subject, Failure> {
+    Ok(Subject {
+        ma_ho_so: Whole::of("the dossier's code", &record.code)?,
+        ma_tthc: Whole::of("the procedure's code", &record.procedure_code)?,
+        ten_tthc: Whole::of("the procedure's name", &record.procedure_name)?,
+        ma_linh_vuc: Whole::of("the field's code", &record.field_code)?,
+        ten_linh_vuc: Whole::of("the field's name", &record.field_name)?,
+        kenh_thuc_hien: match record.channel {
+            Channel::Desk => "1",
+            Channel::Online => "2",
+            Channel::Post => "3",
+        },
+        so_bien_nhan: Whole::or_empty("the receipt's number", record.receipt_number.as_ref())?,
+        trich_yeu_ho_so: Cut::of(&record.summary),
+        thong_tin_khac: Cut::of(record.other_information.as_deref().unwrap_or_default()),
+        don_vi_xu_ly: Whole::of("the unit's name", &record.unit_name)?,
+        ghi_chu: Cut::of(record.note.as_deref().unwrap_or_default()),
     })
 }
 
-fn channel(channel: Channel) -> &'static str {
-    match channel {
-        Channel::Desk => "1",
-        Channel::Online => "2",
-        Channel::Post => "3",
-    }
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "PascalCase")]
+struct Owner {
+    chu_ho_so: Whole,
+    loai_doi_tuong: &'static str,
+    ma_doi_tuong: Whole,
+    so_giay_to_chu_ho_so: Whole,
+    #[serde(rename = "DinhDanhCHS")]
+    dinh_danh_chs: Vec<Identity>,
+    email: Whole,
+    fax: Whole,
+    so_dien_thoai: Whole,
 }
 
-fn owner(record: &DossierRecord) -> Result<Value, Failure> {
+fn owner(record: &DossierRecord) -> Result<Owner, Failure> {
     let owner = &record.owner;
     let account = owner.account.as_ref().filter(|_| record.channel == Channel::Online);
-    Ok(json!({
-        "ChuHoSo": owner.name,
-        "LoaiDoiTuong": match owner.kind {
+    Ok(Owner {
+        chu_ho_so: Whole::of("the owner's name", &owner.name)?,
+        loai_doi_tuong: match owner.kind {
             OwnerKind::Citizen => "1",
             OwnerKind::Enterprise => "2",
             OwnerKind::Agency => "3",
             OwnerKind::Other => "4",
         },
-        "MaDoiTuong": or_empty(account),
-        "SoGiayToChuHoSo": or_empty(owner.document_number.as_ref()),
-        "DinhDanhCHS": identities(&owner.identity_numbers)?,
-        "Email": or_empty(owner.email.as_ref()),
-        "Fax": or_empty(owner.fax.as_ref()),
-        "SoDienThoai": or_empty(owner.phone.as_ref()),
-    }))
+        ma_doi_tuong: Whole::or_empty("the owner's account", account)?,
+        so_giay_to_chu_ho_so: Whole::or_empty("the owner's number", owner.document_number.as_ref())?,
+        dinh_danh_chs: identities(&owner.identity_numbers)?,
+        email: Whole::or_empty("the owner's e-mail", owner.email.as_ref())?,
+        fax: Whole::or_empty("the owner's fax", owner.fax.as_ref())?,
+        so_dien_thoai: Whole::or_empty("the owner's telephone", owner.phone.as_ref())?,
+    })
+}
+
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "PascalCase")]
+struct Identity {
+    loai_dinh_danh: String,
+    so_dinh_danh: String,
 }
 
 // The wire knows 12 digits and 9; a number of another form travels in SoGiayToChuHoSo alone.
-fn identities(numbers: &[String]) -> Result<Vec<Value>, Failure> {
+fn identities(numbers: &[String]) -> Result<Vec<Identity>, Failure> {
     numbers.iter().filter_map(|number| PersonNumber::parse(number).ok()).map(identity).collect()
 }
 
 // Nine or twelve digits with one at most that is not zero stand for a missing number (law.md §10 X-02).
-fn identity(number: PersonNumber) -> Result<Value, Failure> {
+fn identity(number: PersonNumber) -> Result<Identity, Failure> {
     if number.as_str().trim_start_matches('0').len() < 2 {
         return Err(Failure::fail("the owner's identity number is a placeholder and no number"));
     }
-    Ok(json!({"LoaiDinhDanh": number.code().to_string(), "SoDinhDanh": number.as_str()}))
+    Ok(Identity { loai_dinh_danh: number.code().to_string(), so_dinh_danh: number.as_str().to_owned() })
 }
 
-fn course(record: &DossierRecord) -> Value {
-    json!({
-        "TrangThaiHoSo": record.status.code().to_string(),
-        "NgayNopHoSo": moment(record.submitted_at),
-        "NgayTiepNhan": moment(record.received_at),
-        "NgayHenTra": moment(record.due_at),
-        "NgayKetThucXuLy": moment(record.finished_at),
-        "NgayTra": moment(record.returned_at),
-        "ThongTinTra": or_empty(record.return_note.as_ref()),
-        "NgayTuChoi": moment(record.refused_at),
-        "HinhThuc": flag(record.returns_by_post),
-    })
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "PascalCase")]
+struct Course {
+    trang_thai_ho_so: String,
+    ngay_nop_ho_so: Moment,
+    ngay_tiep_nhan: Moment,
+    ngay_hen_tra: Moment,
+    ngay_ket_thuc_xu_ly: Moment,
+    ngay_tra: Moment,
+    thong_tin_tra: Cut<4000>,
+    ngay_tu_choi: Moment,
+    hinh_thuc: Flag,
 }
 
-fn facts(record: &DossierRecord) -> Value {
-    json!({
-        "NoiNopHoSo": if record.born_at_portal { "1" } else { "2" },
-        "HoSoCoThanhPhanSoHoa": flag(record.papers.iter().any(|paper| paper.digitised && !paper.withdrawn)),
-        "TaiKhoanDuocXacThucVoiVNeID": record.verified_by_vneid.map_or("", flag),
-        "DuocThanhToanTrucTuyen": match record.payment {
+fn course(record: &DossierRecord, dialect: &Dialect) -> Course {
+    let ended_early = matches!(record.status, Status::Refused | Status::Stopped);
+    Course {
+        trang_thai_ho_so: dialect.status(record.status),
+        ngay_nop_ho_so: Moment(record.submitted_at),
+        ngay_tiep_nhan: Moment(record.received_at),
+        ngay_hen_tra: Moment(record.due_at),
+        ngay_ket_thuc_xu_ly: Moment(record.finished_at),
+        ngay_tra: Moment(record.returned_at),
+        thong_tin_tra: Cut::of(record.return_note.as_deref().unwrap_or_default()),
+        ngay_tu_choi: Moment(record.refused_at.filter(|_| ended_early)),
+        hinh_thuc: record.returns_by_post.into(),
+    }
+}
+
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "PascalCase")]
+struct Facts {
+    noi_nop_ho_so: &'static str,
+    ho_so_co_thanh_phan_so_hoa: Flag,
+    #[serde(rename = "TaiKhoanDuocXacThucVoiVNeID")]
+    tai_khoan_duoc_xac_thuc_voi_vneid: Flag,
+    duoc_thanh_toan_truc_tuyen: &'static str,
+    #[serde(rename = "DSKetNoiCSDL")]
+    ds_ket_noi_csdl: Vec<DatabaseAsked>,
+}
+
+#[derive(Debug, Serialize)]
+struct DatabaseAsked {
+    #[serde(rename = "MaCSDL")]
+    ma_csdl: Whole,
+}
+
+fn facts(record: &DossierRecord) -> Result<Facts, Failure> {
+    let asked = record.databases.iter();
+    let asked = asked.map(|code| Ok(DatabaseAsked { ma_csdl: Whole::of("a database's code", code)? }));
+    Ok(Facts {
+        noi_nop_ho_so: if record.born_at_portal { "1" } else { "2" },
+        ho_so_co_thanh_phan_so_hoa: record
+            .papers
+            .iter()
+            .any(|paper| paper.digitised && !paper.withdrawn)
+            .into(),
+        tai_khoan_duoc_xac_thuc_voi_vneid: Flag(record.verified_by_vneid),
+        duoc_thanh_toan_truc_tuyen: match record.payment {
             FeePayment::NothingDue => "0",
             FeePayment::NationalPlatform => "1",
             FeePayment::OtherGateway => "2",
             FeePayment::Offline | FeePayment::Unpaid => "3",
         },
-        "DSKetNoiCSDL": record.databases.iter().map(|code| json!({"MaCSDL": code})).collect::<Vec<_>>(),
+        ds_ket_noi_csdl: asked.collect::<Result<_, Failure>>()?,
     })
 }
 
-fn papers(record: &DossierRecord) -> Value {
-    json!({
-        "TaiLieuNop": lists::papers(&record.papers),
-        "DanhSachLePhi": lists::fees(&record.fees),
-        "DanhSachTepDinhKemKhac": lists::other_papers(&record.other_papers),
-        "DanhSachHoSoBoSung": lists::supplements(&record.supplements),
-        "DanhSachGiayToKetQua": lists::results(&record.results),
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "PascalCase")]
+struct Lists {
+    tai_lieu_nop: Vec<lists::Paper>,
+    danh_sach_le_phi: Vec<lists::Fee>,
+    danh_sach_tep_dinh_kem_khac: Vec<lists::Other>,
+    danh_sach_ho_so_bo_sung: Vec<lists::Supplement>,
+    danh_sach_giay_to_ket_qua: Vec<lists::Outcome>,
+}
+
+fn papers(record: &DossierRecord) -> Result<Lists, Failure> {
+    Ok(Lists {
+        tai_lieu_nop: lists::papers(&record.papers)?,
+        danh_sach_le_phi: lists::fees(&record.fees)?,
+        danh_sach_tep_dinh_kem_khac: lists::other_papers(&record.other_papers)?,
+        danh_sach_ho_so_bo_sung: lists::supplements(&record.supplements)?,
+        danh_sach_giay_to_ket_qua: lists::results(&record.results)?,
     })
 }

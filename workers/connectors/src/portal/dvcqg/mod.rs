@@ -1,171 +1,107 @@
-//! The portal's integration endpoint: `DongBoHoSoMC`, `CapNhatTienDoHoSoMC`, `TraCuuHoSo` (wire.md §1.2 to §1.7).
+//! The national portal of the whole country: one payload over three ways, and what it sends back (wire.md §1).
 
+mod addresses;
 mod answers;
+mod array;
+mod dialect;
 mod dossier;
+mod held;
+pub mod inbox;
+mod lgsp;
 mod lists;
+mod procedure;
 mod progress;
+mod questions;
+mod satisfaction;
 mod scalars;
+mod service;
 mod session;
+mod shared;
+mod told;
+mod transport;
+mod vxp;
 
 use super::{
-    AgencyLine, Caller, DossierRecord, Exchange, FieldLine, HeldThere, Inbound, Interrupted, Misread,
-    NationalPortal, PortalInbox, ProcedureLine, ProgressLine, PublishedProcedure, Pushed, Question,
-    QuestionAnswer, Reply, Satisfaction, StatusTold,
+    AgencyLine, DossierRecord, Exchange, FieldLine, HeldThere, Interrupted, NationalPortal, OwnQuestion,
+    PortalInbox, ProcedureLine, ProgressLine, PublishedProcedure, Pushed, Question, QuestionAnswer,
+    Satisfaction, StatusTold,
 };
-use crate::{
-    failure::Failure,
-    loose_json::with,
-    outgoing::{Answer, Ask, Body, Limits, Outgoing},
-    recording::{masked, masked_text},
-    trip::Trip,
-    wire::Wire,
-};
-use answers::Verdict;
+use crate::{failure::Failure, trip::Trip, wire::Wire};
+use answers::{Verdict, rows};
+use array::BareArray;
 use async_trait::async_trait;
-use secrecy::{ExposeSecret, SecretString};
-use serde::Deserialize;
+use inbox::Inbox;
+use lgsp::Lgsp;
 use serde_json::{Value, json};
-use session::Session;
+use service::Service;
+use transport::{Heard, Transport};
+use vxp::Vxp;
 
-/// Settings of the portal. Example: `{"url": "http://10.0.0.5:8080/VXPAdapter/RestService/forward",
-/// "username": "tinh-h99", "password": "…", "dstcode": "VN:GOV:000.00.00.G22:vpcpdvcprovider",
-/// "agency_code": "000.00.00.H99"}`.
-#[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Settings {
-    /// Base address of the province's adapter.
-    pub url: String,
-    /// Path of the login below it.
-    #[serde(default = "login_path")]
-    pub login_path: String,
-    /// Path of the integration calls below it.
-    #[serde(default = "integration_path")]
-    pub integration_path: String,
-    /// Account given to the agency.
-    pub username: String,
-    /// Its password.
-    pub password: SecretString,
-    /// Address of the portal on the integration axis.
-    pub dstcode: String,
-    /// Where the adapter looks for it.
-    #[serde(default)]
-    pub dstcode_in: DstcodeIn,
-    /// Identifier of the province or ministry (`madonvi`).
-    pub agency_code: String,
-    /// How long a session is used before a new one is asked for, in minutes.
-    #[serde(default = "ten_minutes")]
-    pub session_minutes: u32,
-    /// Limits of the wire.
-    #[serde(default)]
-    pub limits: Limits,
-}
+pub use array::Settings as ArraySettings;
+pub use dialect::{Dialect, HeldNames};
+pub use lgsp::{PullsBy, Settings as LgspSettings};
+pub use vxp::{DstcodeIn, Settings};
 
-/// The two kinds of adapters.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum DstcodeIn {
-    /// In the header `dstcode`.
-    #[default]
-    Header,
-    /// In the query parameter `dstcode`.
-    Query,
-}
-
-fn login_path() -> String {
-    "/mapi/login".to_owned()
-}
-
-fn integration_path() -> String {
-    "/mapi/g".to_owned()
-}
-
-fn ten_minutes() -> u32 {
-    10
-}
-
-/// The adapter.
+/// The adapter, whatever the way.
 #[derive(Debug)]
 pub struct Dvcqg {
-    settings: Settings,
-    out: Outgoing,
-    session: Session,
+    way: Box<dyn Transport>,
+    dialect: Dialect,
+    inbox: Inbox,
 }
 
 impl Dvcqg {
-    /// An adapter with these settings. Fails when the limits cannot be met.
+    /// An adapter through the province's own adapter. Fails when the settings cannot be met.
     pub fn new(settings: Settings, wire: Wire) -> Result<Self, Failure> {
-        let out = Outgoing::new("the national portal", &settings.limits, wire)?;
-        Ok(Self { settings, out, session: Session::default() })
+        let (dialect, inbox) = (settings.dialect.clone(), Inbox::new(settings.inbox.clone())?);
+        Ok(Self { way: Box::new(Vxp::new(settings, wire)?), dialect, inbox })
+    }
+
+    /// An adapter through the REST façade of an integration platform. Fails when the settings cannot be met.
+    pub fn over_lgsp(settings: LgspSettings, wire: Wire) -> Result<Self, Failure> {
+        let (dialect, inbox) = (settings.dialect.clone(), Inbox::new(settings.inbox.clone())?);
+        Ok(Self { way: Box::new(Lgsp::new(settings, wire)?), dialect, inbox })
+    }
+
+    /// An adapter through a platform that takes bare lists. Fails when the settings cannot be met.
+    pub fn over_array(settings: ArraySettings, wire: Wire) -> Result<Self, Failure> {
+        let (dialect, inbox) = (settings.dialect.clone(), Inbox::new(settings.inbox.clone())?);
+        Ok(Self { way: Box::new(BareArray::new(settings, wire)?), dialect, inbox })
     }
 
     async fn send_record(&self, trip: &Trip, record: &Value, known: bool) -> Result<Heard, Failure> {
-        let updating = if known { "True" } else { "False" };
-        self.call(trip, "DongBoHoSoMC", json!({"isUpdating": updating, "data": [record]})).await
+        let updating = scalars::Spoken(known).words();
+        self.way.call(trip, Service::Records, json!({"isUpdating": updating, "data": [record]})).await
     }
 
-    /// One call inside the session; a lost session is renewed once.
-    async fn call(&self, trip: &Trip, name: &str, fields: Value) -> Result<Heard, Failure> {
-        let session = self.session.current(self, trip).await?;
-        let heard = self.call_in(trip, name, fields.clone(), &session).await?;
-        if !matches!(heard.verdict, Verdict::SessionLost) {
-            return Ok(heard);
-        }
-        let session = self.session.renewed(self, trip, &session).await?;
-        let again = self.call_in(trip, name, fields, &session).await?;
-        match again.verdict {
-            Verdict::SessionLost => {
-                Err(Failure::fail("the national portal does not accept the session it has just given"))
-            }
-            _ => Ok(again),
+    async fn send_progress(&self, trip: &Trip, batch: &[ProgressLine]) -> Result<Exchange, Failure> {
+        let data = progress::build(batch, &self.dialect)?;
+        self.tell(trip, Service::Progress, json!({"data": data})).await
+    }
+
+    /// Tells something that may have been told before: what the portal knows already was taken by an attempt whose
+    /// answer was lost.
+    async fn tell(&self, trip: &Trip, service: Service, fields: Value) -> Result<Exchange, Failure> {
+        let heard = self.way.call(trip, service, fields).await?;
+        match heard.said.verdict {
+            Verdict::Known => Ok(heard.exchange),
+            verdict => verdict.taken().map(|()| heard.exchange),
         }
     }
 
-    async fn call_in(
-        &self,
-        trip: &Trip,
-        name: &str,
-        fields: Value,
-        session: &SecretString,
-    ) -> Result<Heard, Failure> {
-        let body =
-            with(with(fields, "session", session.expose_secret()), "madonvi", &*self.settings.agency_code);
-        let body = with(body, "service", name);
-        let answer = self.post(trip, name, &self.settings.integration_path, &body).await?;
-        let exchange =
-            Exchange { raw_request: masked(&body).to_string(), raw_answer: masked_text(&answer.bytes) };
-        Ok(Heard { verdict: answers::judge(&answer)?, exchange, answer })
+    async fn pull(&self, trip: &Trip, service: Service) -> Result<Vec<Value>, Failure> {
+        self.way.call(trip, service, json!({})).await?.said.listed()
     }
-
-    async fn post(&self, trip: &Trip, what: &str, path: &str, body: &Value) -> Result<Answer, Failure> {
-        let (base, dstcode) = (&self.settings.url, &self.settings.dstcode);
-        let mut headers = vec![("charset", "utf-8".to_owned())];
-        let url = match self.settings.dstcode_in {
-            DstcodeIn::Query => format!("{base}{path}?dstcode={dstcode}"),
-            DstcodeIn::Header => {
-                headers.push(("dstcode", dstcode.clone()));
-                format!("{base}{path}")
-            }
-        };
-        let answer = self.out.send(trip, Ask { url: &url, what, headers, body: Body::Json(body) }).await?;
-        if answer.status == 401 { Ok(answer) } else { answer.taken() }
-    }
-}
-
-/// An answer with what it means.
-struct Heard {
-    verdict: Verdict,
-    exchange: Exchange,
-    answer: Answer,
 }
 
 #[async_trait]
 impl NationalPortal for Dvcqg {
     async fn push(&self, trip: &Trip, record: &DossierRecord, known: bool) -> Result<Pushed, Failure> {
-        let record = dossier::build(record)?;
+        let record = dossier::build(record, &self.dialect)?;
         let heard = self.send_record(trip, &record, known).await?;
-        let was_known = !known && matches!(heard.verdict, Verdict::Known);
+        let was_known = !known && matches!(heard.said.verdict, Verdict::Known);
         let heard = if was_known { self.send_record(trip, &record, true).await? } else { heard };
-        heard.verdict.taken()?;
+        heard.said.verdict.taken()?;
         Ok(Pushed { exchange: heard.exchange, was_known })
     }
 
@@ -181,88 +117,68 @@ impl NationalPortal for Dvcqg {
     }
 
     async fn look_up(&self, trip: &Trip, code: &str) -> Result<Option<HeldThere>, Failure> {
-        let heard = self.call(trip, "TraCuuHoSo", json!({"mahoso": code})).await?;
-        match heard.verdict {
-            Verdict::Absent => Ok(None),
-            verdict => {
-                verdict.taken()?;
-                Ok(answers::holds_any(&heard.answer)?.then(HeldThere::default))
-            }
+        let heard = self.way.call(trip, Service::LookUp, json!({"mahoso": code})).await?;
+        held::read(heard.said, &self.dialect)
+    }
+
+    async fn tell_status(&self, trip: &Trip, told: &StatusTold) -> Result<Exchange, Failure> {
+        let fields = told::build(told, &self.dialect)?;
+        self.tell(trip, Service::Status, fields).await
+    }
+
+    async fn procedures(&self, trip: &Trip) -> Result<Vec<ProcedureLine>, Failure> {
+        Ok(shared::procedures(&self.pull(trip, Service::Procedures).await?))
+    }
+
+    async fn procedure(&self, trip: &Trip, code: &str) -> Result<Option<PublishedProcedure>, Failure> {
+        let said = self.way.call(trip, Service::Procedure, json!({"maTTHC": code})).await?.said;
+        if matches!(said.verdict, Verdict::Absent) {
+            return Ok(None);
         }
+        Ok(rows(&said.granted()?).first().and_then(procedure::read))
     }
 
-    async fn tell_status(&self, _: &Trip, _: &StatusTold) -> Result<Exchange, Failure> {
-        Err(unspoken())
+    async fn agencies(&self, trip: &Trip) -> Result<Vec<AgencyLine>, Failure> {
+        Ok(shared::agencies(&self.pull(trip, Service::Agencies).await?))
     }
 
-    async fn procedures(&self, _: &Trip) -> Result<Vec<ProcedureLine>, Failure> {
-        Err(unspoken())
+    async fn fields(&self, trip: &Trip) -> Result<Vec<FieldLine>, Failure> {
+        Ok(shared::fields(&self.pull(trip, Service::Fields).await?))
     }
 
-    async fn procedure(&self, _: &Trip, _: &str) -> Result<Option<PublishedProcedure>, Failure> {
-        Err(unspoken())
+    async fn account_of(&self, trip: &Trip, number: &str) -> Result<Option<String>, Failure> {
+        let said = self.way.call(trip, Service::Account, json!({"mstorcmnd": number})).await?.said;
+        if matches!(said.verdict, Verdict::Absent) {
+            return Ok(None);
+        }
+        Ok(shared::account(&rows(&said.granted()?)))
     }
 
-    async fn agencies(&self, _: &Trip) -> Result<Vec<AgencyLine>, Failure> {
-        Err(unspoken())
+    async fn tell_satisfaction(&self, trip: &Trip, figures: &[Satisfaction]) -> Result<Exchange, Failure> {
+        let data = satisfaction::build(figures)?;
+        self.tell(trip, Service::Satisfaction, json!({"data": data})).await
     }
 
-    async fn fields(&self, _: &Trip) -> Result<Vec<FieldLine>, Failure> {
-        Err(unspoken())
+    async fn tell_questions(&self, trip: &Trip, questions: &[OwnQuestion]) -> Result<Exchange, Failure> {
+        let data = questions::told(questions)?;
+        self.tell(trip, Service::OwnQuestions, json!({"data": data})).await
     }
 
-    async fn account_of(&self, _: &Trip, _: &str) -> Result<Option<String>, Failure> {
-        Err(unspoken())
+    async fn questions(&self, trip: &Trip) -> Result<Vec<Question>, Failure> {
+        Ok(questions::read(&self.pull(trip, Service::Questions).await?))
     }
 
-    async fn tell_satisfaction(&self, _: &Trip, _: &[Satisfaction]) -> Result<Exchange, Failure> {
-        Err(unspoken())
+    async fn answer_questions(&self, trip: &Trip, answers: &[QuestionAnswer]) -> Result<Exchange, Failure> {
+        let data = questions::answered(answers)?;
+        self.tell(trip, Service::Answers, json!({"data": data})).await
     }
 
-    async fn questions(&self, _: &Trip) -> Result<Vec<Question>, Failure> {
-        Err(unspoken())
-    }
-
-    async fn answer_questions(&self, _: &Trip, _: &[QuestionAnswer]) -> Result<Exchange, Failure> {
-        Err(unspoken())
-    }
-
-    async fn fetch(&self, _: &Trip, _: &str) -> Result<Vec<u8>, Failure> {
-        Err(unspoken())
+    async fn fetch(&self, trip: &Trip, link: &str) -> Result<Vec<u8>, Failure> {
+        answers::read_file(&self.way.file(trip, link).await?)
     }
 
     fn inbox(&self) -> &dyn PortalInbox {
-        self
-    }
-}
-
-impl Dvcqg {
-    async fn send_progress(&self, trip: &Trip, batch: &[ProgressLine]) -> Result<Exchange, Failure> {
-        let data = progress::build(batch)?;
-        let heard = self.call(trip, "CapNhatTienDoHoSoMC", json!({"data": data})).await?;
-        match heard.verdict {
-            // Lines that are there already were taken by an attempt whose answer was lost.
-            Verdict::Known => Ok(heard.exchange),
-            verdict => verdict.taken().map(|()| heard.exchange),
-        }
-    }
-}
-
-fn unspoken() -> Failure {
-    Failure::fail("not spoken yet")
-}
-
-impl PortalInbox for Dvcqg {
-    fn admits(&self, _: &Caller<'_>, _: &[u8]) -> bool {
-        false
-    }
-
-    fn read(&self, _: &str, _: &[u8]) -> Result<Inbound, Misread> {
-        Err(Misread { code: "unknown_family", words: "no family is spoken yet".to_owned() })
-    }
-
-    fn answer(&self, _: &str, _: &Reply) -> Value {
-        json!({"error_code": "-1"})
+        &self.inbox
     }
 }
 

@@ -1,6 +1,6 @@
 //! The login of the portal and the session it gives, kept for as long as the settings say (wire.md §1.2).
 
-use super::{Dvcqg, answers};
+use super::{answers, vxp::Vxp};
 use crate::{failure::Failure, trip::Trip};
 use chrono::{DateTime, TimeDelta, Utc};
 use secrecy::{ExposeSecret, SecretString};
@@ -13,7 +13,7 @@ pub(super) struct Session(Mutex<Option<(SecretString, DateTime<Utc>)>>);
 
 impl Session {
     /// The session in use, or a new one when there is none or it is too old at the instant of the trip.
-    pub(super) async fn current(&self, portal: &Dvcqg, trip: &Trip) -> Result<SecretString, Failure> {
+    pub(super) async fn current(&self, portal: &Vxp, trip: &Trip) -> Result<SecretString, Failure> {
         let mut kept = self.0.lock().await;
         let lasts = TimeDelta::minutes(i64::from(portal.settings.session_minutes));
         match kept.as_ref() {
@@ -25,7 +25,7 @@ impl Session {
     /// A session other than the one the portal no longer accepts.
     pub(super) async fn renewed(
         &self,
-        portal: &Dvcqg,
+        portal: &Vxp,
         trip: &Trip,
         lost: &SecretString,
     ) -> Result<SecretString, Failure> {
@@ -39,7 +39,7 @@ impl Session {
 
 async fn log_in(
     kept: &mut Option<(SecretString, DateTime<Utc>)>,
-    portal: &Dvcqg,
+    portal: &Vxp,
     trip: &Trip,
 ) -> Result<SecretString, Failure> {
     *kept = None;

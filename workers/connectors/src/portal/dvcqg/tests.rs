@@ -20,13 +20,13 @@ fn record() -> DossierRecord {
 fn built(change: impl FnOnce(&mut DossierRecord)) -> Value {
     let mut record = record();
     change(&mut record);
-    dossier::build(&record).unwrap()
+    dossier::build(&record, &Dialect::default()).unwrap()
 }
 
 fn refused(change: impl FnOnce(&mut DossierRecord)) -> String {
     let mut record = record();
     change(&mut record);
-    let failure = dossier::build(&record).unwrap_err();
+    let failure = dossier::build(&record, &Dialect::default()).unwrap_err();
     assert!(!failure.is_retry());
     failure.reason().to_owned()
 }
@@ -38,14 +38,14 @@ fn x_01_each_of_the_ten_statuses_is_told_as_it_is() {
 
         let mut lines = samples::progress(1, afternoon());
         lines[0].status = status;
-        assert_eq!(progress::build(&lines).unwrap()[0]["TrangThai"], code.to_string());
+        assert_eq!(progress::build(&lines, &Dialect::default()).unwrap()[0]["TrangThai"], code.to_string());
     }
 }
 
 #[test]
 fn x_01_no_progress_line_is_added() {
-    assert_eq!(progress::build(&samples::progress(3, afternoon())).unwrap().len(), 3);
-    assert_eq!(progress::build(&[]).unwrap().len(), 0);
+    assert_eq!(progress::build(&samples::progress(3, afternoon()), &Dialect::default()).unwrap().len(), 3);
+    assert_eq!(progress::build(&[], &Dialect::default()).unwrap().len(), 0);
 }
 
 #[test]
@@ -218,7 +218,7 @@ fn what_is_too_long_is_cut_by_characters_and_says_so() {
 
     let mut lines = samples::progress(1, afternoon());
     lines[0].officer = "ễ".repeat(51);
-    assert_eq!(length(&progress::build(&lines).unwrap()[0]["NguoiXuLy"]), 50);
+    assert_eq!(length(&progress::build(&lines, &Dialect::default()).unwrap()[0]["NguoiXuLy"]), 50);
 }
 
 #[test]
