@@ -14,7 +14,9 @@ use object_store::aws::AmazonS3Builder;
 use object_store::local::LocalFileSystem;
 use object_store::prefix::PrefixStore;
 use std::sync::Arc;
+use std::time::Duration;
 use workers::Hands;
+use workers::lines::Keeping;
 
 /// What API and workers share in one process.
 #[derive(Clone)]
@@ -86,6 +88,12 @@ impl House {
                 }
             })
         })
+    }
+
+    /// Looks after the lines to the parties in a process that runs no workers.
+    pub(crate) fn keep_lines(&self) -> Keeping {
+        let ledger = self.hands().ledger();
+        Keeping::start(ledger, self.wires.lines.clone(), Duration::from_secs(2))
     }
 
     /// What the workers work with. Work for a party that is not set up waits for it.

@@ -4,6 +4,7 @@ pub mod calendars;
 pub mod catalogue;
 pub mod clock;
 pub mod columns;
+pub mod connectors;
 pub mod database;
 pub mod dossiers;
 pub mod downtimes;

@@ -17,7 +17,9 @@ pub(crate) async fn run(settings: Settings) -> Done {
     let address = listener.local_addr().map_err(|e| e.to_string())?;
     tell(&format!("motcua api answers at http://{address}"));
     crate::rings::carry(&house.wake, &settings.redis);
+    let keeping = house.keep_lines();
     api::serve(vec![listener], office, told_to_stop()).await.map_err(|e| e.to_string())?;
+    keeping.end().await;
     house.db.close().await.map_err(|e| e.to_string())?;
     Ok(ExitCode::SUCCESS)
 }

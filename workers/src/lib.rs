@@ -8,6 +8,7 @@ pub mod deeds;
 mod finishing;
 mod hands;
 mod ledger;
+pub mod lines;
 mod patience;
 pub mod relay;
 mod running;

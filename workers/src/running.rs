@@ -6,6 +6,7 @@ use crate::caretaking::look_after;
 use crate::deed::Deeds;
 use crate::hands::Hands;
 pub(crate) use crate::ledger::Ledger;
+use crate::lines::Keeping;
 use crate::settings::WorkerSettings;
 use crate::station::{Held, Station};
 use apalis::layers::tracing::TraceLayer;
@@ -30,7 +31,11 @@ pub async fn run(
     settings: WorkerSettings,
     shutdown: impl Future<Output = ()> + Send,
 ) -> Result<(), Error> {
-    run_deeds(hands.ledger(), hands, settings, shutdown).await
+    let ledger = hands.ledger();
+    let keeping = Keeping::start(ledger.clone(), hands.wires.lines.clone(), settings.poll());
+    let ended = run_deeds(ledger, hands, settings, shutdown).await;
+    keeping.end().await;
+    ended
 }
 
 /// The same with any deeds.

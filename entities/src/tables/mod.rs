@@ -3,6 +3,9 @@
 pub mod calendars;
 pub mod clock_events;
 pub mod code_series;
+pub mod connector_changes;
+pub mod connector_healths;
+pub mod connectors;
 pub mod consultations;
 pub mod corrections;
 pub mod decisions;
