@@ -14,10 +14,12 @@ use workers::deeds::OfficeSettings;
 const LIMITS: &str = "workers/connectors/src/outgoing.rs";
 const PAYMENT: &str = "workers/connectors/src/payment/national_platform/mod.rs";
 const POST: &str = "workers/connectors/src/post/vnpost_hcc/mod.rs";
+const LGSP: &str = "workers/connectors/src/post/vnpost_lgsp.rs";
+const VIETTEL: &str = "workers/connectors/src/post/viettel_post/settings.rs";
 const PORTAL: &str = "workers/connectors/src/portal/dvcqg/mod.rs";
 
 /// Where each struct stands in the example.
-const STRUCTS: [(&str, &str, &str); 26] = [
+const STRUCTS: [(&str, &str, &str); 32] = [
     ("", "src/settings.rs", "Settings"),
     ("files", "src/settings.rs", "FileSettings"),
     ("sealing", "src/settings.rs", "SealingSettings"),
@@ -34,12 +36,19 @@ const STRUCTS: [(&str, &str, &str); 26] = [
     ("office", "workers/src/deeds/office.rs", "OfficeSettings"),
     ("office.beneficiary", "workers/src/deeds/office.rs", "Beneficiary"),
     ("office.sender", "workers/src/deeds/office.rs", "Sender"),
+    ("office.portal_codes", "workers/src/deeds/office.rs", "PortalCodes"),
     ("connectors.national_platform", PAYMENT, "Settings"),
     ("connectors.national_platform.paths", PAYMENT, "Paths"),
     ("connectors.national_platform.limits", LIMITS, "Limits"),
     ("connectors.vnpost_hcc", POST, "Settings"),
     ("connectors.vnpost_hcc.paths", POST, "Paths"),
     ("connectors.vnpost_hcc.limits", LIMITS, "Limits"),
+    ("connectors.vnpost_lgsp", LGSP, "Settings"),
+    ("connectors.vnpost_lgsp.limits", LIMITS, "Limits"),
+    ("connectors.viettel_post", VIETTEL, "Settings"),
+    ("connectors.viettel_post.paths", VIETTEL, "Paths"),
+    ("connectors.viettel_post.events", VIETTEL, "Events"),
+    ("connectors.viettel_post.limits", LIMITS, "Limits"),
     ("connectors.dvcqg", PORTAL, "Settings"),
     ("connectors.dvcqg.limits", LIMITS, "Limits"),
     ("connectors.smtp", "workers/connectors/src/mail/smtp/mod.rs", "Settings"),

@@ -4,10 +4,19 @@ use crate::{
     failure::Failure,
     line::{Line, LineSettings},
     mail::{self, Mailer, folder::Folder, smtp::Smtp},
-    payment::{self, PaymentPlatform, national_platform::NationalPlatform},
+    payment::{
+        PaymentPlatform,
+        keypay_v3::{self, KeypayV3},
+        national_platform::{self, NationalPlatform},
+        paygov::{self, Paygov},
+        viettelpay_qr::{self, ViettelpayQr},
+    },
     portal::{self, NationalPortal, dvcqg::Dvcqg},
-    post::{self, PostCarrier, vnpost_hcc::VnpostHcc},
+    post::{
+        self, PostCarrier, viettel_post::ViettelPost, viettel_sandbox, vnpost_hcc::VnpostHcc, vnpost_lgsp,
+    },
     sandbox::{Running, StandIn},
+    text::{self, TextCarrier, sms_gateway::SmsGateway, zalo_zns::ZaloZns},
     wire::Wire,
 };
 use serde::{Serialize, de::DeserializeOwned};
@@ -23,8 +32,32 @@ pub const REGISTRY: &[Entry] = &[
         build: |settings, wire| {
             Ok(Connector::Payment(Arc::new(NationalPlatform::new(read(settings)?, wire)?)))
         },
-        sandbox: Some(payment::sandbox::start),
-        example: payment_example,
+        sandbox: Some(national_platform::sandbox::start),
+        example: national_platform::sandbox::example,
+    },
+    Entry {
+        key: "paygov",
+        kind: Kind::Payment,
+        about: "PayGov, the payment gateway behind a province's integration axis",
+        build: |settings, wire| Ok(Connector::Payment(Arc::new(Paygov::new(read(settings)?, wire)?))),
+        sandbox: Some(paygov::sandbox::start),
+        example: paygov::sandbox::example,
+    },
+    Entry {
+        key: "keypay_v3",
+        kind: Kind::Payment,
+        about: "KeyPay, message version 3.0",
+        build: |settings, wire| Ok(Connector::Payment(Arc::new(KeypayV3::new(read(settings)?, wire)?))),
+        sandbox: Some(keypay_v3::sandbox::start),
+        example: keypay_v3::sandbox::example,
+    },
+    Entry {
+        key: "viettelpay_qr",
+        kind: Kind::Payment,
+        about: "ViettelPay by a code to be scanned",
+        build: |settings, wire| Ok(Connector::Payment(Arc::new(ViettelpayQr::new(read(settings)?, wire)?))),
+        sandbox: Some(viettelpay_qr::sandbox::start),
+        example: viettelpay_qr::sandbox::example,
     },
     Entry {
         key: "vnpost_hcc",
@@ -33,6 +66,26 @@ pub const REGISTRY: &[Entry] = &[
         build: |settings, wire| Ok(Connector::Post(Arc::new(VnpostHcc::new(read(settings)?, wire)?))),
         sandbox: Some(post::sandbox::start),
         example: post_example,
+    },
+    Entry {
+        key: "vnpost_lgsp",
+        kind: Kind::Post,
+        about: "VNPost's public post through a province's own integration platform",
+        build: |settings, wire| Ok(Connector::Post(Arc::new(vnpost_lgsp::open(read(settings)?, wire)?))),
+        sandbox: Some(post::sandbox::start),
+        example: |url| {
+            let mut example = post_example(url);
+            example["url"] = Value::from(format!("{url}/lgsp"));
+            example
+        },
+    },
+    Entry {
+        key: "viettel_post",
+        kind: Kind::Post,
+        about: "Viettel Post",
+        build: |settings, wire| Ok(Connector::Post(Arc::new(ViettelPost::new(read(settings)?, wire)?))),
+        sandbox: Some(viettel_sandbox::start),
+        example: viettel_example,
     },
     Entry {
         key: "dvcqg",
@@ -49,6 +102,22 @@ pub const REGISTRY: &[Entry] = &[
         build: |settings, wire| Ok(Connector::Mail(Arc::new(Smtp::new(&read(settings)?, wire)?))),
         sandbox: Some(|stand_in| mail::sandbox::start(stand_in).map(|(running, _)| running)),
         example: smtp_example,
+    },
+    Entry {
+        key: "sms_gateway",
+        kind: Kind::Text,
+        about: "A gateway for short messages over HTTP, in the form that its settings describe",
+        build: |settings, wire| Ok(Connector::Text(Arc::new(SmsGateway::new(read(settings)?, wire)?))),
+        sandbox: Some(text::sandbox::start_gateway),
+        example: text::sandbox::gateway_example,
+    },
+    Entry {
+        key: "zalo_zns",
+        kind: Kind::Text,
+        about: "Zalo's notification service: approved templates to a telephone number",
+        build: |settings, wire| Ok(Connector::Text(Arc::new(ZaloZns::new(read(settings)?, wire)?))),
+        sandbox: Some(text::sandbox::start_zalo),
+        example: text::sandbox::zalo_example,
     },
     Entry {
         key: "folder",
@@ -110,6 +179,8 @@ pub enum Kind {
     Portal,
     /// Who carries letters.
     Mail,
+    /// Who carries texts to telephones.
+    Text,
 }
 
 impl Kind {
@@ -120,6 +191,7 @@ impl Kind {
             Self::Post => "post",
             Self::Portal => "portal",
             Self::Mail => "mail",
+            Self::Text => "text",
         }
     }
 }
@@ -135,6 +207,21 @@ pub enum Connector {
     Portal(Arc<dyn NationalPortal>),
     /// A mailer.
     Mail(Arc<dyn Mailer>),
+    /// Who carries texts.
+    Text(Arc<dyn TextCarrier>),
+}
+
+impl Connector {
+    /// The kind of party it speaks to.
+    pub fn kind(&self) -> Kind {
+        match self {
+            Self::Payment(_) => Kind::Payment,
+            Self::Post(_) => Kind::Post,
+            Self::Portal(_) => Kind::Portal,
+            Self::Mail(_) => Kind::Mail,
+            Self::Text(_) => Kind::Text,
+        }
+    }
 }
 
 impl fmt::Debug for Connector {
@@ -144,6 +231,7 @@ impl fmt::Debug for Connector {
             Self::Post(_) => "Post",
             Self::Portal(_) => "Portal",
             Self::Mail(_) => "Mail",
+            Self::Text(_) => "Text",
         })
     }
 }
@@ -157,12 +245,6 @@ fn read<T: DeserializeOwned>(settings: Value) -> Result<T, Failure> {
     })
 }
 
-fn payment_example(url: &str) -> Value {
-    json!({
-        "url": url, "partner_code": payment::sandbox::PARTNER, "secret": payment::sandbox::SECRET,
-    })
-}
-
 fn post_example(url: &str) -> Value {
     let states: serde_json::Map<_, _> = post::sandbox::STATES
         .iter()
@@ -171,6 +253,18 @@ fn post_example(url: &str) -> Value {
     json!({
         "url": url, "token_url": format!("{url}/token"), "key": post::sandbox::KEY,
         "secret": post::sandbox::SECRET, "customer_code": "H99", "provinces": {"06": 26}, "states": states,
+    })
+}
+
+fn viettel_example(url: &str) -> Value {
+    let states = viettel_sandbox::STATES.iter();
+    let states: serde_json::Map<_, _> =
+        states.map(|(code, name, _)| ((*code).to_owned(), Value::from(*name))).collect();
+    json!({
+        "url": url, "username": viettel_sandbox::USERNAME, "password": viettel_sandbox::PASSWORD,
+        "group_address_id": 5_818_802, "customer_id": 722, "parcel_grams": 100, "service": "VCN",
+        "paths": {"tracking": "/order/tracking"}, "provinces": {"06": 26}, "states": states,
+        "webhook_token": viettel_sandbox::WEBHOOK_TOKEN,
     })
 }
 

@@ -12,11 +12,27 @@ use crate::{
 /// The deeds of a kind of party, the one that leaves something at the party first.
 pub fn deeds(kind: Kind) -> &'static [&'static str] {
     match kind {
-        Kind::Payment => &["open", "query", "receipt"],
+        Kind::Payment => &["open", "query", "receipt", "refund"],
         Kind::Post => &["order", "track", "price", "cancel"],
         Kind::Portal => &["push", "progress", "look_up"],
-        Kind::Mail => &["send"],
+        Kind::Mail | Kind::Text => &["send"],
     }
+}
+
+/// The deeds of a kind for which this connector calls its party.
+pub fn deeds_of(connector: &Connector) -> Vec<&'static str> {
+    let all = deeds(connector.kind()).iter().copied();
+    let Connector::Payment(platform) = connector else {
+        return all.collect();
+    };
+    let offers = platform.offers();
+    let calls = |deed: &&str| match *deed {
+        "open" => offers.page,
+        "query" => offers.query,
+        "receipt" => offers.receipt,
+        _ => offers.refund,
+    };
+    all.filter(calls).collect()
 }
 
 /// Performs one deed with the samples and tells what came of it in a line.
@@ -26,13 +42,14 @@ pub async fn perform(connector: &Connector, deed: &str, trip: &Trip) -> Result<S
             "open" => platform.open(trip, &samples::order()).await.map(|opened| format!("{opened:?}")),
             "query" => platform.query(trip, samples::REFERENCE).await.map(|s| format!("{s:?}")),
             "receipt" => platform.receipt(trip, samples::REFERENCE).await.map(|pdf| pdf.len().to_string()),
+            "refund" => platform.refund(trip, &samples::refund()).await.map(|taken| format!("{taken:?}")),
             _ => Err(unknown(deed)),
         },
         Connector::Post(carrier) => match deed {
             "order" => carrier.order(trip, &samples::shipment()).await.map(|a| format!("{a:?}")),
             "track" => carrier.track(trip, None).await.map(|t| format!("{} events", t.events.len())),
             "price" => carrier.price(trip, &parcel()).await.map(|price| price.to_string()),
-            "cancel" => carrier.cancel(trip, samples::CODE).await.map(|()| "cancelled".to_owned()),
+            "cancel" => carrier.cancel(trip, &samples::placed()).await.map(|()| "cancelled".to_owned()),
             _ => Err(unknown(deed)),
         },
         Connector::Portal(portal) => match deed {
@@ -44,6 +61,13 @@ pub async fn perform(connector: &Connector, deed: &str, trip: &Trip) -> Result<S
                 Ok(format!("{} batches", portal.progress(trip, &lines).await?.len()))
             }
             "look_up" => portal.look_up(trip, samples::CODE).await.map(|held| format!("{held:?}")),
+            _ => Err(unknown(deed)),
+        },
+        Connector::Text(carrier) => match deed {
+            "send" => {
+                let text = samples::text(carrier.channel()).ok_or_else(|| unknown(deed))?;
+                carrier.send(trip, &text).await.map(|taken| format!("{taken:?}"))
+            }
             _ => Err(unknown(deed)),
         },
         Connector::Mail(mailer) => match deed {

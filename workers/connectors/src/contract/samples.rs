@@ -1,8 +1,14 @@
 //! One order, shipment, record and letter of people who do not exist, sent by the contract suite to every connector.
 
-use crate::{mail::Letter, payment, portal, post};
+use crate::{mail::Letter, payment, portal, post, text};
 use chrono::{DateTime, Utc};
-use rules::{fees::FeeKind, procedure::Channel, status::Status};
+use rules::{
+    fees::FeeKind,
+    notices::{NoticeChannel, phone},
+    procedure::Channel,
+    status::Status,
+};
+use uuid::Uuid;
 
 /// The code of the dossier the samples are about.
 pub const CODE: &str = "000.14.10.H99-240529-0001";
@@ -36,6 +42,17 @@ pub fn order() -> payment::Order {
     }
 }
 
+/// The same money back.
+pub fn refund() -> payment::RefundOrder {
+    payment::RefundOrder {
+        key: "0C7F8XK2M4N6P8R0T2W6".to_owned(),
+        reference: REFERENCE.to_owned(),
+        transaction_id: REFERENCE.to_owned(),
+        amount: 20_000,
+        reason: "Nộp thừa".to_owned(),
+    }
+}
+
 /// The result of the same dossier, carried home.
 pub fn shipment() -> post::Shipment {
     post::Shipment {
@@ -49,6 +66,8 @@ pub fn shipment() -> post::Shipment {
             email: Some("motcua@suoimau.example".to_owned()),
             province_code: Some("06".to_owned()),
             district_code: None,
+            commune_code: Some("01840".to_owned()),
+            known_as: post::CarrierCodes::default(),
         },
         receiver: post::Address {
             name: "Trần Thị Mẫu".to_owned(),
@@ -57,11 +76,19 @@ pub fn shipment() -> post::Shipment {
             email: None,
             province_code: Some("06".to_owned()),
             district_code: None,
+            commune_code: Some("01840".to_owned()),
+            known_as: post::CarrierCodes::default(),
         },
         contents: "01 bản sao chứng thực".to_owned(),
         description: "Chứng thực bản sao từ bản chính".to_owned(),
         item_code: None,
     }
+}
+
+/// The order of that carriage, under the carrier's own number where it gives one.
+pub fn placed() -> post::OrderNumber {
+    let theirs = Some(post::viettel_sandbox::waybill(CODE));
+    post::OrderNumber { ours: CODE.to_owned(), theirs }
 }
 
 /// A dossier in processing, submitted online with one digitised paper and one that is not.
@@ -158,4 +185,20 @@ pub fn letter() -> Letter {
         html: Some("<p>Kính gửi bà Trần Thị Mẫu,</p><p>Hồ sơ đã được tiếp nhận.</p>".to_owned()),
         headers: vec![("Auto-Submitted".to_owned(), "auto-generated".to_owned())],
     }
+}
+
+/// The same notice to the owner's telephone; none when the number is none.
+pub fn text(channel: NoticeChannel) -> Option<text::Text> {
+    let params = [("ma_ho_so", CODE), ("hen_tra", "17:00 31/05/2024")];
+    let params = params.map(|(name, value)| (name.to_owned(), value.to_owned()));
+    Some(text::Text {
+        key: Uuid::from_u128(0x018f_c0de_7000_7abc_8def_0123_4567_89ab),
+        phone: phone("0900000009")?,
+        content: match channel {
+            NoticeChannel::Zalo => {
+                text::Content::Template { id: "210000".to_owned(), params: params.into_iter().collect() }
+            }
+            _ => text::Content::Words(format!("Ho so {CODE} da duoc tiep nhan.")),
+        },
+    })
 }

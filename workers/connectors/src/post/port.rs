@@ -3,6 +3,7 @@
 use crate::{failure::Failure, trip::Trip};
 use async_trait::async_trait;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 
 /// A carrier of dossiers and results. Every call may be repeated with the same order number.
 #[async_trait]
@@ -11,13 +12,45 @@ pub trait PostCarrier: Send + Sync {
     async fn order(&self, trip: &Trip, shipment: &Shipment) -> Result<Accepted, Failure>;
 
     /// Cancels an order that is not yet on its way.
-    async fn cancel(&self, trip: &Trip, order_number: &str) -> Result<(), Failure>;
+    async fn cancel(&self, trip: &Trip, order: &OrderNumber) -> Result<(), Failure>;
 
     /// The events after a cursor, oldest first; `None` starts at the beginning of the carrier's list.
     async fn track(&self, trip: &Trip, cursor: Option<&str>) -> Result<Tracked, Failure>;
 
     /// What a carriage costs, in đồng.
     async fn price(&self, trip: &Trip, parcel: &Parcel) -> Result<i64, Failure>;
+
+    /// Reads what the carrier sends by itself, header names in lower case. A carrier that sends nothing refuses all of it.
+    fn read_event(
+        &self,
+        _body: &[u8],
+        _headers: &BTreeMap<String, String>,
+    ) -> Result<Vec<TrackingEvent>, Unheard> {
+        Err(Unheard::NotExpected)
+    }
+}
+
+/// Why what came in as a carrier's message is not taken.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum Unheard {
+    /// The carrier sends nothing by itself, or nobody set it up.
+    #[error("this carrier sends no events")]
+    NotExpected,
+    /// It does not prove that it comes from the carrier.
+    #[error("the message is not the carrier's")]
+    Forged,
+    /// It cannot be read.
+    #[error("the message cannot be read")]
+    Unreadable,
+}
+
+/// An order by both its numbers.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OrderNumber {
+    /// Ours.
+    pub ours: String,
+    /// The carrier's own, where it gave one.
+    pub theirs: Option<String>,
 }
 
 /// One carriage.
@@ -42,7 +75,7 @@ pub struct Shipment {
 }
 
 /// The two legs of public post.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Leg {
     /// From the citizen's home to the desk.
@@ -66,6 +99,21 @@ pub struct Address {
     pub province_code: Option<String>,
     /// District code, where there still is one.
     pub district_code: Option<String>,
+    /// Commune code.
+    pub commune_code: Option<String>,
+    /// What the carrier itself calls these places, where the office's table says so.
+    pub known_as: CarrierCodes,
+}
+
+/// A carrier's own codes of the places of an address; they come before what its settings say.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct CarrierCodes {
+    /// Of the province.
+    pub province: Option<String>,
+    /// Of the district.
+    pub district: Option<String>,
+    /// Of the commune.
+    pub ward: Option<String>,
 }
 
 /// An order the carrier has taken.
@@ -73,6 +121,8 @@ pub struct Address {
 pub struct Accepted {
     /// What the carrier remarked, where it did.
     pub remark: Option<String>,
+    /// The carrier's own number of the order, where it gives one.
+    pub carrier_number: Option<String>,
 }
 
 /// What happened to parcels since a cursor.
@@ -121,6 +171,8 @@ pub enum TrackingState {
     Undelivered,
     /// Chuyển hoàn.
     Returning,
+    /// Đã chuyển hoàn về cơ quan.
+    ReturnedToAgency,
     /// Hủy.
     Cancelled,
     /// A code that the mapping table does not hold; the raw one tells more.

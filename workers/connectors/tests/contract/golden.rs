@@ -21,6 +21,10 @@ const MESSAGES: &[(&str, &str, &str, &str)] = &[
     ("vnpost_hcc", "order", "/apiPostOrder", "post_order"),
     ("vnpost_hcc", "cancel", "/apiCancelOrder", "post_cancel"),
     ("vnpost_hcc", "price", "/apiGetPrice", "post_price"),
+    ("vnpost_lgsp", "order", "/lgsp", "post_order"),
+    ("viettel_post", "order", "/order/createOrder", "viettel_post_order"),
+    ("viettel_post", "cancel", "/order/UpdateOrder", "viettel_post_update"),
+    ("viettel_post", "price", "/order/getPriceAll", "viettel_post_price"),
     ("dvcqg", "push", "/mapi/g", "portal_record"),
     ("dvcqg", "progress", "/mapi/g", "portal_progress"),
     ("dvcqg", "look_up", "/mapi/g", "portal_look_up"),
@@ -122,7 +126,7 @@ fn leaves(value: &Value, path: &str) -> BTreeSet<String> {
 }
 
 // A message that differs is left in the temporary folder, to be looked at and, where right, copied.
-fn compare(file: &str, sent: &Value) -> Option<String> {
+pub(crate) fn compare(file: &str, sent: &Value) -> Option<String> {
     let golden = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join(format!("tests/golden/{file}.json"));
     let known: Value =
         serde_json::from_str(&fs::read_to_string(&golden).unwrap_or_default()).unwrap_or_default();

@@ -9,7 +9,7 @@ use connectors::{
     trip::Trip,
 };
 use serde_json::json;
-use std::sync::Arc;
+use std::{collections::BTreeMap, sync::Arc};
 
 fn carrier(stage: &Stage) -> Arc<dyn PostCarrier> {
     match &stage.connector {
@@ -118,4 +118,55 @@ async fn a_token_is_kept_and_renewed_once_when_it_is_refused_or_ends() {
     let failure = carrier(&stranger).track(&trip(), None).await.unwrap_err();
     assert_eq!(failure.reason(), "the post answered with status 401");
     assert!(!failure.is_retry());
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn viettel_post_logs_in_twice_and_again_when_the_token_is_refused() {
+    let stage = stage("viettel_post");
+    carrier(&stage).order(&trip(), &samples::shipment()).await.unwrap();
+    stage.magic("token_expired").await;
+    carrier(&stage).cancel(&trip(), &samples::placed()).await.unwrap();
+
+    let sentences =
+        ["login", "long login", "createOrder", "UpdateOrder", "login", "long login", "UpdateOrder"];
+    assert_eq!(stage.calls.sentences(), sentences.map(|what| format!("Viettel Post: {what}")));
+    let logins = stage.bodies("/user/Login").await;
+    assert_eq!(logins[0], json!({"USERNAME": "0900000099", "PASSWORD": "***"}));
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn viettel_post_is_followed_by_its_list_and_by_what_it_sends() {
+    let stage = stage("viettel_post");
+    let taken = carrier(&stage).order(&trip(), &samples::shipment()).await.unwrap();
+    assert_eq!(taken.carrier_number, samples::placed().theirs);
+
+    let first = carrier(&stage).track(&trip(), None).await.unwrap();
+    let sent = stage.post(&format!("/__advance/{}", samples::CODE), json!({"to": "delivered"})).await;
+    let next = carrier(&stage).track(&trip(), first.next_cursor.as_deref()).await.unwrap();
+    let heard = carrier(&stage).read_event(sent.to_string().as_bytes(), &BTreeMap::new()).unwrap();
+
+    assert_eq!(first.events[0].state, TrackingState::Created);
+    assert_eq!((next.events.len(), next.events[0].state), (1, TrackingState::Delivered));
+    assert_eq!(heard, next.events);
+    assert_eq!(heard[0].order_number, samples::CODE);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn viettel_post_is_asked_for_a_service_where_the_settings_name_none() {
+    let stage = stage_with("viettel_post", json!({"service": null}));
+
+    carrier(&stage).order(&trip(), &samples::shipment()).await.unwrap();
+
+    assert_eq!(stage.bodies("/order/getPriceAll").await.len(), 1);
+    assert_eq!(stage.bodies("/order/createOrder").await[0]["ORDER_SERVICE"], "VCN");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_refusal_says_which_codes_were_left_out() {
+    let stage = stage_with("viettel_post", json!({"provinces": {}, "wards": {"01840": 7}}));
+
+    let failure = carrier(&stage).order(&trip(), &samples::shipment()).await.unwrap_err();
+
+    let words = "left out, as no code of the carrier is known: the sender's province (06), the receiver's";
+    assert!(failure.reason().contains(words) && !failure.is_retry(), "{failure}");
 }

@@ -5,6 +5,7 @@ use crate::loose_json::text;
 use actix_web::{HttpRequest, HttpResponse, http::header, web};
 use base64::{Engine, engine::general_purpose::STANDARD};
 use serde_json::{Value, json};
+use std::collections::BTreeMap;
 
 pub(super) async fn token(carrier: web::Data<Carrier>, request: HttpRequest) -> HttpResponse {
     let expected = format!("Basic {}", STANDARD.encode(format!("{KEY}:{SECRET}")));
@@ -96,6 +97,27 @@ pub(super) async fn price(
     };
     let at_home = asked.pointer("/sender/provCode") == asked.pointer("/receiver/provCode");
     HttpResponse::Ok().json(json!({"content": {"price": if at_home { 26_000 } else { 30_500 }}}))
+}
+
+/// One address for all calls, as a province's integration platform has it.
+pub(super) async fn lgsp(
+    carrier: web::Data<Carrier>,
+    request: HttpRequest,
+    query: web::Query<BTreeMap<String, String>>,
+    body: web::Bytes,
+) -> HttpResponse {
+    let said = |name: &str| query.get(name).map(String::as_str).unwrap_or_default();
+    match said("service") {
+        "orderpost" => order(carrier, request, body).await,
+        "ordercancel" => cancel(carrier, request, body).await,
+        "getprice" => price(carrier, request, body).await,
+        "ordertracking" => {
+            let pagesize = said("pagesize").parse().unwrap_or_default();
+            let page = Page { pagesize, last_id: said("lastId").to_owned() };
+            tracking(carrier, request, web::Query(page)).await
+        }
+        _ => HttpResponse::NotFound().finish(),
+    }
 }
 
 /// `{"to": "delivered"}`: moves a parcel to a state by its name or code.

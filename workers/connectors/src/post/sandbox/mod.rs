@@ -48,6 +48,7 @@ pub fn start(stand_in: StandIn) -> io::Result<Running> {
             .route("/apiCancelOrder", web::post().to(handlers::cancel))
             .route("/apiGetOrderTracking", web::get().to(handlers::tracking))
             .route("/apiGetPrice", web::post().to(handlers::price))
+            .route("/lgsp", web::to(handlers::lgsp))
             .route("/__advance/{order:.*}", web::post().to(handlers::advance));
     })
 }

@@ -16,8 +16,8 @@ pub(super) fn read_accepted(answer: &Answer) -> Result<Accepted, Failure> {
     let known = words.to_lowercase().contains("đã tồn tại");
     match status.as_str() {
         "" => Err(answer.unreadable()),
-        "100" => Ok(Accepted { remark: None }),
-        _ if status == "101" || known => Ok(Accepted { remark: Some(words) }),
+        "100" => Ok(Accepted { remark: None, carrier_number: None }),
+        _ if status == "101" || known => Ok(Accepted { remark: Some(words), carrier_number: None }),
         _ => {
             let words: String = words.chars().take(200).collect();
             Err(Failure::fail(format!("the post refused: {words} (status {status})")))

@@ -4,7 +4,10 @@ use super::Settings;
 use crate::{
     failure::Failure,
     loose_json::with,
-    post::{Address, Leg, Parcel, Shipment},
+    post::{
+        Address, Parcel, Shipment,
+        places::{Place, number},
+    },
 };
 use serde_json::{Value, json};
 
@@ -19,11 +22,11 @@ pub(super) fn order(settings: &Settings, shipment: &Shipment) -> Result<Value, F
         "CODAmount": shipment.cod_amount,
         "SenderDesc": shipment.contents,
         "Description": shipment.description,
-        "FlagConfig": match shipment.leg {
-            Leg::Collection => 1,
-            Leg::Return => 2,
-        },
     });
+    let body = match settings.flags.get(&shipment.leg) {
+        Some(flag) => with(body, "FlagConfig", *flag),
+        None => body,
+    };
     let body = with_end(settings, body, "Sender", &shipment.sender);
     let body = with_end(settings, body, "Receiver", &shipment.receiver);
     Ok(match &shipment.item_code {
@@ -47,9 +50,22 @@ fn with_end(settings: &Settings, body: Value, end: &str, address: &Address) -> V
 }
 
 fn places(settings: &Settings, address: &Address) -> (Option<i64>, Option<i64>) {
-    let province = address.province_code.as_ref().and_then(|code| settings.provinces.get(code));
-    let district = address.district_code.as_ref().and_then(|code| settings.districts.get(code));
-    (province.copied(), district.copied())
+    let numbers = |place| match place {
+        Place::Province => &settings.provinces,
+        Place::District | Place::Ward => &settings.districts,
+    };
+    let found = |place| number(address, place, numbers(place));
+    (found(Place::Province), found(Place::District))
+}
+
+/// The codes of both ends that the carrier's own numbers are not known of, in words.
+pub(super) fn left_out(settings: &Settings, shipment: &Shipment) -> Vec<String> {
+    let ends = [("sender", &shipment.sender), ("receiver", &shipment.receiver)];
+    let province = |(end, address): (&str, &Address)| {
+        let code = address.province_code.as_deref().unwrap_or("unknown");
+        places(settings, address).0.is_none().then(|| format!("the {end}'s province ({code})"))
+    };
+    ends.into_iter().filter_map(province).collect()
 }
 
 /// A cancellation.
@@ -63,7 +79,8 @@ pub(super) fn tracking(settings: &Settings, cursor: Option<&str>) -> Result<Stri
     if last.len() != 24 || !last.bytes().all(|b| b.is_ascii_hexdigit()) {
         return Err(Failure::fail("the cursor of the tracking list is not one that the post gave"));
     }
-    Ok(format!("?pagesize={}&lastId={last}", page_size(settings)))
+    let join = if settings.paths.tracking.contains('?') { '&' } else { '?' };
+    Ok(format!("{join}pagesize={}&lastId={last}", page_size(settings)))
 }
 
 /// The page size in force, 1 to 1000.

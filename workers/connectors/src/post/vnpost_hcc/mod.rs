@@ -4,7 +4,7 @@ mod answers;
 mod bodies;
 mod token;
 
-use super::{Accepted, Parcel, PostCarrier, Shipment, Tracked, TrackingState};
+use super::{Accepted, Leg, OrderNumber, Parcel, PostCarrier, Shipment, Tracked, TrackingState, places};
 use crate::{
     failure::Failure,
     outgoing::{Answer, Ask, Body, Limits, Outgoing},
@@ -42,6 +42,9 @@ pub struct Settings {
     /// VNPost's number of a district by the official code.
     #[serde(default)]
     pub districts: BTreeMap<String, i64>,
+    /// The `FlagConfig` of each leg; a leg that is not here is sent without one.
+    #[serde(default = "usual_flags")]
+    pub flags: BTreeMap<Leg, i64>,
     /// What the carrier's tracking codes mean. Only `4` is established; ask the carrier for the rest.
     #[serde(default = "established_states")]
     pub states: BTreeMap<String, TrackingState>,
@@ -78,11 +81,16 @@ impl Default for Paths {
     }
 }
 
-fn established_states() -> BTreeMap<String, TrackingState> {
+/// 1 collects, 2 returns (law.md §5); clients in the field send 2 alone.
+pub(super) fn usual_flags() -> BTreeMap<Leg, i64> {
+    BTreeMap::from([(Leg::Collection, 1), (Leg::Return, 2)])
+}
+
+pub(super) fn established_states() -> BTreeMap<String, TrackingState> {
     BTreeMap::from([("4".to_owned(), TrackingState::Delivered)])
 }
 
-fn whole_page() -> u16 {
+pub(super) fn whole_page() -> u16 {
     1000
 }
 
@@ -132,10 +140,11 @@ impl PostCarrier for VnpostHcc {
         let body = bodies::order(&self.settings, shipment)?;
         let answer = self.call(trip, "order", &self.settings.paths.order, Body::Json(&body)).await?;
         answers::read_accepted(&answer)
+            .map_err(|why| places::with_left_out(why, &bodies::left_out(&self.settings, shipment)))
     }
 
-    async fn cancel(&self, trip: &Trip, order_number: &str) -> Result<(), Failure> {
-        let body = bodies::cancel(&self.settings, order_number);
+    async fn cancel(&self, trip: &Trip, order: &OrderNumber) -> Result<(), Failure> {
+        let body = bodies::cancel(&self.settings, &order.ours);
         let answer = self.call(trip, "cancel", &self.settings.paths.cancel, Body::Json(&body)).await?;
         answers::read_accepted(&answer).map(|_| ())
     }

@@ -29,6 +29,9 @@ fn the_leg_is_told_by_the_flag() {
 
     shipment.leg = Leg::Collection;
     assert_eq!(bodies::order(&settings(json!({})), &shipment).unwrap()["FlagConfig"], 1);
+
+    let two_alone = settings(json!({"flags": {"return": 2}}));
+    assert!(bodies::order(&two_alone, &shipment).unwrap().get("FlagConfig").is_none());
 }
 
 #[test]
@@ -59,4 +62,15 @@ fn a_price_is_not_asked_for_a_province_the_settings_do_not_hold() {
     };
     let why = bodies::price(&settings(json!({})), &parcel).unwrap_err();
     assert!(why.reason().contains("province 06"), "{why}");
+}
+
+#[test]
+fn the_offices_table_comes_before_the_settings() {
+    let mut shipment = samples::shipment();
+    shipment.receiver.known_as.province = Some("81".to_owned());
+    shipment.sender.known_as.province = Some("không phải số".to_owned());
+
+    let order = bodies::order(&settings(json!({"provinces": {"06": 26}})), &shipment).unwrap();
+
+    assert_eq!((&order["ReceiverProvince"], &order["SenderProvince"]), (&json!(81), &json!(26)));
 }
