@@ -22,6 +22,22 @@ pub enum Job {
         /// Sequence of the history entry.
         entry: i32,
     },
+    /// Compare our dossiers with what the national portal holds, a part at a time (law.md §9).
+    ReconcilePortal {
+        /// The comparison that goes on; none when one is begun.
+        #[serde(default)]
+        reconciliation: Option<Uuid>,
+        /// Parts of it that are done.
+        #[serde(default)]
+        part: i32,
+    },
+    /// Tell the national portal a dossier again that a comparison found missing or different there.
+    RepairAtPortal {
+        /// The dossier.
+        dossier: Uuid,
+        /// The comparison.
+        reconciliation: Uuid,
+    },
     /// Order the carriage of the result (wire.md §3.2).
     OrderDelivery {
         /// The shipment.
@@ -42,13 +58,29 @@ pub enum Job {
         /// The file.
         file: Uuid,
     },
+    /// Fetch a paper that a message of the national portal points at (wire.md §1.9.2).
+    FetchPaper {
+        /// The paper as it was told.
+        paper: Uuid,
+        /// The message it came with.
+        message: Uuid,
+    },
     /// Make the file of a form (law.md §1.2 "Forms").
     IssueForm {
         /// The form.
         form: Uuid,
     },
-    /// Read the carrier's tracking list from the last cursor.
-    TrackPost {},
+    /// Call an order off at its carrier (wire.md §3.2, §3.4).
+    CancelShipment {
+        /// The shipment.
+        shipment: Uuid,
+    },
+    /// Read a carrier's tracking list from the last cursor.
+    TrackPost {
+        /// Connector key; none stands for every carrier that is set up.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        carrier: Option<String>,
+    },
     /// Write a query job for every payment that has waited too long.
     SweepPayments {},
     /// Write a job for every warning that is due and was not given.
@@ -61,6 +93,19 @@ pub enum Job {
         warning: WarningKind,
         /// What makes it unique beside dossier and kind.
         occasion: String,
+    },
+    /// Read the lists of the national database and write a job for each procedure to be read (wire.md §1.4).
+    PullCatalogue {
+        /// The reading that was asked for; none when the schedule asks.
+        #[serde(default)]
+        pull: Option<Uuid>,
+    },
+    /// Read one published procedure and make a draft of a revision of it (wire.md §1.5).
+    PullProcedure {
+        /// The reading it belongs to.
+        pull: Uuid,
+        /// National procedure code.
+        code: String,
     },
     /// Remove spent idempotency keys, unfinished uploads and old done jobs.
     PurgeExpired {},
@@ -127,15 +172,21 @@ impl Job {
         match self {
             Self::SendNotice { .. } => "send_notice",
             Self::PushToPortal { .. } => "push_to_portal",
+            Self::ReconcilePortal { .. } => "reconcile_portal",
+            Self::RepairAtPortal { .. } => "repair_at_portal",
             Self::OrderDelivery { .. } => "order_delivery",
             Self::OpenPayment { .. } => "open_payment",
             Self::QueryPayment { .. } => "query_payment",
             Self::InspectFile { .. } => "inspect_file",
+            Self::FetchPaper { .. } => "fetch_paper",
             Self::IssueForm { .. } => "issue_form",
-            Self::TrackPost {} => "track_post",
+            Self::CancelShipment { .. } => "cancel_shipment",
+            Self::TrackPost { .. } => "track_post",
             Self::SweepPayments {} => "sweep_payments",
             Self::SweepWarnings {} => "sweep_warnings",
             Self::Warn { .. } => "warn",
+            Self::PullCatalogue { .. } => "pull_catalogue",
+            Self::PullProcedure { .. } => "pull_procedure",
             Self::PurgeExpired {} => "purge_expired",
             Self::TellParent { .. } => "tell_parent",
             Self::EndChildren { .. } => "end_children",
@@ -163,16 +214,27 @@ impl Job {
     pub fn ordering_key(&self) -> Option<String> {
         match self {
             Self::SendNotice { dossier, .. } => Some(format!("mail:{dossier}")),
-            Self::PushToPortal { dossier, .. } => Some(format!("portal:{dossier}")),
-            Self::OrderDelivery { shipment } => Some(format!("post:{shipment}")),
+            Self::PushToPortal { dossier, .. } | Self::RepairAtPortal { dossier, .. } => {
+                Some(format!("portal:{dossier}"))
+            }
+            Self::ReconcilePortal { reconciliation, .. } => {
+                reconciliation.map(|run| format!("reconcile:{run}"))
+            }
+            Self::OrderDelivery { shipment } | Self::CancelShipment { shipment } => {
+                Some(format!("post:{shipment}"))
+            }
             Self::OpenPayment { payment } | Self::QueryPayment { payment } => {
                 Some(format!("payment:{payment}"))
             }
             Self::InspectFile { .. } | Self::IssueForm { .. } | Self::RecomputeDeadlines { .. } => None,
-            Self::TrackPost {} => Some("track_post".into()),
+            Self::FetchPaper { message, .. } => Some(format!("papers:{message}")),
+            Self::TrackPost { carrier: None } => Some("track_post".into()),
+            Self::TrackPost { carrier: Some(carrier) } => Some(format!("track_post:{carrier}")),
             Self::SweepPayments {} => Some("sweep_payments".into()),
             Self::SweepWarnings {} => Some("sweep_warnings".into()),
             Self::Warn { .. } => None,
+            Self::PullCatalogue { .. } => Some("pull_catalogue".into()),
+            Self::PullProcedure { code, .. } => Some(format!("pull:{code}")),
             Self::PurgeExpired {} => Some("purge_expired".into()),
             Self::TellParent { child, .. } => Some(format!("parent:{child}")),
             Self::EndChildren { dossier, .. } => Some(format!("children:{dossier}")),
@@ -195,6 +257,7 @@ impl Job {
         match self {
             Self::SendNotice { dossier, .. }
             | Self::PushToPortal { dossier, .. }
+            | Self::RepairAtPortal { dossier, .. }
             | Self::Warn { dossier, .. } => Some(*dossier),
             Self::RecomputeDeadline { dossier, .. } => Some(*dossier),
             Self::TellParent { child, .. } => Some(*child),

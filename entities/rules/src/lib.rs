@@ -21,6 +21,7 @@ pub mod openness;
 pub mod parties;
 pub mod past;
 pub mod places;
+pub mod post;
 pub mod procedure;
 pub mod published;
 pub mod refusal;

@@ -51,6 +51,9 @@ pub struct Revision {
     pub payment: PaymentMoment,
     /// The post may carry papers and results (726 procedures allow it in the reference province).
     pub postal_allowed: bool,
+    /// The decision that allows it; without it the post is not asked to fetch papers.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub postal_decision: Option<Decided>,
     /// What happens to the clock at a supplement (L-25, L-27).
     /// None follows the regime.
     #[serde(default, skip_serializing_if = "Option::is_none")]

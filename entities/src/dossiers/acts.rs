@@ -51,8 +51,9 @@ impl Door<'_> {
         self.attach(&mut batch, &before, &after, act, &revised).await?;
         if let Some(kind) = step.clock {
             after.clock_events += 1;
-            let tick = Tick { kind, terms: self.terms(&after, act, kind).await? };
-            effects::tick(self, &mut batch, &after, &tick)?;
+            let at = self.counts_from(&before, kind);
+            let tick = Tick { kind, terms: self.terms(&after, act, kind).await?, at };
+            effects::tick(&mut batch, &after, &tick)?;
             self.date(&mut after, &revised, &tick).await?;
         }
         self.hand(&mut batch, &before, &mut after, act, &revised).await?;

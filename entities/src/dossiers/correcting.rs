@@ -6,6 +6,7 @@ use crate::sealing::Sealer;
 use crate::tables::corrections::{Column, Entity, Model};
 use crate::tables::{decisions, dossiers, papers, shipments};
 use crate::writing::Batch;
+use chrono::{DateTime, Utc};
 use sea_orm::sea_query::{Expr, ExprTrait};
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, EntityTrait, ModelTrait, QueryFilter, QueryOrder, QueryTrait,
@@ -13,7 +14,7 @@ use sea_orm::{
 use uuid::Uuid;
 
 /// States in which the post has nothing of ours in its hands.
-const NOT_UNDER_WAY: [&str; 2] = ["cancelled", "returning"];
+const NOT_UNDER_WAY: [&str; 3] = ["cancelled", "returning", "returned_to_agency"];
 
 /// The results that were taken back, in order.
 pub async fn of_dossier<C: ConnectionTrait>(db: &C, dossier: Uuid) -> Result<Vec<Model>, Error> {
@@ -48,10 +49,12 @@ pub async fn decision_after<C: ConnectionTrait>(
     }))
 }
 
-/// The carrier has, or is about to have, the result: only an order that it never took can be dropped from here.
+/// The carrier has, or is being asked to take, the result: only an order that it never took can be dropped from here.
 pub async fn in_the_post<C: ConnectionTrait>(db: &C, dossier: Uuid) -> Result<bool, Error> {
     let mut rows = shipments::Entity::find().filter(return_of(dossier)).all(db).await?;
-    rows.retain(|row| row.ordered_at.is_some() && !NOT_UNDER_WAY.contains(&row.state.as_str()));
+    rows.retain(|row| {
+        (row.ordered_at.is_some() || row.in_flight) && !NOT_UNDER_WAY.contains(&row.state.as_str())
+    });
     Ok(!rows.is_empty())
 }
 
@@ -87,7 +90,7 @@ impl Door<'_> {
         if let Some(parent) = before.parent_id {
             batch.update(revoked(parent, "child_result", decision_file));
         }
-        batch.update(let_go(before.id, seq));
+        batch.update(let_go(before.id, seq, self.at));
         Ok(())
     }
 }
@@ -100,12 +103,13 @@ fn revoked(dossier: Uuid, part: &str, file: Uuid) -> sea_orm::sea_query::UpdateS
 }
 
 /// The leg gets a name of its own, so that the new result can be carried; an order nobody took is dropped.
-fn let_go(dossier: Uuid, seq: i32) -> sea_orm::sea_query::UpdateStatement {
+fn let_go(dossier: Uuid, seq: i32, at: DateTime<Utc>) -> sea_orm::sea_query::UpdateStatement {
     use shipments::Column;
     let dropped = Expr::case(Expr::col(Column::OrderedAt).is_null(), Expr::val("cancelled"))
         .finally(Expr::col(Column::State));
     let rows = shipments::Entity::update_many().filter(return_of(dossier));
     let rows = rows.col_expr(Column::State, dropped.into());
+    let rows = rows.col_expr(Column::ClosedAt, Expr::col(Column::ClosedAt).if_null(Expr::value(at)));
     rows.col_expr(Column::Leg, Expr::value(format!("revoked-{seq}"))).into_query()
 }
 

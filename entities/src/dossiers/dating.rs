@@ -27,6 +27,8 @@ pub(super) struct Tick {
     pub(super) kind: ClockKind,
     /// New terms; on a start and on a recomputation.
     pub(super) terms: Option<Terms>,
+    /// When it counts from.
+    pub(super) at: DateTime<Utc>,
 }
 
 impl Door<'_> {
@@ -62,6 +64,13 @@ impl Door<'_> {
         Ok(hand_on_by(channel, self.at, &calendar, &unit.hours))
     }
 
+    /// When an event counts from: what came whole by post, from the minutes of its hand-over (L-22); all else from now.
+    pub(super) fn counts_from(&self, before: &Model, kind: ClockKind) -> DateTime<Utc> {
+        let by_post = before.channel == "post" && kind == ClockKind::Started;
+        let whole = before.received_at.is_none() && !before.supplement_answered;
+        before.handed_over_at.filter(|_| by_post && whole).unwrap_or(self.at)
+    }
+
     /// The terms an event brings: those of today at a start, another calendar at a recomputation.
     pub(super) async fn terms(
         &self,
@@ -85,7 +94,7 @@ impl Door<'_> {
     /// Sets every date that follows from the clock once `tick` has happened.
     pub(super) async fn date(&self, after: &mut Model, revised: &Revised, tick: &Tick) -> Result<(), Error> {
         let mut events = deadline::ticked(self.tx, after).await?;
-        let event = ClockEvent { seq: after.clock_events, kind: tick.kind, at: self.at };
+        let event = ClockEvent { seq: after.clock_events, kind: tick.kind, at: tick.at };
         events.push(Ticked { event, terms: tick.terms.clone(), entry: after.entries });
         let terms = deadline::terms_at(self.tx, self.catalogue, after, &events, self.at).await?;
         let calendar = self.catalogue.calendar_version(self.tx, terms.calendar).await?;

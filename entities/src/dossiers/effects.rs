@@ -5,13 +5,13 @@ use super::{Door, standing};
 use crate::columns::json_of;
 use crate::error::Error;
 use crate::jobs::{self, NewJob};
-use crate::tables::{clock_events, dossiers, history, shipments};
+use crate::shipments::{self, NewShipment};
+use crate::tables::{clock_events, dossiers, history};
 use crate::writing::Batch;
 use rules::deadlines::ClockKind;
 use rules::jobs::Job;
 use rules::lifecycle::{ActKind, Effect};
 use rules::status::Status;
-use uuid::Uuid;
 
 /// What happened, for the history.
 pub(super) struct Facts<'a> {
@@ -56,17 +56,12 @@ pub(super) fn record(
 }
 
 /// Adds a clock event numbered `dossier.clock_events`.
-pub(super) fn tick(
-    door: &Door<'_>,
-    batch: &mut Batch,
-    dossier: &dossiers::Model,
-    tick: &Tick,
-) -> Result<(), Error> {
+pub(super) fn tick(batch: &mut Batch, dossier: &dossiers::Model, tick: &Tick) -> Result<(), Error> {
     batch.insert(clock_events::Model {
         dossier_id: dossier.id,
         seq: dossier.clock_events,
         kind: tick.kind.key().into(),
-        at: door.at,
+        at: tick.at,
         extended_to: match tick.kind {
             ClockKind::Extended { to } => Some(to),
             _ => None,
@@ -109,23 +104,11 @@ fn job(door: &Door<'_>, batch: &mut Batch, dossier: &dossiers::Model, effect: Ef
 }
 
 fn delivery(door: &Door<'_>, batch: &mut Batch, dossier: &dossiers::Model) -> Job {
-    let id = Uuid::now_v7();
-    batch.insert(shipments::Model {
-        id,
-        dossier_id: dossier.id,
-        leg: "return".into(),
-        carrier: "vnpost_hcc".into(),
-        order_number: order_number(dossier),
-        state: "created".into(),
-        raw_code: None,
-        raw_message: None,
-        failed_attempts: 0,
-        undelivered_at: None,
-        created_at: door.at,
-        ordered_at: None,
-        delivered_at: None,
-    });
-    Job::OrderDelivery { shipment: id }
+    let new = NewShipment { leg: "return", order_number: order_number(dossier), contents: None };
+    let row = shipments::opened(door, dossier, new);
+    let job = shipments::job(&row);
+    batch.insert(row);
+    job
 }
 
 /// The code; a corrected result travels under a number of its own, for carriers take each number once.

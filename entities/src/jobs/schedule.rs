@@ -17,21 +17,35 @@ pub struct Schedule {
     pub job: Job,
     /// Seconds between ticks; ticks fall on multiples of it.
     pub every_seconds: i32,
+    /// Seconds after such a multiple.
+    pub offset_seconds: i32,
     /// Whether each tick missed while no process ran gets its job; otherwise only the latest does.
     pub catch_up: bool,
 }
 
 /// The schedule of a new office: each job looks at everything since the last, so one makes up for many.
 pub fn usual() -> Vec<Schedule> {
-    let line =
-        |job: Job, every_seconds| Schedule { name: job.kind().into(), job, every_seconds, catch_up: false };
+    let at = |job: Job, every_seconds, offset_seconds| Schedule {
+        name: job.kind().into(),
+        job,
+        every_seconds,
+        offset_seconds,
+        catch_up: false,
+    };
+    let line = |job: Job, every_seconds| at(job, every_seconds, 0);
     vec![
-        line(Job::TrackPost {}, 600),
+        line(Job::TrackPost { carrier: None }, 600),
         line(Job::SweepPayments {}, 300),
         line(Job::SweepWarnings {}, 300),
         line(Job::PurgeExpired {}, 3_600),
+        line(Job::PullCatalogue { pull: None }, 604_800),
+        at(Job::ReconcilePortal { reconciliation: None, part: 0 }, DAY, HALF_PAST_ONE),
     ]
 }
+
+const DAY: i32 = 86_400;
+/// 01:30 in Viet Nam, which is seven hours ahead of UTC.
+const HALF_PAST_ONE: i32 = 18 * 3_600 + 1_800;
 
 /// Writes the lines that are missing, their first tick after `at`; lines already there are left as they are.
 pub async fn ensure(db: &impl ConnectionTrait, lines: &[Schedule], at: DateTime<Utc>) -> Result<(), Error> {
@@ -41,16 +55,17 @@ pub async fn ensure(db: &impl ConnectionTrait, lines: &[Schedule], at: DateTime<
             line.name.as_str().into(),
             job.into(),
             line.every_seconds.into(),
-            after(at, line.every_seconds).into(),
+            after(at, line.every_seconds, line.offset_seconds).into(),
             line.catch_up.into(),
+            line.offset_seconds.into(),
         ];
         execute(db, ENSURE, values).await?;
     }
     Ok(())
 }
 
-const ENSURE: &str = "INSERT INTO schedules (name, job, every_seconds, next_tick, catch_up) \
-    VALUES ($1, $2, $3, $4, $5) ON CONFLICT DO NOTHING";
+const ENSURE: &str = "INSERT INTO schedules (name, job, every_seconds, next_tick, catch_up, offset_seconds) \
+    VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT DO NOTHING";
 
 /// Writes the jobs of all ticks due by `at` and returns the queues to ring.
 pub async fn tick(db: &Database, at: DateTime<Utc>) -> Result<Vec<Queue>, Error> {
@@ -71,12 +86,14 @@ struct Line {
     name: String,
     job: String,
     every_seconds: i32,
+    offset_seconds: i32,
     next_tick: DateTime<Utc>,
     catch_up: bool,
 }
 
 async fn due(db: &impl ConnectionTrait, at: DateTime<Utc>) -> Result<Vec<Line>, Error> {
-    let sql = "SELECT name, job, every_seconds, next_tick, catch_up FROM schedules WHERE next_tick <= $1 ORDER BY name";
+    let sql = "SELECT name, job, every_seconds, offset_seconds, next_tick, catch_up FROM schedules \
+        WHERE next_tick <= $1 ORDER BY name";
     Ok(Line::find_by_statement(statement(db, sql, vec![at.into()])).all(db).await?)
 }
 
@@ -105,7 +122,7 @@ async fn tick_line(tx: &DatabaseTransaction, line: &Line, at: DateTime<Utc>) -> 
 /// Ticks due by `at`: all of them, or the latest.
 fn ticks(line: &Line, at: DateTime<Utc>, every: TimeDelta) -> Vec<DateTime<Utc>> {
     if !line.catch_up {
-        return vec![after(at, line.every_seconds) - every];
+        return vec![after(at, line.every_seconds, line.offset_seconds) - every];
     }
     let mut ticks = Vec::new();
     let mut tick = line.next_tick;
@@ -127,9 +144,9 @@ fn new_job(line: &Line, job: &Job, tick: DateTime<Utc>) -> NewJob {
     }
 }
 
-/// The first multiple of `every` seconds after `at`.
-fn after(at: DateTime<Utc>, every: i32) -> DateTime<Utc> {
-    let every = i64::from(every.max(1));
-    let next = (at.timestamp().div_euclid(every) + 1) * every;
+/// The first moment after `at` that lies `offset` seconds behind a multiple of `every` seconds.
+fn after(at: DateTime<Utc>, every: i32, offset: i32) -> DateTime<Utc> {
+    let (every, offset) = (i64::from(every.max(1)), i64::from(offset));
+    let next = ((at.timestamp() - offset).div_euclid(every) + 1) * every + offset;
     DateTime::from_timestamp(next, 0).unwrap_or(at + TimeDelta::seconds(every))
 }

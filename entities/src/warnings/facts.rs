@@ -18,6 +18,7 @@ pub(super) struct Beside {
     asked: HashMap<Uuid, Asked>,
     consulted: HashMap<Uuid, Vec<Consulted>>,
     undelivered: HashMap<Uuid, Undelivered>,
+    back: HashMap<Uuid, DateTime<Utc>>,
 }
 
 /// What a look at a dossier shows: what is due now, and when to look again.
@@ -33,10 +34,12 @@ impl Beside {
             let of_it = dossiers.iter().filter(|dossier| status(dossier).is_ok_and(wanted));
             of_it.map(|dossier| dossier.id).collect()
         };
+        let returns = returns(db, ids(|status| status == Status::Decided)).await?;
         Ok(Self {
             asked: asked(db, ids(|status| status == Status::AwaitingSupplement)).await?,
             consulted: consulted(db, ids(|status| !status.is_final())).await?,
-            undelivered: undelivered(db, ids(|status| status == Status::Decided)).await?,
+            undelivered: returns.iter().filter_map(undelivered).collect(),
+            back: returns.iter().filter_map(back).collect(),
         })
     }
 
@@ -67,6 +70,7 @@ impl Beside {
             decided_at: dossier.decided_at,
             fetched_at_desk: dossier.return_method == "desk" && dossier.parent_id.is_none(),
             undelivered: self.undelivered.get(&dossier.id).copied(),
+            back_from_post: self.back.get(&dossier.id).copied(),
             terms: revised.content.warnings,
         };
         Ok(Look {
@@ -104,18 +108,25 @@ async fn consulted<C: ConnectionTrait>(
     Ok(found)
 }
 
-async fn undelivered<C: ConnectionTrait>(
-    db: &C,
-    ids: Vec<Uuid>,
-) -> Result<HashMap<Uuid, Undelivered>, Error> {
+/// The ways home that are in vain so far, or altogether.
+async fn returns<C: ConnectionTrait>(db: &C, ids: Vec<Uuid>) -> Result<Vec<shipments::Model>, Error> {
     use shipments::{Column, Entity};
     if ids.is_empty() {
-        return Ok(HashMap::new());
+        return Ok(Vec::new());
     }
-    let vain = Entity::find().filter(Column::DossierId.is_in(ids)).filter(Column::State.eq("undelivered"));
-    let rows = vain.filter(Column::Leg.eq("return")).all(db).await?.into_iter().filter_map(|row| {
-        let attempts = u16::try_from(row.failed_attempts).unwrap_or(u16::MAX);
-        Some((row.dossier_id, Undelivered { attempts, at: row.undelivered_at? }))
-    });
-    Ok(rows.collect())
+    let vain = Entity::find()
+        .filter(Column::DossierId.is_in(ids))
+        .filter(Column::State.is_in(["undelivered", "returned_to_agency"]));
+    Ok(vain.filter(Column::Leg.eq("return")).all(db).await?)
+}
+
+fn undelivered(row: &shipments::Model) -> Option<(Uuid, Undelivered)> {
+    let at = row.undelivered_at.filter(|_| row.state == "undelivered")?;
+    let attempts = u16::try_from(row.failed_attempts).unwrap_or(u16::MAX);
+    Some((row.dossier_id, Undelivered { shipment: row.id, attempts, at }))
+}
+
+fn back(row: &shipments::Model) -> Option<(Uuid, DateTime<Utc>)> {
+    let at = row.closed_at.filter(|_| row.state == "returned_to_agency")?;
+    Some((row.dossier_id, at))
 }

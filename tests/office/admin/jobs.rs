@@ -26,7 +26,7 @@ async fn the_ledger_is_listed_newest_first_by_state_kind_and_dossier() {
     let house = House::open().await;
     let dossiers = [Uuid::now_v7(), Uuid::now_v7()];
     let notices = (1..=5).flat_map(|entry| dossiers.map(|dossier| Job::SendNotice { dossier, entry }));
-    let written = write(&house, notices.chain([Job::TrackPost {}])).await;
+    let written = write(&house, notices.chain([Job::TrackPost { carrier: None }])).await;
     bury(&house, written[0], "the mail server does not answer").await;
 
     let all = house.walk("/v1/admin/jobs?limit=3").await;
@@ -69,7 +69,7 @@ async fn a_job_tells_in_words_where_it_stands_and_why() {
 #[tokio::test]
 async fn the_counts_tell_how_long_the_oldest_waits() {
     let house = House::open().await;
-    let written = write(&house, [Job::TrackPost {}, Job::SweepPayments {}, Job::PurgeExpired {}]).await;
+    let written = write(&house, [Job::TrackPost { carrier: None }, Job::SweepPayments {}, Job::PurgeExpired {}]).await;
     bury(&house, written[0], "the carrier is closed").await;
     house.clock.advance(TimeDelta::seconds(90));
 

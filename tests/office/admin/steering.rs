@@ -13,7 +13,7 @@ use uuid::Uuid;
 #[tokio::test]
 async fn a_dead_job_gets_a_new_round_of_attempts() {
     let house = House::open().await;
-    let id = write(&house, [Job::TrackPost {}]).await[0];
+    let id = write(&house, [Job::TrackPost { carrier: None }]).await[0];
     bury(&house, id, "the carrier is closed").await;
     house.clock.advance(TimeDelta::hours(1));
 
@@ -30,7 +30,7 @@ async fn a_dead_job_gets_a_new_round_of_attempts() {
 #[tokio::test]
 async fn a_repeated_request_does_not_try_the_job_twice() {
     let house = House::open().await;
-    let id = write(&house, [Job::TrackPost {}]).await[0];
+    let id = write(&house, [Job::TrackPost { carrier: None }]).await[0];
     bury(&house, id, "the carrier is closed").await;
     let first = json(house.act_as(ADMINISTRATOR, &replay(id), "one", &json!({})).await, 201).await;
     bury(&house, id, "still closed").await;
@@ -46,7 +46,7 @@ async fn a_repeated_request_does_not_try_the_job_twice() {
 #[tokio::test]
 async fn a_job_that_waits_or_is_dead_can_be_taken_back() {
     let house = House::open().await;
-    let written = write(&house, [Job::TrackPost {}, Job::SweepPayments {}]).await;
+    let written = write(&house, [Job::TrackPost { carrier: None }, Job::SweepPayments {}]).await;
     bury(&house, written[0], "the carrier is closed").await;
 
     for (id, key) in written.iter().zip(["one", "two"]) {
@@ -60,7 +60,7 @@ async fn a_job_that_waits_or_is_dead_can_be_taken_back() {
 #[tokio::test]
 async fn a_job_in_a_workers_hands_is_left_alone() {
     let house = House::open().await;
-    let id = write(&house, [Job::TrackPost {}]).await[0];
+    let id = write(&house, [Job::TrackPost { carrier: None }]).await[0];
     hold(&house, Queue::Party).await;
 
     let body = json!({"reason": "done by hand"});
@@ -75,7 +75,7 @@ async fn a_job_in_a_workers_hands_is_left_alone() {
 #[tokio::test]
 async fn steering_needs_the_role_the_key_the_reason_and_a_job() {
     let house = House::open().await;
-    let id = write(&house, [Job::TrackPost {}]).await[0];
+    let id = write(&house, [Job::TrackPost { carrier: None }]).await[0];
     let reason = |text: &str| json!({"reason": text});
 
     problem(house.act_as(CITIZEN, &replay(id), "a", &json!({})).await, 403, "forbidden").await;

@@ -116,7 +116,7 @@ async fn l_48_a_result_in_the_post_is_not_corrected_until_the_post_brings_it_bac
     let refused = scene.door(&tx, &by).act(dossier.id, None, &act).await.unwrap_err();
     tx.rollback().await.unwrap();
     scene.post.press(&format!("/__advance/{}", first.code), json!({"to": "returning"})).await;
-    scene.run(Job::TrackPost {}).await;
+    scene.run(Job::TrackPost { carrier: None }).await;
     let open = corrected(&scene, &first).await;
 
     let entities::Error::Refused(refusal) = refused else { panic!("{refused:?}") };
@@ -140,7 +140,7 @@ async fn l_46_the_post_carries_kept_originals_home_with_the_result() {
     }
 
     scene.post.press(&format!("/__advance/{}", decided.code), json!({"to": "delivered"})).await;
-    scene.run(Job::TrackPost {}).await;
+    scene.run(Job::TrackPost { carrier: None }).await;
 
     let order = scene.post.received().await["orders"][&decided.code].clone();
     let inside = order["SenderDesc"].as_str().unwrap();

@@ -84,8 +84,8 @@ async fn l_47_a_delivered_result_returns_the_dossier() {
         advance(&scene, &dossier, to).await;
     }
 
-    assert_eq!(scene.run(Job::TrackPost {}).await, Outcome::Done);
-    assert_eq!(scene.run(Job::TrackPost {}).await, Outcome::Done);
+    assert_eq!(scene.run(Job::TrackPost { carrier: None }).await, Outcome::Done);
+    assert_eq!(scene.run(Job::TrackPost { carrier: None }).await, Outcome::Done);
 
     assert_eq!(status(&scene, &dossier).await, "returned");
     assert_eq!(shipment(&scene, &dossier).await, ("delivered".to_owned(), 1));
@@ -102,7 +102,7 @@ async fn all_pages_of_the_list_are_read() {
         advance(&scene, &dossier, to).await;
     }
 
-    assert_eq!(scene.run(Job::TrackPost {}).await, Outcome::Done);
+    assert_eq!(scene.run(Job::TrackPost { carrier: None }).await, Outcome::Done);
 
     assert_eq!(status(&scene, &dossier).await, "returned");
     let events = scene.post.received().await["events"].clone();
@@ -119,8 +119,8 @@ async fn an_event_that_is_refused_holds_up_nobody_and_is_tried_again() {
     advance(&scene, &unpaid, "returning").await;
     advance(&scene, &other, "undelivered").await;
 
-    let first = scene.run(Job::TrackPost {}).await;
-    scene.run(Job::TrackPost {}).await;
+    let first = scene.run(Job::TrackPost { carrier: None }).await;
+    scene.run(Job::TrackPost { carrier: None }).await;
     let Outcome::Fail { reason } = first else { panic!("{first:?}") };
     assert!(reason.contains("The fee is not paid"), "{reason}");
     assert_eq!(shipment(&scene, &other).await, ("undelivered".to_owned(), 1), "read twice, counted once");
@@ -128,7 +128,7 @@ async fn an_event_that_is_refused_holds_up_nobody_and_is_tried_again() {
 
     scene.pass(TimeDelta::hours(1));
     paid(&scene, &unpaid).await;
-    assert_eq!(scene.run(Job::TrackPost {}).await, Outcome::Done);
+    assert_eq!(scene.run(Job::TrackPost { carrier: None }).await, Outcome::Done);
     assert_eq!(status(&scene, &unpaid).await, "returned");
 }
 
@@ -136,11 +136,11 @@ async fn an_event_that_is_refused_holds_up_nobody_and_is_tried_again() {
 async fn a_carrier_that_is_down_leaves_the_cursor_where_it_was() {
     let scene = Scene::open().await;
     ordered(&scene).await;
-    scene.run(Job::TrackPost {}).await;
+    scene.run(Job::TrackPost { carrier: None }).await;
     let before = cursor(&scene).await;
 
     scene.post.magic("down").await;
-    let down = scene.run(Job::TrackPost {}).await;
+    let down = scene.run(Job::TrackPost { carrier: None }).await;
 
     assert!(matches!(down, Outcome::Retry { .. }), "{down:?}");
     assert_eq!(cursor(&scene).await, before);

@@ -281,7 +281,7 @@ async fn in_vain(scene: &Scene, dossier: &Dossier) {
     for to in ["collected", "undelivered"] {
         scene.post.press(&format!("/__advance/{}", dossier.code), json!({ "to": to })).await;
     }
-    assert_eq!(scene.run(Job::TrackPost {}).await, Outcome::Done);
+    assert_eq!(scene.run(Job::TrackPost { carrier: None }).await, Outcome::Done);
 }
 
 #[tokio::test]

@@ -82,7 +82,8 @@ async fn workers_write_the_usual_schedule_and_keep_what_an_office_changed() {
 }
 
 fn line(every_seconds: i32, catch_up: bool) -> Schedule {
-    Schedule { name: "track_post".into(), job: Job::TrackPost {}, every_seconds, catch_up }
+    let job = Job::TrackPost { carrier: None };
+    Schedule { name: "track_post".into(), job, every_seconds, offset_seconds: 0, catch_up }
 }
 
 fn minutes(after_opening: i64) -> DateTime<Utc> {

@@ -72,7 +72,7 @@ impl Stage {
 
     /// Looks at the carrier's list, as the schedule would have it done.
     pub async fn ask_the_post(&self) {
-        self.does(Uuid::now_v7(), Job::TrackPost {}).await;
+        self.does(Uuid::now_v7(), Job::TrackPost { carrier: None }).await;
     }
 
     async fn does(&self, id: Uuid, job: Job) {

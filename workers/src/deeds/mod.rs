@@ -1,7 +1,9 @@
 //! One file per job kind; this is the table of who does what.
 
+mod cancel_shipment;
 mod end_children;
 mod ended;
+mod fetch_paper;
 mod inspect_file;
 mod issue_form;
 mod letters;
@@ -9,12 +11,18 @@ pub mod office;
 mod open_payment;
 mod order_delivery;
 mod past;
+mod portal_talk;
+mod portal_telling;
+mod pull_catalogue;
+mod pull_procedure;
 mod purge_expired;
 mod push_to_portal;
 mod query_payment;
 mod recompute_deadline;
 mod recompute_deadlines;
+mod reconcile_portal;
 mod record;
+mod repair_at_portal;
 mod send_notice;
 mod suspicion;
 mod sweep_payments;
@@ -48,12 +56,20 @@ pub async fn run(hands: &Hands, job: Job, attempt: Attempt) -> Outcome {
     let ended = match job {
         Job::SendNotice { dossier, entry } => send_notice::run(hands, dossier, entry, &attempt).await,
         Job::PushToPortal { dossier, entry } => push_to_portal::run(hands, dossier, entry, &attempt).await,
+        Job::ReconcilePortal { reconciliation, part } => {
+            reconcile_portal::run(hands, reconciliation, part, &attempt).await
+        }
+        Job::RepairAtPortal { dossier, reconciliation } => {
+            repair_at_portal::run(hands, dossier, reconciliation, &attempt).await
+        }
         Job::OrderDelivery { shipment } => order_delivery::run(hands, shipment, &attempt).await,
         Job::OpenPayment { payment } => open_payment::run(hands, payment, &attempt).await,
         Job::QueryPayment { payment } => query_payment::run(hands, payment, &attempt).await,
         Job::InspectFile { file } => inspect_file::run(hands, file).await,
+        Job::FetchPaper { paper, .. } => fetch_paper::run(hands, paper, &attempt).await,
         Job::IssueForm { form } => issue_form::run(hands, form).await,
-        Job::TrackPost {} => track_post::run(hands, &attempt).await,
+        Job::CancelShipment { shipment } => cancel_shipment::run(hands, shipment, &attempt).await,
+        Job::TrackPost { carrier } => track_post::run(hands, carrier.as_deref(), &attempt).await,
         Job::SweepPayments {} => sweep_payments::run(hands, &attempt).await,
         Job::TellParent { child, entry } => tell_parent::run(hands, child, entry, &attempt).await,
         Job::EndChildren { dossier, entry } => end_children::run(hands, dossier, entry, &attempt).await,
@@ -61,6 +77,8 @@ pub async fn run(hands: &Hands, job: Job, attempt: Attempt) -> Outcome {
         Job::Warn { dossier, warning, occasion } => {
             warn::run(hands, dossier, (warning, &occasion), &attempt).await
         }
+        Job::PullCatalogue { pull } => pull_catalogue::run(hands, pull, &attempt).await,
+        Job::PullProcedure { pull, code } => pull_procedure::run(hands, (pull, &code), &attempt).await,
         Job::PurgeExpired {} => purge_expired::run(hands, &attempt).await,
         Job::RecomputeDeadlines { recomputation, after } => {
             recompute_deadlines::run(hands, recomputation, after, &attempt).await

@@ -1,32 +1,76 @@
 //! Orders the carriage of papers or of the result, once a leg (wire.md §3.2).
 
+use super::cancel_shipment;
 use super::ended::{Ended, Trouble};
 use crate::deed::Attempt;
 use crate::hands::Hands;
-use connectors::post::{Address, Leg, Shipment};
+use chrono::NaiveDate;
+use connectors::post::{Address, CarrierCodes, Leg, Shipment};
 use connectors::trip::Trip;
 use entities::Error;
-use entities::columns::from_key;
+use entities::columns::{from_json, from_key};
 use entities::dossiers::applicant::Applicant;
 use entities::dossiers::{originals, reading};
-use entities::shipments;
+use entities::shipments::carriers;
+use entities::shipments::ordering::{self, Begun, Taken};
 use entities::tables::{dossiers, papers, shipments as row, units};
+use rules::jobs::Queue;
+use rules::local_time::local_date;
+use rules::parties::PartyState;
+use rules::post::{Way, promised};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 use uuid::Uuid;
 
-/// Does one attempt.
+/// Does one attempt. That the carrier is being asked is written down before it is, so that nobody takes the result back
+/// in between.
 pub(super) async fn run(hands: &Hands, shipment: Uuid, attempt: &Attempt) -> Ended {
-    let row = shipments::by_id(hands.database.reader(), shipment).await?;
-    if row.ordered_at.is_some() || row.state == "cancelled" {
-        return Ok(());
-    }
-    let order = order(hands, &row).await?;
+    let row = match begun(hands, shipment).await? {
+        Begun::Nothing => return Ok(()),
+        Begun::CallOff(row) => return cancel_shipment::call_off(hands, &row, attempt).await,
+        Begun::Ask(row) => row,
+    };
+    let asked = ask(hands, &row, attempt).await;
+    let tx = hands.database.begin().await?;
+    let ended = match asked {
+        Ok(taken) => ordering::ordered(&tx, shipment, taken, hands.clock.now()).await.map_err(Trouble::from),
+        Err(trouble) => {
+            ordering::not_ordered(&tx, shipment).await?;
+            Err(trouble)
+        }
+    };
+    tx.commit().await?;
+    hands.wake.ring(Queue::Party);
+    ended
+}
+
+async fn begun(hands: &Hands, shipment: Uuid) -> Result<Begun, Error> {
+    let live =
+        |key: &&String| hands.wires.lines.get(*key).is_none_or(|line| line.state() == PartyState::Live);
+    let set_up: Vec<String> = hands.wires.carriers.keys().filter(live).cloned().collect();
+    let tx = hands.database.begin().await?;
+    let begun = ordering::begin(&tx, shipment, &set_up, hands.clock.now()).await?;
+    tx.commit().await?;
+    Ok(begun)
+}
+
+async fn ask(hands: &Hands, row: &row::Model, attempt: &Attempt) -> Result<Taken, Trouble> {
+    let order = order(hands, row).await?;
     let trip = Trip::at(attempt.at).traced(attempt.traceparent.clone());
     let accepted = hands.wires.carrier(&row.carrier)?.order(&trip, &order).await?;
-    let tx = hands.database.begin().await?;
-    shipments::ordered(&tx, shipment, accepted.remark, hands.clock.now()).await?;
-    tx.commit().await?;
-    Ok(())
+    Ok(Taken {
+        remark: accepted.remark,
+        carrier_number: accepted.carrier_number,
+        cod_amount: order.cod_amount,
+        expected_on: expected(hands, &order).await?,
+    })
+}
+
+/// The day that public post promises (B-05), where both provinces are known.
+async fn expected(hands: &Hands, order: &Shipment) -> Result<Option<NaiveDate>, Error> {
+    let at = hands.clock.now();
+    let (from, to) = (order.sender.province_code.as_deref(), order.receiver.province_code.as_deref());
+    let calendar = hands.catalogue.calendar(hands.database.reader(), at).await?;
+    Ok(Way::between(from, to).map(|way| promised(local_date(at), way, &calendar)))
 }
 
 async fn order(hands: &Hands, row: &row::Model) -> Result<Shipment, Trouble> {
@@ -35,7 +79,8 @@ async fn order(hands: &Hands, row: &row::Model) -> Result<Shipment, Trouble> {
     let revised = hands.catalogue.revision(db, dossier.revision_id).await?;
     let applicant = reading::applicant(&hands.sealer, &dossier)?;
     let leg: Leg = from_key("shipments.leg", &row.leg)?;
-    let (office, home) = (office(hands, &dossier).await?, home(hands, &applicant).await?);
+    let office = named(hands, &row.carrier, office(hands, &dossier).await?).await?;
+    let home = named(hands, &row.carrier, home(hands, &applicant).await?).await?;
     let (sender, receiver) = match leg {
         Leg::Return => (office, home),
         Leg::Collection => (home, office),
@@ -48,10 +93,24 @@ async fn order(hands: &Hands, row: &row::Model) -> Result<Shipment, Trouble> {
         cod_amount: if owed { dossier.fee_total } else { 0 },
         sender,
         receiver,
-        contents: contents(hands, &dossier, leg).await?,
+        contents: match &row.contents {
+            Some(named) => listed(&from_json::<Vec<String>>("shipments.contents", named)?),
+            None => contents(hands, &dossier, leg).await?,
+        },
         description: revised.content.name.chars().take(200).collect(),
-        item_code: None,
+        item_code: row.item_code.clone(),
     })
+}
+
+/// The address with what the office's table says the carrier calls its places.
+async fn named(hands: &Hands, carrier: &str, address: Address) -> Result<Address, Error> {
+    let (db, day) = (hands.database.reader(), local_date(hands.clock.now()));
+    let known_as = CarrierCodes {
+        province: carriers::called(db, carrier, ("province", address.province_code.as_deref()), day).await?,
+        district: carriers::called(db, carrier, ("district", address.district_code.as_deref()), day).await?,
+        ward: carriers::called(db, carrier, ("ward", address.commune_code.as_deref()), day).await?,
+    };
+    Ok(Address { known_as, ..address })
 }
 
 /// The papers inside, by name (TT 17/2017 Đ9).
@@ -67,9 +126,14 @@ async fn contents(hands: &Hands, dossier: &dossiers::Model, leg: Leg) -> Result<
     let names: Vec<String> = papers
         .into_iter()
         .filter(|paper| paper.part == part || (paper.part == "component" && home(paper)))
-        .map(|paper| format!("01 {}", paper.name))
+        .map(|paper| paper.name)
         .collect();
-    Ok(names.join("; ").chars().take(500).collect())
+    Ok(listed(&names))
+}
+
+fn listed(names: &[String]) -> String {
+    let lines: Vec<String> = names.iter().map(|name| format!("01 {name}")).collect();
+    lines.join("; ").chars().take(500).collect()
 }
 
 /// The unit's own name and desk; telephone and codes as the office's settings say.
@@ -83,6 +147,8 @@ async fn office(hands: &Hands, dossier: &dossiers::Model) -> Result<Address, Err
         email: None,
         province_code: Some(sender.province_code.clone()).filter(|code| !code.is_empty()),
         district_code: sender.district_code.clone(),
+        commune_code: unit.row.place_code.clone(),
+        ..Address::default()
     })
 }
 
@@ -97,7 +163,8 @@ async fn home(hands: &Hands, applicant: &Applicant) -> Result<Address, Trouble> 
         phone: phone.clone(),
         email: applicant.email.clone(),
         province_code: province(hands, address.commune_code.as_deref()).await?,
-        district_code: None,
+        commune_code: address.commune_code.clone(),
+        ..Address::default()
     })
 }
 

@@ -5,6 +5,7 @@ pub mod apology;
 pub mod block;
 pub mod content;
 pub mod control_slip;
+pub mod handover_minutes;
 pub mod parts;
 pub mod phrases;
 pub mod receipt;

@@ -242,6 +242,7 @@ fn bare() -> Revision {
         process_decision: None,
         payment: PaymentMoment::default(),
         postal_allowed: false,
+        postal_decision: None,
         supplement: None,
         cutoff_hour: None,
         boundless: false,

@@ -39,6 +39,8 @@ pub struct Facts<'a> {
     pub fetched_at_desk: bool,
     /// The last delivery of the result by post was in vain.
     pub undelivered: Option<Undelivered>,
+    /// The post brought the result back; it waits at the desk since then.
+    pub back_from_post: Option<DateTime<Utc>>,
     /// How long before and after a date the procedure warns.
     pub terms: WarningTerms,
 }
@@ -64,6 +66,8 @@ pub struct Consulted {
 /// A delivery in vain.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Undelivered {
+    /// The shipment; another one is another occasion.
+    pub shipment: Uuid,
     /// How many there have been.
     pub attempts: u16,
     /// The last of them.
@@ -159,6 +163,10 @@ fn supplement_unanswered(facts: &Facts<'_>, office: Office<'_>) -> Option<Planne
 }
 
 fn result_unfetched(facts: &Facts<'_>, office: Office<'_>) -> Option<Planned> {
+    if let Some(back) = facts.back_from_post.filter(|_| facts.status == Status::Decided) {
+        // The person is told at once where the result is now.
+        return Some(Planned::about(WarningKind::ResultUnfetched, back, back));
+    }
     let waits = facts.status == Status::Decided && facts.fetched_at_desk;
     let decided = facts.decided_at.filter(|_| waits)?;
     let from = office.opens(office.working_days_after(local_date(decided), facts.terms.fetch_days));
@@ -175,7 +183,7 @@ fn invitation(facts: &Facts<'_>, office: Office<'_>) -> Option<Planned> {
     };
     let from = office.opens(office.working_days_after(local_date(vain.at), APART));
     let plan = Planned::about(kind, vain.at, from);
-    Some(Planned { occasion: format!("attempt-{}", vain.attempts), ..plan })
+    Some(Planned { occasion: format!("{}#{}", vain.shipment, vain.attempts), ..plan })
 }
 
 /// Working days between two invitations.

@@ -35,6 +35,7 @@ fn submitted() -> Facts<'static> {
         decided_at: None,
         fetched_at_desk: true,
         undelivered: None,
+        back_from_post: None,
         terms: WarningTerms::default(),
     }
 }
@@ -223,7 +224,7 @@ fn l_46_a_result_at_the_desk_is_called_for_after_five_working_days() {
 #[test]
 fn l_49_the_second_invitation_comes_two_working_days_after_the_first() {
     let vain = |attempts, moment: &str| {
-        let undelivered = Some(Undelivered { attempts, at: at(moment) });
+        let undelivered = Some(Undelivered { shipment: Uuid::nil(), attempts, at: at(moment) });
         Facts { fetched_at_desk: false, undelivered, ..decided("2026-11-17 15:00") }
     };
 
@@ -312,7 +313,7 @@ fn dossiers() -> impl Strategy<Value = Facts<'static>> {
             consulted: vec![Consulted { id: Uuid::from_u128(1), due: later }],
             decided_at: Some(later),
             fetched_at_desk: flag,
-            undelivered: Some(Undelivered { attempts: times, at: later }),
+            undelivered: Some(Undelivered { shipment: Uuid::nil(), attempts: times, at: later }),
             terms: WarningTerms {
                 due_soon_days: 1 + u8::try_from(times).unwrap(),
                 ..WarningTerms::default()

@@ -1,0 +1,142 @@
+//! What a carrier says of a shipment: kept word for word beside what it means, and followed by what the law wants.
+
+use crate::dossiers::acts::Act;
+use crate::dossiers::{Door, reading};
+use crate::error::Error;
+use crate::payments::collecting::Collected;
+use crate::tables::shipments::{Column, Entity, Model};
+use crate::tables::sightings;
+use crate::warnings::rows::watch;
+use rules::status::Status;
+use sea_orm::{
+    ActiveModelTrait, ColumnTrait, Condition, EntityTrait, IntoActiveModel, QueryFilter, QuerySelect,
+};
+
+/// One event as a carrier tells it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Sighting<'a> {
+    /// Connector key of the carrier.
+    pub carrier: &'a str,
+    /// The carrier's key of the event; later ones sort behind.
+    pub event_id: &'a str,
+    /// Order number, ours or the carrier's.
+    pub order_number: &'a str,
+    /// Mapped state, `snake_case`.
+    pub state: &'a str,
+    /// Code as the carrier said it.
+    pub raw_code: &'a str,
+    /// Words of the carrier.
+    pub raw_message: &'a str,
+}
+
+impl Door<'_> {
+    /// Takes an event and tells whether it was new; a delivery of a result books what was collected and returns the dossier.
+    ///
+    /// Orders that are not ours, and events that were told before, are passed over. One that is older than the newest
+    /// is kept and changes nothing. A shipment that came to its end stays there.
+    pub async fn sighted(&self, line: &Sighting<'_>) -> Result<bool, Error> {
+        let Some(shipment) = self.unseen(line).await? else { return Ok(false) };
+        let newer = shipment.last_event.as_deref().is_none_or(|last| last < line.event_id);
+        let over = shipment.delivered_at.is_some() || shipment.state == BACK;
+        self.keep(&shipment, line).await?;
+        if !newer || over {
+            return Ok(true);
+        }
+        let delivered = line.state == "delivered";
+        let mut after = shipment.clone();
+        self.follow(&mut after, line);
+        after.into_active_model().reset_all().update(self.tx).await?;
+        if ["undelivered", BACK].contains(&line.state) {
+            watch(self.tx, shipment.dossier_id, self.at).await?;
+        }
+        if delivered && shipment.leg == "return" {
+            self.delivered(&shipment, line).await?;
+        }
+        Ok(true)
+    }
+
+    /// The shipment of an event that was not told before, held by this transaction.
+    async fn unseen(&self, line: &Sighting<'_>) -> Result<Option<Model>, Error> {
+        let number = Condition::any()
+            .add(Column::OrderNumber.eq(line.order_number))
+            .add(Column::CarrierNumber.eq(line.order_number));
+        let found = Entity::find().filter(number).filter(Column::Carrier.eq(line.carrier));
+        let Some(shipment) = found.lock_exclusive().one(self.tx).await? else { return Ok(None) };
+        let told = sightings::Entity::find_by_id((shipment.id, line.event_id.to_owned()));
+        Ok(told.one(self.tx).await?.is_none().then_some(shipment))
+    }
+
+    async fn keep(&self, shipment: &Model, line: &Sighting<'_>) -> Result<(), Error> {
+        let row = sightings::Model {
+            shipment_id: shipment.id,
+            event_id: line.event_id.into(),
+            state: line.state.into(),
+            raw_code: line.raw_code.chars().take(40).collect(),
+            raw_message: line.raw_message.chars().take(400).collect(),
+            at: self.at,
+        };
+        sightings::Entity::insert(row.into_active_model()).exec_without_returning(self.tx).await?;
+        Ok(())
+    }
+
+    /// A code whose meaning is not known leaves the state as it was.
+    fn follow(&self, after: &mut Model, line: &Sighting<'_>) {
+        after.last_event = Some(line.event_id.into());
+        after.raw_code = Some(line.raw_code.chars().take(40).collect());
+        after.raw_message = Some(line.raw_message.chars().take(400).collect());
+        after.version += 1;
+        if line.state == "unknown" {
+            return;
+        }
+        after.state = line.state.into();
+        match line.state {
+            "undelivered" => {
+                after.failed_attempts += 1;
+                after.undelivered_at = Some(self.at);
+            }
+            "delivered" => after.delivered_at = Some(self.at),
+            _ => {}
+        }
+        if ["delivered", "cancelled", BACK].contains(&line.state) {
+            after.closed_at = Some(self.at);
+        }
+    }
+
+    /// The postman hands over against the sum that he was told to collect (TT 17/2017 Đ5.2).
+    async fn delivered(&self, shipment: &Model, line: &Sighting<'_>) -> Result<(), Error> {
+        let collected = match shipment.cod_amount {
+            0 => None,
+            sum => Some(self.cod_collected(shipment.dossier_id, sum, &shipment.order_number).await?),
+        };
+        if collected.is_some() {
+            let mut row = Entity::find_by_id(shipment.id).one(self.tx).await?.unwrap_or_default();
+            row.cod_collected = Some(shipment.cod_amount);
+            row.into_active_model().reset_all().update(self.tx).await?;
+        }
+        if matches!(collected, Some(Collected::Kept { .. })) {
+            return self.hand_over_if_paid(shipment, line).await;
+        }
+        self.hand_over(shipment, line).await
+    }
+
+    async fn hand_over_if_paid(&self, shipment: &Model, line: &Sighting<'_>) -> Result<(), Error> {
+        let stands = reading::by_id(self.tx, shipment.dossier_id).await?;
+        if stands.fee_state == "owed" {
+            // Finance settles the difference first; the result is with the person all the same.
+            return Ok(());
+        }
+        self.hand_over(shipment, line).await
+    }
+
+    async fn hand_over(&self, shipment: &Model, line: &Sighting<'_>) -> Result<(), Error> {
+        let stands = reading::by_id(self.tx, shipment.dossier_id).await?;
+        if stands.status == Status::Decided.key() {
+            let proof = format!("Bưu điện đã phát, mã đơn {}: {}", shipment.order_number, line.raw_message);
+            self.act(shipment.dossier_id, None, &Act::Return { proof }).await?;
+        }
+        Ok(())
+    }
+}
+
+/// The parcel is at the agency again.
+pub(super) const BACK: &str = "returned_to_agency";

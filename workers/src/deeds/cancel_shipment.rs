@@ -1,0 +1,40 @@
+//! Calls an order off at its carrier; one that the carrier never had is called off all the same.
+
+use super::ended::Ended;
+use crate::deed::Attempt;
+use crate::hands::Hands;
+use connectors::failure::Failure;
+use connectors::post::OrderNumber;
+use connectors::trip::Trip;
+use entities::shipments::{by_id, cancelling};
+use entities::tables::shipments::Model;
+use uuid::Uuid;
+
+/// Does one attempt. When the carrier says no, the parcel is carried on and the job ends in its words.
+pub(super) async fn run(hands: &Hands, shipment: Uuid, attempt: &Attempt) -> Ended {
+    let row = by_id(hands.database.reader(), shipment).await?;
+    if row.closed_at.is_some() && row.ordered_at.is_none() {
+        return Ok(());
+    }
+    call_off(hands, &row, attempt).await
+}
+
+/// Tells the carrier and writes down what came of it.
+pub(super) async fn call_off(hands: &Hands, row: &Model, attempt: &Attempt) -> Ended {
+    let number = OrderNumber { ours: row.order_number.clone(), theirs: row.carrier_number.clone() };
+    let trip = Trip::at(attempt.at).traced(attempt.traceparent.clone());
+    let said = hands.wires.carrier(&row.carrier)?.cancel(&trip, &number).await;
+    let never_there = row.ordered_at.is_none() && matches!(said, Err(Failure::Fail { .. }));
+    let tx = hands.database.begin().await?;
+    match &said {
+        Ok(()) => cancelling::called_off(&tx, row.id, hands.clock.now()).await?,
+        Err(_) if never_there => cancelling::called_off(&tx, row.id, hands.clock.now()).await?,
+        Err(Failure::Fail { reason }) => cancelling::carried_on(&tx, row.id, reason).await?,
+        Err(_) => {}
+    }
+    tx.commit().await?;
+    match said {
+        Err(_) if never_there => Ok(()),
+        said => Ok(said?),
+    }
+}
