@@ -31,10 +31,15 @@ pub(crate) async fn payment_callback(
 ) -> Result<HttpResponse, Problem> {
     let connector = office.wires.platforms.get(platform.as_str()).ok_or(Code::PlatformUnknown)?;
     let at = office.clock.now();
-    let raw = String::from_utf8_lossy(&body).into_owned();
+    let raw = connector.scrub(&body);
     let (good, words) = match connector.verify(&body) {
         Ok(Heard::Enquiry(_)) => (false, "unknown_reference"),
-        Ok(Heard::Notice(notice)) => settled(&office, (&platform, &raw), &notice, (at, &trace)).await?,
+        Ok(Heard::Notice(notice)) => {
+            settled(&office, (&platform, &raw), (&notice, true), (at, &trace)).await?
+        }
+        Ok(Heard::Hint(notice)) => {
+            settled(&office, (&platform, &raw), (&notice, false), (at, &trace)).await?
+        }
         Err(rejected) => {
             note(office.db.writer(), None, (&platform, rejected.code()), &raw, at).await?;
             (false, rejected.code())
@@ -46,7 +51,7 @@ pub(crate) async fn payment_callback(
 async fn settled(
     office: &Office,
     (platform, raw): (&str, &str),
-    notice: &Notice,
+    (notice, proven): (&Notice, bool),
     (at, trace): (DateTime<Utc>, &Trace),
 ) -> Result<(bool, &'static str), Problem> {
     let (by, trace) = (Actor::office(), trace.traceparent());
@@ -56,6 +61,7 @@ async fn settled(
         amount: notice.amount,
         transaction_id: &notice.transaction_id,
         paid: notice.outcome == Outcome::Paid,
+        proven,
         raw,
     };
     let tx = office.db.begin().await?;

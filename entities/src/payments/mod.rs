@@ -1,6 +1,7 @@
 //! Payments of a dossier: opened once, settled once, whoever brings the news; or taken at the desk.
 
 pub mod desk;
+mod heeding;
 mod opening;
 mod settling;
 pub mod takings;
@@ -28,6 +29,8 @@ pub struct News<'a> {
     pub transaction_id: &'a str,
     /// The money has moved.
     pub paid: bool,
+    /// Its signature covers all this; otherwise the platform is asked before it is believed.
+    pub proven: bool,
     /// The message as it came in.
     pub raw: &'a str,
 }
@@ -49,6 +52,8 @@ pub enum Verdict {
     RefundDue,
     /// The transaction has been booked on another dossier: a person has to ask the platform.
     ForeignTransaction,
+    /// The signature covers too little: the platform is asked how the payment stands.
+    Asked,
 }
 
 impl Verdict {
@@ -62,6 +67,7 @@ impl Verdict {
             Self::WrongAmount => "wrong_amount",
             Self::RefundDue => "refund_due",
             Self::ForeignTransaction => "foreign_transaction",
+            Self::Asked => "asked",
         }
     }
 

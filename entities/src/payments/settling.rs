@@ -22,6 +22,7 @@ impl Door<'_> {
             .await?;
         let verdict = match &found {
             None => Verdict::Unknown,
+            Some(payment) if !news.proven => self.heed(payment, news).await?,
             Some(payment) => self.judge(payment, news).await?,
         };
         self.keep(found.as_ref().map(|p| p.id), news, verdict).await?;
@@ -76,7 +77,11 @@ impl Door<'_> {
                 row.state = Set("failed".into());
                 row.update(self.tx).await?;
             }
-            Verdict::Repeated | Verdict::Unknown | Verdict::WrongAmount | Verdict::ForeignTransaction => {}
+            Verdict::Repeated
+            | Verdict::Unknown
+            | Verdict::WrongAmount
+            | Verdict::ForeignTransaction
+            | Verdict::Asked => {}
         }
         Ok(())
     }

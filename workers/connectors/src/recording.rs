@@ -35,7 +35,7 @@ impl Recording {
     }
 }
 
-const SECRET_KEYS: [&str; 5] = ["password", "session", "access_token", "token", "secret"];
+const SECRET_KEYS: [&str; 6] = ["password", "session", "access_token", "token", "secret", "accessKey"];
 
 /// The same JSON with the values of secret keys replaced by `***`, at every depth.
 pub fn masked(value: &Value) -> Value {

@@ -16,7 +16,7 @@ use uuid::Uuid;
 /// Does one attempt. A payment without an end is left to the next sweep.
 pub(super) async fn run(hands: &Hands, payment: Uuid, attempt: &Attempt) -> Ended {
     let row = payments::by_id(hands.database.reader(), payment).await?;
-    if row.state != "pending" {
+    if matches!(row.state.as_str(), "opening" | "paid" | "refund_due") {
         return Ok(());
     }
     let platform = hands.wires.platform(&row.platform)?;
@@ -50,6 +50,7 @@ fn news<'a>(row: &'a Model, paid: bool, raw: &'a str) -> News<'a> {
         amount: row.amount,
         transaction_id: "",
         paid,
+        proven: true,
         raw,
     }
 }
@@ -69,7 +70,7 @@ async fn settle(hands: &Hands, attempt: &Attempt, news: News<'_>) -> Ended {
     tx.commit().await?;
     hands.wake.ring_all(Queue::ALL);
     match verdict {
-        Verdict::Settled | Verdict::Repeated | Verdict::Failed | Verdict::RefundDue => {}
+        Verdict::Settled | Verdict::Repeated | Verdict::Failed | Verdict::RefundDue | Verdict::Asked => {}
         Verdict::Unknown | Verdict::WrongAmount | Verdict::ForeignTransaction => {
             tracing::warn!(verdict = verdict.key(), "the platform's answer about a payment was not accepted");
         }

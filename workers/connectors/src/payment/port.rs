@@ -1,5 +1,6 @@
 //! The port of every payment platform: open, verify what it tells us, ask, fetch the receipt.
 
+use super::scrub;
 use crate::{failure::Failure, trip::Trip};
 use async_trait::async_trait;
 use chrono::{DateTime, NaiveDate, Utc};
@@ -21,6 +22,11 @@ pub trait PaymentPlatform: Send + Sync {
     /// The body with which to answer a message: taken (`ok`) or not, with words for the platform's operators.
     fn acknowledge(&self, at: DateTime<Utc>, body: &[u8], ok: bool, words: &str) -> Value;
 
+    /// A message as it may be kept: cut, and without anything of a card. Works on what is not believed as well.
+    fn scrub(&self, body: &[u8]) -> String {
+        scrub::scrubbed(body)
+    }
+
     /// What this platform offers beside opening and telling.
     fn offers(&self) -> Offers;
 
@@ -33,6 +39,11 @@ pub trait PaymentPlatform: Send + Sync {
     /// Sends money back to the payer. Repeating with the same key sends it once. Fails where it is not offered.
     async fn refund(&self, trip: &Trip, order: &RefundOrder) -> Result<RefundTaken, Failure>;
 
+    /// How a refund stands that the platform has taken. Fails where it is not offered.
+    async fn refund_standing(&self, _: &Trip, _: &str) -> Result<RefundStanding, Failure> {
+        Err(not_offered("question about a refund"))
+    }
+
     /// The platform's own list of what it moved on a local day, to be compared with ours. Fails where it is not offered.
     async fn statement(&self, trip: &Trip, day: NaiveDate) -> Result<Vec<StatementLine>, Failure>;
 }
@@ -43,6 +54,8 @@ pub trait PaymentPlatform: Send + Sync {
 pub enum Heard {
     /// A payment has ended.
     Notice(Notice),
+    /// A payment has ended, it says, but its signature leaves out what counts: the platform is asked before this is believed.
+    Hint(Notice),
     /// Before it takes the money, the platform asks whether this is still to be paid.
     Enquiry(Enquiry),
 }
@@ -59,6 +72,10 @@ pub struct Enquiry {
 /// What a platform can do beside opening, telling and being asked.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
 pub struct Offers {
+    /// It gives a page to pay at; otherwise a code to be scanned, which is made here without asking it.
+    pub page: bool,
+    /// It can be asked how a payment stands.
+    pub query: bool,
     /// It gives a receipt of its own.
     pub receipt: bool,
     /// It sends money back.
@@ -87,6 +104,16 @@ pub struct RefundOrder {
 pub struct RefundTaken {
     /// The platform's number of the refund; empty when it has none.
     pub refund_id: String,
+}
+
+/// How a refund stands when asked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum RefundStanding {
+    /// The money went back.
+    Done,
+    /// Not yet, or the platform does not say.
+    Pending,
 }
 
 /// One movement of a platform's list of a day.
@@ -134,6 +161,20 @@ pub struct Order {
     pub beneficiary: Account,
     /// Address of the payer's client, as the wire asks for it.
     pub client_ip: String,
+}
+
+impl Order {
+    /// Refuses an order that no wire can tell truthfully: a reference of another form, or lines that do not add up.
+    pub(crate) fn check(&self) -> Result<(), Failure> {
+        let plain = self.reference.bytes().all(|b| b.is_ascii_alphanumeric());
+        if self.reference.is_empty() || self.reference.len() > 20 || !plain {
+            return Err(Failure::fail("the payment reference must be 1 to 20 letters and digits"));
+        }
+        if self.amount <= 0 || self.fees.iter().map(|line| line.amount).sum::<i64>() != self.amount {
+            return Err(Failure::fail("the lines of the payment do not add up to its sum"));
+        }
+        Ok(())
+    }
 }
 
 /// Who pays; what is not known is absent and travels as nothing.
@@ -195,8 +236,8 @@ pub struct Notice {
     pub transaction_id: String,
     /// Paid or not.
     pub outcome: Outcome,
-    /// When, by the platform's clock.
-    pub occurred_at: DateTime<Utc>,
+    /// When, by the platform's clock, where it says so.
+    pub occurred_at: Option<DateTime<Utc>>,
 }
 
 /// How a payment ended.

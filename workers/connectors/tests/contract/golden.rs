@@ -28,6 +28,8 @@ const MESSAGES: &[(&str, &str, &str, &str)] = &[
     ("dvcqg", "push", "/mapi/g", "portal_record"),
     ("dvcqg", "progress", "/mapi/g", "portal_progress"),
     ("dvcqg", "look_up", "/mapi/g", "portal_look_up"),
+    ("sms_gateway", "send", "/send", "text_sms"),
+    ("zalo_zns", "send", "/message/template", "text_zalo"),
 ];
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

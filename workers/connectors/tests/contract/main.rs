@@ -8,5 +8,8 @@ mod letters;
 mod pages;
 mod parcels;
 mod payments;
+mod payments_attacked;
+mod payments_golden;
 mod portals;
 mod stage;
+mod texts;

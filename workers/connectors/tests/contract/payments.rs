@@ -25,7 +25,7 @@ fn platform(stage: &Stage) -> Arc<dyn PaymentPlatform> {
 
 fn notice(told: Told) -> Notice {
     match told {
-        Told::Notice(notice) => notice,
+        Told::Notice(notice) | Told::Hint(notice) => notice,
         Told::Enquiry(enquiry) => unreachable!("{enquiry:?}"),
     }
 }
@@ -66,7 +66,7 @@ async fn a_payment_is_confirmed_asked_about_and_receipted() {
 
     let notice = heard[0].clone().unwrap();
     assert_eq!((notice.amount, notice.outcome), (20_000, Outcome::Paid));
-    assert_eq!(notice.occurred_at, afternoon());
+    assert_eq!(notice.occurred_at, Some(afternoon()));
     let standing = platform(&stage).query(&trip(), samples::REFERENCE).await.unwrap();
     assert_eq!(standing, Standing::Paid(notice));
     let receipt = platform(&stage).receipt(&trip(), samples::REFERENCE).await.unwrap();

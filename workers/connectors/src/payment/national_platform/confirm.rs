@@ -2,14 +2,12 @@
 
 use super::{Settings, signature::fits};
 use crate::{
-    payment::{Notice, Outcome, Rejected},
+    payment::{Notice, Outcome, Rejected, flat::LARGEST},
     trip::{read_stamp, stamp},
 };
 use chrono::{DateTime, Utc};
 use serde::Deserialize;
 use serde_json::{Number, Value, json};
-
-const LARGEST_CALLBACK: usize = 64 << 10;
 
 /// A signed statement about one payment: CONFIRM, or the answer to QUERY. Card fields of the wire are never read.
 #[derive(Debug, Deserialize)]
@@ -59,7 +57,7 @@ impl Loose {
 
 impl Message {
     pub(super) fn read(body: &[u8]) -> Result<Self, Rejected> {
-        if body.len() > LARGEST_CALLBACK {
+        if body.len() > LARGEST {
             return Err(Rejected::Malformed);
         }
         serde_json::from_slice(body).map_err(|_| Rejected::Malformed)
@@ -68,6 +66,9 @@ impl Message {
     /// The message when its signature fits, it is meant for us, of this kind and in đồng; nothing is read before.
     pub(super) fn believed(self, settings: &Settings, kind: &str) -> Result<Self, Rejected> {
         let amount = self.so_tien.digits()?;
+        if self.is_overlong() {
+            return Err(Rejected::Malformed);
+        }
         let values = self.signed_values(&amount);
         // A bar inside a value would let its neighbours be moved without breaking the signature.
         if values.iter().rev().skip(1).any(|value| value.contains('|')) {
@@ -82,6 +83,16 @@ impl Message {
             () if self.ma_tien_te != "VND" => Err(Rejected::WrongCurrency),
             () => Ok(self),
         }
+    }
+
+    // The lengths that the interface declares.
+    fn is_overlong(&self) -> bool {
+        let longer = |text: &str, most: usize| text.chars().count() > most;
+        longer(&self.loai_ban_tin, 50)
+            || longer(&self.ma_doi_tac, 50)
+            || longer(&self.thoi_gian_gd, 50)
+            || longer(&self.ma_tham_chieu, 255)
+            || longer(&self.ma_xac_thuc, 255)
     }
 
     // ThoiGianGD stands before ThongTinGiaoDich here, the other way round than in INIT.
@@ -121,7 +132,7 @@ impl Message {
         }
         Ok(Notice {
             amount: self.so_tien.digits()?.parse().map_err(|_| Rejected::Malformed)?,
-            occurred_at: read_stamp(&self.thoi_gian_gd).ok_or(Rejected::Malformed)?,
+            occurred_at: Some(read_stamp(&self.thoi_gian_gd).ok_or(Rejected::Malformed)?),
             reference: self.ma_tham_chieu,
             transaction_id: self.ma_giao_dich,
             outcome: if paid { Outcome::Paid } else { Outcome::Failed },

@@ -2,7 +2,9 @@
 
 mod answers;
 mod confirm;
+mod receipt_details;
 mod requests;
+pub mod sandbox;
 mod signature;
 
 use super::{
@@ -21,6 +23,7 @@ use secrecy::{ExposeSecret, SecretString};
 use serde::Deserialize;
 use serde_json::Value;
 
+pub(crate) use receipt_details::receipt_details;
 pub(crate) use signature::sign;
 
 /// Settings of the platform. Example:
@@ -94,6 +97,9 @@ pub struct NationalPlatform {
 impl NationalPlatform {
     /// An adapter with these settings. Fails when the limits cannot be met.
     pub fn new(settings: Settings, wire: Wire) -> Result<Self, Failure> {
+        if settings.partner_code.chars().count() > 50 {
+            return Err(Failure::fail("the partner code has more than 50 characters"));
+        }
         let out = Outgoing::new("the payment platform", &settings.limits, wire)?;
         Ok(Self { settings, out })
     }
@@ -137,7 +143,7 @@ impl PaymentPlatform for NationalPlatform {
     }
 
     fn offers(&self) -> Offers {
-        Offers { receipt: true, ..Offers::default() }
+        Offers { page: true, query: true, receipt: true, ..Offers::default() }
     }
 
     async fn refund(&self, _: &Trip, _: &RefundOrder) -> Result<RefundTaken, Failure> {

@@ -1,8 +1,8 @@
 //! `MaXacThuc`: lower-case hex SHA-256 of the values joined by `|`, the partner's secret last (law.md §4.3).
 
+use crate::payment::signing;
 use secrecy::{ExposeSecret, SecretString};
 use sha2::{Digest, Sha256};
-use subtle::ConstantTimeEq;
 
 /// Signs values in the order their message prescribes.
 pub(crate) fn sign(values: &[&str], secret: &SecretString) -> String {
@@ -17,5 +17,5 @@ pub(crate) fn sign(values: &[&str], secret: &SecretString) -> String {
 
 /// Whether a signature fits, in a time that does not depend on how much of it does.
 pub(super) fn fits(values: &[&str], secret: &SecretString, claimed: &str) -> bool {
-    sign(values, secret).as_bytes().ct_eq(claimed.as_bytes()).into()
+    signing::fits(&sign(values, secret), claimed)
 }

@@ -1,47 +1,72 @@
-//! The payment platform's twin: speaks the same wire, shows a page to pay at, and calls back over real HTTP.
+//! What the twins of all payment platforms share: what they hold, the page to pay at, and how they call back.
 
-mod handlers;
 mod pay_page;
 mod payment;
-mod speech;
-mod state;
+mod till;
+mod told;
 
 use crate::{
-    sandbox::{Running, StandIn, serve},
+    loose_json::text,
+    sandbox::{Running, StandIn, serve as run},
     sandbox_page::Face,
 };
-use actix_web::web;
-use serde_json::json;
-use state::Platform;
+use actix_web::{HttpResponse, web};
+use serde_json::{Value, json};
 use std::{io, sync::Arc};
 
-/// Partner code the twin knows.
+pub(crate) use payment::{Payment, State};
+pub(crate) use till::{Opening, Till};
+pub use told::{Spoken, Told};
+
+/// Partner code that every twin knows.
 pub const PARTNER: &str = "H99";
-/// Secret the twin signs with; it protects nothing.
+/// Secret that every twin signs with; it protects nothing.
 pub const SECRET: &str = "khoa-bi-mat-thu-nghiem";
 /// What a payer can do, in the order of the last digit of an amount `…001` to `…006`.
 pub const MAGIC: [&str; 6] = ["pays", "refuses", "pays_twice", "wrong_amount", "forged", "late"];
 
-/// Starts the twin. Beside the wire it has `GET /pay/{reference}`, `POST /pay/{reference}/{magic}`
-/// and `POST /__callback {"url"}`.
-pub fn start(stand_in: StandIn) -> io::Result<Running> {
-    let platform = Arc::new(Platform::new(&stand_in)?);
-    let shown = Arc::clone(&platform);
+/// How one twin speaks.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Voice {
+    /// Title of its page.
+    pub(crate) title: &'static str,
+    /// Its news of a payment.
+    pub(crate) news: fn(&Told<'_>) -> Spoken,
+    /// What it asks before it takes the money; an answer with `error_code` 00 lets it go on.
+    pub(crate) enquiry: Option<fn(&Told<'_>) -> Spoken>,
+}
+
+/// Starts a twin: its own wire, and beside it `GET /pay/{reference}`, `POST /pay/{reference}/{magic}` and
+/// `POST /__callback {"url"}`.
+pub(crate) fn serve<F>(stand_in: StandIn, voice: Voice, wire: F) -> io::Result<Running>
+where
+    F: Fn(&mut web::ServiceConfig) + Clone + Send + 'static,
+{
+    let till = Arc::new(Till::new(&stand_in, voice)?);
+    let shown = Arc::clone(&till);
     let face = Face {
-        title: "Nền tảng thanh toán (thử nghiệm)",
+        title: voice.title,
         magic: &MAGIC,
-        notebook: platform.notebook.clone(),
+        notebook: till.notebook.clone(),
         holdings: Arc::new(
             move || json!({"payments": shown.payments(), "callback_url": shown.callback_url()}),
         ),
     };
-    serve(stand_in.listener, face, move |app| {
-        app.app_data(web::Data::from(Arc::clone(&platform)))
-            .route("/init", web::post().to(handlers::init))
-            .route("/query", web::post().to(handlers::query))
-            .route("/bill", web::post().to(handlers::bill))
+    run(stand_in.listener, face, move |app| {
+        app.app_data(web::Data::from(Arc::clone(&till)))
             .route("/pay/{reference}", web::get().to(pay_page::show))
             .route("/pay/{reference}/{magic}", web::post().to(pay_page::press))
-            .route("/__callback", web::post().to(handlers::callback_url));
+            .route("/__callback", web::post().to(callback_url))
+            .configure(wire.clone());
     })
+}
+
+/// `{"url": "…"}`: where news goes from now on.
+async fn callback_url(till: web::Data<Till>, body: web::Json<Value>) -> HttpResponse {
+    let url = text(&body, "url");
+    if url.is_empty() {
+        return HttpResponse::BadRequest().json(json!({"error": "say {\"url\": \"…\"}"}));
+    }
+    till.call_back_at(url.clone());
+    HttpResponse::Ok().json(json!({"url": url}))
 }

@@ -3,14 +3,14 @@
 use super::{
     MAGIC,
     payment::{Payment, State},
-    state::Platform,
+    till::Till,
 };
 use crate::sandbox_page::{escaped, html};
 use actix_web::{HttpRequest, HttpResponse, http::header, web};
 use serde_json::json;
 
-pub(super) async fn show(platform: web::Data<Platform>, reference: web::Path<String>) -> HttpResponse {
-    match platform.payment(&reference) {
+pub(super) async fn show(till: web::Data<Till>, reference: web::Path<String>) -> HttpResponse {
+    match till.payment(&reference) {
         Some(payment) => html(&drawn(&payment)),
         None => HttpResponse::NotFound().body("Không có giao dịch này"),
     }
@@ -18,7 +18,7 @@ pub(super) async fn show(platform: web::Data<Platform>, reference: web::Path<Str
 
 /// Plays the move. Answers JSON to those who accept it, else shows the page again.
 pub(super) async fn press(
-    platform: web::Data<Platform>,
+    till: web::Data<Till>,
     pressed: web::Path<(String, String)>,
     request: HttpRequest,
 ) -> HttpResponse {
@@ -26,7 +26,7 @@ pub(super) async fn press(
     if !MAGIC.contains(&magic.as_str()) {
         return HttpResponse::NotFound().json(json!({"error": "no such magic", "known": MAGIC}));
     }
-    let Some(callbacks) = platform.play(&reference, &magic).await else {
+    let Some(callbacks) = till.play(&reference, &magic).await else {
         return HttpResponse::NotFound().json(json!({"error": "no such payment"}));
     };
     let accept = request.headers().get(header::ACCEPT).and_then(|v| v.to_str().ok()).unwrap_or_default();

@@ -1,23 +1,25 @@
-//! One payment as the twin of the platform holds it.
+//! One payment as the twin of a platform holds it.
 
+use chrono::{DateTime, Utc};
 use serde::Serialize;
 use serde_json::Value;
 
 /// One payment as the platform holds it.
 #[derive(Debug, Clone, Serialize)]
-pub(super) struct Payment {
-    pub(super) reference: String,
-    pub(super) amount: i64,
-    pub(super) description: String,
-    pub(super) state: State,
-    pub(super) transaction: String,
-    pub(super) ended_at: String,
-    pub(super) callbacks: Vec<Value>,
+pub(crate) struct Payment {
+    pub(crate) reference: String,
+    pub(crate) amount: i64,
+    pub(crate) description: String,
+    pub(crate) state: State,
+    pub(crate) transaction: String,
+    pub(crate) ended_at: Option<DateTime<Utc>>,
+    pub(crate) refunds: Vec<Value>,
+    pub(crate) callbacks: Vec<Value>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
-pub(super) enum State {
+pub(crate) enum State {
     Waiting,
     Paid,
     Failed,
