@@ -1,0 +1,86 @@
+//! A party whose certificate nobody vouches for is not spoken to.
+
+use connectors::registry::{Connector, REGISTRY};
+use connectors::trip::Trip;
+use connectors::wire::Wire;
+use rcgen::{CertifiedKey, generate_simple_self_signed};
+use rustls::ServerConfig;
+use rustls::pki_types::{PrivateKeyDer, PrivatePkcs8KeyDer};
+use serde_json::Value;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use tokio::io::AsyncReadExt;
+use tokio::net::TcpListener;
+use tokio_rustls::TlsAcceptor;
+
+#[tokio::test]
+async fn x_08_no_party_is_told_anything_behind_a_certificate_that_nobody_vouches_for() {
+    let heard = Arc::new(AtomicUsize::new(0));
+    let address = impostor(Arc::clone(&heard)).await;
+    let mut tried = 0;
+
+    for entry in REGISTRY {
+        let mut settings = (entry.example)(&address);
+        point(&mut settings, &address);
+        let connector = (entry.build)(settings, Wire::default()).unwrap();
+        let Some(deed) = connectors::contract::deeds(entry.kind).first() else { continue };
+        if matches!(connector, Connector::Mail(_)) {
+            continue;
+        }
+        let trip = Trip::at("2026-03-03T02:00:00Z".parse().unwrap());
+        let told = connectors::contract::perform(&connector, deed, &trip).await;
+        // A code to be scanned is made here and calls nobody.
+        if let Err(failure) = &told {
+            assert!(failure.is_retry(), "{}: {failure}", entry.key);
+            tried += 1;
+        }
+    }
+
+    assert!(tried >= 3, "{tried}");
+    assert_eq!(heard.load(Ordering::SeqCst), 0, "bytes reached the impostor");
+}
+
+#[test]
+fn x_08_no_source_switches_the_check_of_certificates_off() {
+    let off = ["danger_accept_invalid", "dangerous()", "ssl_verify_none", "sslmode=allow", "verify(false)"];
+    let found: Vec<_> = crate::guards::sources::rust()
+        .filter(|source| !source.path.starts_with("tests/"))
+        .filter(|source| off.iter().any(|words| source.text.to_lowercase().contains(words)))
+        .map(|source| source.path.clone())
+        .collect();
+    assert_eq!(found, Vec::<String>::new());
+}
+
+/// Somebody who answers under a name of his own making; counts the bytes told to him.
+async fn impostor(heard: Arc<AtomicUsize>) -> String {
+    let CertifiedKey { cert, signing_key } = generate_simple_self_signed(["localhost".to_owned()]).unwrap();
+    let key = PrivateKeyDer::Pkcs8(PrivatePkcs8KeyDer::from(signing_key.serialize_der()));
+    let provider = Arc::new(rustls::crypto::aws_lc_rs::default_provider());
+    let config = ServerConfig::builder_with_provider(provider).with_safe_default_protocol_versions().unwrap();
+    let config = config.with_no_client_auth().with_single_cert(vec![cert.der().clone()], key).unwrap();
+    let acceptor = TlsAcceptor::from(Arc::new(config));
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let port = listener.local_addr().unwrap().port();
+    tokio::spawn(async move {
+        while let Ok((stream, _)) = listener.accept().await {
+            let (acceptor, heard) = (acceptor.clone(), Arc::clone(&heard));
+            tokio::spawn(async move {
+                let Ok(mut stream) = acceptor.accept(stream).await else { return };
+                let mut bytes = [0; 1024];
+                while let Ok(count @ 1..) = stream.read(&mut bytes).await {
+                    heard.fetch_add(count, Ordering::SeqCst);
+                }
+            });
+        }
+    });
+    format!("https://localhost:{port}")
+}
+
+/// Every address of the settings leads to the impostor.
+fn point(settings: &mut Value, address: &str) {
+    match settings {
+        Value::String(text) if text.starts_with("http://") => address.clone_into(text),
+        Value::Object(members) => members.values_mut().for_each(|inner| point(inner, address)),
+        _ => {}
+    }
+}
