@@ -122,6 +122,7 @@ fn money(config: &mut ServiceConfig) {
         .service(payments::open_payment)
         .service(payments::list_payments)
         .service(payments::record_cash)
+        .service(payments::record_card)
         .service(payments::payment_callback)
         .service(refunds::propose_refund)
         .service(refunds::list_refunds)

@@ -1,6 +1,7 @@
 //! What can be set about the edge.
 
 use crate::identity::IssuerSettings;
+use entities::payments::accounts::Account;
 use secrecy::SecretString;
 use serde::Deserialize;
 
@@ -27,6 +28,12 @@ pub struct ApiSettings {
     /// Secret that signs links to files; the process takes it from `[office]`, so that workers and API agree.
     #[serde(skip)]
     pub link_secret: SecretString,
+    /// Hours for which an opened payment may be paid; the process takes them from `[office]`.
+    #[serde(skip)]
+    pub payment_hours: u16,
+    /// Account for transfers to units without one; the process takes it from `[office]`.
+    #[serde(skip)]
+    pub account: Option<Account>,
     /// Origins whose pages may call the API from a browser; none by default.
     pub cors_origins: Vec<String>,
     /// Who is administrator without an assignment, each as `issuer|subject`; for the first day of a new office.
@@ -59,6 +66,8 @@ impl Default for ApiSettings {
             part_limit_bytes: 8 << 20,
             cursor_secret: SecretString::default(),
             link_secret: SecretString::default(),
+            payment_hours: 24,
+            account: None,
             cors_origins: Vec::new(),
             administrators: Vec::new(),
             roles_seconds: 10,

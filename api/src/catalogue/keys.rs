@@ -62,8 +62,12 @@ keys! {
     WarningAudience: "applicant" "assignee" "desk" "desk_heads" "heads" "postal_clerks";
     /// Whether somebody has seen a warning.
     WarningState: "open" "seen";
-    /// Way the money came: the payment `platform`, at the desk (`cash`), or collected by the `post`.
-    PaymentWay: "platform" "cash" "post";
+    /// Way the money came: a payment `platform`, the desk in `cash` or by card (`pos`), a `transfer`, or the `post`.
+    PaymentWay: "platform" "cash" "pos" "transfer" "post";
+    /// On what a receipt is made out: `electronic`, or `paper` until 31/12/2026.
+    ReceiptMedium: "electronic" "paper";
+    /// How our takings and a statement disagree.
+    DifferenceKind: "only_ours" "only_theirs" "different_amount" "doubled";
     /// When the fee is asked: `before` reception, `after` it, or `never`.
     PaymentMoment: "before" "after" "never";
     /// What a supplement does to the clock.
@@ -84,6 +88,12 @@ keys! {
     ConsultationState: "open" "answered" "closed";
     /// How work stood to its time: before its last day, on it, or after.
     Timeliness: "early" "on_time" "late";
+    /// What became of an exchange with the national portal; `said_again` at once as an update or in a new session.
+    ExchangeVerdict: "taken" "held" "absent" "refused" "unanswered" "said_again";
+    /// Where a comparison with the national portal stands; `overtaken` when a later one was begun before its end.
+    ReconciliationState: "running" "done" "overtaken";
+    /// A difference between a dossier here and what the national portal holds.
+    FindingKind: "missing_there" "missing_here" "different_status" "different_dates";
     /// Where a job stands.
     JobState: "ready" "running" "done" "dead" "cancelled";
     /// Queue of jobs of one kind of cost.

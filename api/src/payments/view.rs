@@ -19,7 +19,7 @@ pub(crate) struct PaymentView {
     pub(crate) id: Uuid,
     /// Reference at the platform.
     reference: String,
-    /// Connector key of the platform; `cash` or `post` where there was none.
+    /// Connector key of the platform; the key of the way where there was none.
     #[schema(example = "national_platform")]
     platform: String,
     /// Way the money comes.
@@ -31,14 +31,27 @@ pub(crate) struct PaymentView {
     phi: i64,
     /// How much of it is lệ phí, in đồng.
     le_phi: i64,
-    /// Receipt given to the payer at the desk.
+    /// Receipt made out by hand or in another system; those of this program are at `/v1/receipts`.
     #[serde(skip_serializing_if = "Option::is_none")]
     receipt: Option<String>,
-    /// `opening`, `pending`, `paid`, `failed` or `refund_due`.
+    /// `opening`, `pending`, `paid`, `failed`, `expired`, `cancelled`, `refund_due`; of a transfer also `claimed` or
+    /// `rejected`.
     state: String,
     /// Page where the payer pays; present once the platform has opened the payment.
     #[serde(skip_serializing_if = "Option::is_none")]
     pay_url: Option<String>,
+    /// What a code to be scanned holds, where the platform works with one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    qr_content: Option<String>,
+    /// Until when it may be paid.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    expires_at: Option<DateTime<Utc>>,
+    /// What was shown for it: the slip of the terminal, the words of a claimed transfer.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    evidence: Option<String>,
+    /// Name of the accountant who confirmed or rejected a claimed transfer.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    decided_name: Option<String>,
     /// Last trouble in words.
     #[serde(skip_serializing_if = "Option::is_none")]
     trouble: Option<String>,
@@ -56,7 +69,7 @@ impl PaymentView {
         let mut whole = Self::from(row);
         let back = paid_out.iter().filter(|(payment, _)| *payment == whole.id);
         whole.refunded = back.map(|(_, amount)| amount).sum();
-        if sight == Sight::Full { whole } else { Self { pay_url: None, trouble: None, ..whole } }
+        if sight == Sight::Full { whole } else { Self { pay_url: None, qr_content: None, evidence: None, trouble: None, ..whole } }
     }
 }
 
@@ -75,6 +88,10 @@ impl From<Model> for PaymentView {
             refunded: 0,
             state: row.state,
             pay_url: row.pay_url,
+            qr_content: row.qr_content,
+            expires_at: row.expires_at,
+            evidence: row.evidence,
+            decided_name: row.decided_name,
             trouble: row.trouble,
             opened_at: row.opened_at,
             paid_at: row.paid_at,

@@ -53,6 +53,20 @@ pub enum Job {
         /// The payment.
         payment: Uuid,
     },
+    /// Have the platform of a payment send an approved refund back (law.md F-06).
+    SendRefund {
+        /// The refund.
+        refund: Uuid,
+    },
+    /// Fetch a platform's list of a day and compare it with ours; without a platform, write a job for each.
+    FetchStatement {
+        /// Connector key.
+        #[serde(default)]
+        platform: Option<String>,
+        /// Local day; the day before when absent.
+        #[serde(default)]
+        day: Option<chrono::NaiveDate>,
+    },
     /// Look at the bytes of an uploaded file and let it out of quarantine, or not.
     InspectFile {
         /// The file.
@@ -177,6 +191,8 @@ impl Job {
             Self::OrderDelivery { .. } => "order_delivery",
             Self::OpenPayment { .. } => "open_payment",
             Self::QueryPayment { .. } => "query_payment",
+            Self::SendRefund { .. } => "send_refund",
+            Self::FetchStatement { .. } => "fetch_statement",
             Self::InspectFile { .. } => "inspect_file",
             Self::FetchPaper { .. } => "fetch_paper",
             Self::IssueForm { .. } => "issue_form",
@@ -225,6 +241,10 @@ impl Job {
             }
             Self::OpenPayment { payment } | Self::QueryPayment { payment } => {
                 Some(format!("payment:{payment}"))
+            }
+            Self::SendRefund { refund } => Some(format!("refund:{refund}")),
+            Self::FetchStatement { platform, .. } => {
+                Some(format!("statement:{}", platform.as_deref().unwrap_or_default()))
             }
             Self::InspectFile { .. } | Self::IssueForm { .. } | Self::RecomputeDeadlines { .. } => None,
             Self::FetchPaper { message, .. } => Some(format!("papers:{message}")),

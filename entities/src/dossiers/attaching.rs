@@ -10,11 +10,9 @@ use crate::columns::{from_json, json_of, key_of};
 use crate::error::Error;
 use crate::files::{File, State};
 use crate::jobs;
-use crate::payments::desk::taken;
 use crate::tables::{decisions, dossiers::Model, papers, supplements};
 use crate::warnings::rows::rows;
 use crate::writing::Batch;
-use rules::actor::Role;
 use rules::jobs::Job;
 use rules::refusal::Violation;
 use rules::status::Status;
@@ -52,9 +50,6 @@ impl Door<'_> {
                     let letter = Job::SendNotice { dossier: after.id, entry: after.entries };
                     batch.add_some(jobs::insert(vec![effects::caused(self, after, letter)], self.at)?);
                 }
-            }
-            Act::RecordPayment { proof } if !self.by.is(Role::Office) => {
-                batch.insert(taken(before, proof, self.at)?);
             }
             Act::Consult(question) => self.ask(batch, before, question).await?,
             Act::Advise(advice) => self.advise(batch, before, advice).await?,

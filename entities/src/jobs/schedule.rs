@@ -36,6 +36,7 @@ pub fn usual() -> Vec<Schedule> {
     vec![
         line(Job::TrackPost { carrier: None }, 600),
         line(Job::SweepPayments {}, 300),
+        line(Job::FetchStatement { platform: None, day: None }, 86_400),
         line(Job::SweepWarnings {}, 300),
         line(Job::PurgeExpired {}, 3_600),
         line(Job::PullCatalogue { pull: None }, 604_800),

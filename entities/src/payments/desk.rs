@@ -1,11 +1,16 @@
 //! Money that did not come through a platform: taken at the desk, or collected by the post (F-02, F-04).
 
-use crate::columns::from_json;
+pub use super::shares::share;
+
+use super::payer::Payer;
+use crate::dossiers::Door;
+use crate::dossiers::acts::Act;
 use crate::error::Error;
-use crate::tables::{dossiers, payments};
-use chrono::{DateTime, Utc};
-use rules::fees::{FeeKind, Quote};
+use crate::receipts::by_hand::HandReceipt;
+use crate::tables::dossiers;
+use rules::refusal::Violation;
 use rules::status::Status;
+use sea_orm::{EntityTrait, IntoActiveModel};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
@@ -15,8 +20,12 @@ use uuid::Uuid;
 pub enum PaymentWay {
     /// Online, through a payment platform.
     Platform,
-    /// At the desk: cash, card, or a transfer seen on the account.
+    /// At the desk, in cash.
     Cash,
+    /// At the desk, by card at the terminal.
+    Pos,
+    /// Into the account of the unit, confirmed by its accountant.
+    Transfer,
     /// The post collected it.
     Post,
 }
@@ -25,65 +34,117 @@ impl PaymentWay {
     /// The way of a payment, from what stands in the place of its platform.
     pub fn of(platform: &str) -> Self {
         match platform {
-            CASH => Self::Cash,
-            POST => Self::Post,
+            "cash" => Self::Cash,
+            "pos" => Self::Pos,
+            "transfer" => Self::Transfer,
+            "post" => Self::Post,
             _ => Self::Platform,
+        }
+    }
+
+    /// What stands in the place of the platform; for money of a platform its own key does.
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::Platform => "platform",
+            Self::Cash => "cash",
+            Self::Pos => "pos",
+            Self::Transfer => "transfer",
+            Self::Post => "post",
         }
     }
 }
 
-/// Stands in the place of the platform for money taken at the desk.
-const CASH: &str = "cash";
-
-/// Stands in the place of the platform for money that the post collected.
-const POST: &str = "post";
-
-/// Longest receipt kept beside a payment, in characters.
-const LONGEST_RECEIPT: usize = 200;
-
-/// The payment of the whole fee as the desk records it; `proof` names the receipt given to the payer.
-pub(crate) fn taken(
-    dossier: &dossiers::Model,
-    proof: &str,
-    at: DateTime<Utc>,
-) -> Result<payments::Model, Error> {
-    let id = Uuid::now_v7();
-    Ok(payments::Model {
-        id,
-        dossier_id: dossier.id,
-        unit_id: dossier.unit_id,
-        reference: id.simple().to_string(),
-        platform: if collected_by_post(dossier) { POST } else { CASH }.into(),
-        amount: dossier.fee_total,
-        phi: phi_of(dossier)?,
-        currency: "VND".into(),
-        state: "paid".into(),
-        pay_url: None,
-        client_ip: None,
-        transaction_id: None,
-        trouble: None,
-        receipt: Some(proof.chars().take(LONGEST_RECEIPT).collect()),
-        opened_at: at,
-        paid_at: Some(at),
-    })
+/// Money as the desk takes it: the whole fee at once.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Taking {
+    /// The slip of the terminal, for a card.
+    pub slip: Option<Slip>,
+    /// A receipt made out by hand or in another system; without one this program makes it out.
+    pub receipt: Option<HandReceipt>,
+    /// Who pays; the applicant when absent.
+    pub payer: Option<Payer>,
 }
 
-/// What of a payment is of one kind, in đồng (F-01).
-pub fn share(payment: &payments::Model, kind: FeeKind) -> i64 {
-    match kind {
-        FeeKind::Phi => payment.phi,
-        FeeKind::LePhi => payment.amount - payment.phi,
+/// What a card terminal prints; never anything of the card.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Slip {
+    /// Id of the terminal.
+    pub terminal: String,
+    /// Number of the slip.
+    pub number: String,
+}
+
+impl Taking {
+    /// What the history says of it; never the reference of a payment, so it never reads as paid online.
+    pub fn words(&self) -> String {
+        match (&self.slip, &self.receipt) {
+            (Some(slip), _) => format!("Thẻ tại quầy, máy POS {}, hóa đơn {}", slip.terminal, slip.number),
+            (None, Some(receipt)) => receipt.words(),
+            (None, None) => "Tiền mặt tại quầy".into(),
+        }
     }
 }
 
-/// How much of the fee of a dossier is phí, in đồng, as its quote was frozen (F-01).
-pub(super) fn phi_of(dossier: &dossiers::Model) -> Result<i64, Error> {
-    let quote: Quote = from_json("dossiers.quote", &dossier.quote)?;
-    Ok(quote.of_kind(FeeKind::Phi))
+impl Door<'_> {
+    /// Books the fee taken at the desk: the act, the payment and its receipts, together.
+    ///
+    /// `expected` is the version the person saw. Fails like any act; invalid where there is no receipt number and no
+    /// series to take one from (F-11), and where the slip has been booked before.
+    pub async fn take(
+        &self,
+        dossier: Uuid,
+        expected: Option<i32>,
+        taking: &Taking,
+    ) -> Result<dossiers::Model, Error> {
+        let before = self.locked(dossier).await?;
+        if let Some(receipt) = &taking.receipt {
+            self.check_by_hand(receipt, before.unit_id).await?;
+        }
+        let way = way_of(&before, taking);
+        let after = self.act(dossier, expected, &Act::RecordPayment { proof: taking.words() }).await?;
+        let id = Uuid::now_v7();
+        let place = (way.key(), "paid");
+        let mut payment = self.drafted(&before, (id, before.unit_id), place, taking.payer.as_ref())?;
+        payment.paid_at = Some(self.at);
+        payment.receipt = taking.receipt.as_ref().map(HandReceipt::words);
+        if let Some(slip) = &taking.slip {
+            let number = self.slip_number(slip);
+            self.not_booked(way.key(), &number, "/slip_number").await?;
+            payment.transaction_id = Some(number);
+            payment.evidence = Some(taking.words());
+        }
+        crate::tables::payments::Entity::insert(payment.clone().into_active_model())
+            .exec_without_returning(self.tx)
+            .await?;
+        self.close_others(dossier, id).await?;
+        if taking.receipt.is_none() && !self.issue_receipts(&payment, &before).await?.is_empty() {
+            return Err(Error::Invalid(vec![receipt_missing()]));
+        }
+        Ok(after)
+    }
+
+    /// A terminal counts its slips anew, so the day belongs to the number.
+    fn slip_number(&self, slip: &Slip) -> String {
+        let day = rules::local_time::local_date(self.at);
+        format!("{}/{}/{day}", slip.terminal.trim(), slip.number.trim())
+    }
 }
 
 /// The post took the papers in with the money, or brings the result against it.
-fn collected_by_post(dossier: &dossiers::Model) -> bool {
+fn way_of(dossier: &dossiers::Model, taking: &Taking) -> PaymentWay {
     let brought = dossier.status == Status::Decided.key() && dossier.return_method == "post";
-    dossier.channel == "post" || brought
+    match &taking.slip {
+        Some(_) => PaymentWay::Pos,
+        None if dossier.channel == "post" || brought => PaymentWay::Post,
+        None => PaymentWay::Cash,
+    }
+}
+
+fn receipt_missing() -> Violation {
+    Violation {
+        pointer: "/receipt_number".into(),
+        code: "receipt_missing",
+        vi: "Chưa ghi số biên lai.".into(),
+        en: "The number of the receipt is missing.".into(),
+    }
 }

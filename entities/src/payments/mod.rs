@@ -1,15 +1,29 @@
 //! Payments of a dossier: opened once, settled once, whoever brings the news; or taken at the desk.
 
+pub mod accounts;
+pub mod bill;
+mod booking;
+pub mod claiming;
+pub mod collecting;
 pub mod desk;
+pub mod enquiring;
 mod heeding;
 mod opening;
+pub mod payer;
 mod settling;
+pub(crate) mod shares;
 pub mod takings;
+pub mod transfer;
+pub mod ways;
+pub mod words;
+
+pub use opening::Opening;
 
 use crate::error::Error;
 use crate::tables::payment_messages;
 use crate::tables::payments::{ActiveModel, Column, Entity, Model};
 use chrono::{DateTime, TimeDelta, Utc};
+use sea_orm::sea_query::Expr;
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder,
     QuerySelect, Set,
@@ -98,17 +112,27 @@ pub async fn note<C: ConnectionTrait>(
     Ok(())
 }
 
-/// The page where the payer pays, as the platform gave it; or the trouble there was.
-pub async fn opened<C: ConnectionTrait>(tx: &C, id: Uuid, page: Result<&str, &str>) -> Result<(), Error> {
+/// Where the payer pays, as the platform gave it.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Page {
+    /// Address of its page.
+    pub pay_url: Option<String>,
+    /// What a square code to be scanned holds.
+    pub qr_content: Option<String>,
+}
+
+/// The page where the payer pays, or the trouble there was.
+pub async fn opened<C: ConnectionTrait>(tx: &C, id: Uuid, page: Result<Page, &str>) -> Result<(), Error> {
     let payment = by_id(tx, id).await?;
     if payment.state != "opening" {
         return Ok(());
     }
     let mut row: ActiveModel = payment.into_active_model();
     match page {
-        Ok(url) => {
+        Ok(page) => {
             row.state = Set("pending".into());
-            row.pay_url = Set(Some(url.into()));
+            row.pay_url = Set(page.pay_url);
+            row.qr_content = Set(page.qr_content);
         }
         Err(trouble) => {
             row.state = Set("failed".into());
@@ -119,15 +143,27 @@ pub async fn opened<C: ConnectionTrait>(tx: &C, id: Uuid, page: Result<&str, &st
     Ok(())
 }
 
+/// Attempts whose time is over become `expired`; gives how many. News of them is still heard.
+pub async fn expire<C: ConnectionTrait>(tx: &C, at: DateTime<Utc>) -> Result<u64, Error> {
+    let ended = Entity::update_many()
+        .col_expr(Column::State, Expr::value("expired"))
+        .filter(Column::State.is_in(["opening", "pending"]))
+        .filter(Column::ExpiresAt.lte(at));
+    Ok(ended.exec(tx).await?.rows_affected)
+}
+
 /// A payment by key.
 pub async fn by_id<C: ConnectionTrait>(db: &C, id: Uuid) -> Result<Model, Error> {
     Entity::find_by_id(id).one(db).await?.ok_or(Error::NotFound("payment"))
 }
 
-/// Payments without news for half an hour and not older than three days, oldest first (wire.md §2.1.4).
+/// States of an attempt that may still bring money though nothing was heard.
+pub const UNCERTAIN: [&str; 3] = ["pending", "expired", "cancelled"];
+
+/// Payments at platforms without news for half an hour and not older than three days, oldest first (wire.md §2.1.4).
 pub async fn silent<C: ConnectionTrait>(db: &C, at: DateTime<Utc>) -> Result<Vec<Model>, Error> {
     Ok(Entity::find()
-        .filter(Column::State.eq("pending"))
+        .filter(Column::State.is_in(UNCERTAIN))
         .filter(Column::OpenedAt.lt(at - TimeDelta::minutes(30)))
         .filter(Column::OpenedAt.gt(at - TimeDelta::days(3)))
         .order_by_asc(Column::OpenedAt)

@@ -1,6 +1,6 @@
 //! Opening a payment at a platform: of everything owed, where money may be taken.
 
-use super::desk::phi_of;
+use super::payer::{self, Payer};
 use crate::dossiers::Door;
 use crate::error::Error;
 use crate::jobs::{self, NewJob};
@@ -15,49 +15,67 @@ use rules::status::Status;
 use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use uuid::Uuid;
 
+/// A payment that is to be opened.
+#[derive(Debug, Clone)]
+pub struct Opening<'a> {
+    /// Its key.
+    pub id: Uuid,
+    /// The reference made of it.
+    pub reference: String,
+    /// Connector key of the platform.
+    pub platform: &'a str,
+    /// The payer asked for this platform; otherwise one that is open at another is as good.
+    pub chosen: bool,
+    /// Who pays; the applicant when absent.
+    pub payer: Option<Payer>,
+    /// Address of the payer's client.
+    pub client_ip: Option<String>,
+    /// Until when it may be paid.
+    pub expires_at: DateTime<Utc>,
+}
+
 impl Door<'_> {
-    /// Opens a payment of everything owed under a new key and the reference made of it, or gives the one that is open already. Refused when nothing is due now.
+    /// Opens a payment of everything owed, or gives the one that is open already. Refused when nothing is due now.
+    ///
+    /// Another platform or another payer ends the attempt there was; money that comes by it is still heard of.
     pub async fn open_payment(
         &self,
         dossier: &dossiers::Model,
-        (id, reference, platform): (Uuid, String, &str),
-        client_ip: Option<String>,
+        opening: Opening<'_>,
     ) -> Result<Model, Error> {
         let dossier = &self.locked(dossier.id).await?;
         payable(dossier)?;
         not_by_postman(dossier)?;
         let open = Entity::find().filter(Column::DossierId.eq(dossier.id)).filter(still_good(self.at));
         let open = open.order_by_desc(Column::Id).one(self.tx).await?;
-        if let Some(open) = open {
+        if let Some(open) = open
+            && self.serves(&open, &opening)?
+        {
             return Ok(open);
         }
-        let payment = Model {
-            id,
-            dossier_id: dossier.id,
-            unit_id: dossier.authority_id,
-            reference,
-            platform: platform.into(),
-            amount: dossier.fee_total,
-            phi: phi_of(dossier)?,
-            currency: "VND".into(),
-            state: "opening".into(),
-            pay_url: None,
-            client_ip,
-            transaction_id: None,
-            trouble: None,
-            receipt: None,
-            opened_at: self.at,
-            paid_at: None,
-        };
-        let mut job = NewJob::new(Job::OpenPayment { payment: id }, self.at);
+        self.close_others(dossier.id, opening.id).await?;
+        let place = (opening.platform, "opening");
+        let mut payment =
+            self.drafted(dossier, (opening.id, dossier.authority_id), place, opening.payer.as_ref())?;
+        payment.reference = opening.reference;
+        payment.client_ip = opening.client_ip;
+        payment.expires_at = Some(opening.expires_at);
+        let mut job = NewJob::new(Job::OpenPayment { payment: opening.id }, self.at);
         job.dossier = Some(dossier.id);
-        job.cause = Some(format!("payment:{id}"));
+        job.cause = Some(format!("payment:{}", opening.id));
         job.traceparent = self.trace.map(Into::into);
         let mut batch = Batch::default();
         batch.insert(payment.clone());
         batch.add_some(jobs::insert(vec![job], self.at)?);
         batch.write(self.tx).await?;
         Ok(payment)
+    }
+
+    /// An open attempt is what is asked for: at this platform, or any, and for the same payer.
+    fn serves(&self, open: &Model, opening: &Opening<'_>) -> Result<bool, Error> {
+        let known = open.payer_sealed.as_deref();
+        let known = known.map(|sealed| payer::opened(self.sealer, open.id, sealed)).transpose()?;
+        Ok((!opening.chosen || open.platform == opening.platform) && known == opening.payer)
     }
 
     /// The dossier, held until the end of the transaction: nobody pays, withdraws or opens a payment beside us.
@@ -67,12 +85,12 @@ impl Door<'_> {
     }
 }
 
-/// A page that may still be paid at: the platform's for a day, one that is being opened for an hour.
+/// A page that may still be paid at, or one that has been opening for less than an hour.
 fn still_good(at: DateTime<Utc>) -> Condition {
     let pending = Condition::all().add(Column::State.eq("pending"));
     let opening = Condition::all().add(Column::State.eq("opening"));
     Condition::any()
-        .add(pending.add(Column::OpenedAt.gt(at - TimeDelta::days(1))))
+        .add(pending.add(Column::ExpiresAt.gt(at)))
         .add(opening.add(Column::OpenedAt.gt(at - TimeDelta::hours(1))))
 }
 
@@ -90,7 +108,8 @@ fn not_by_postman(dossier: &dossiers::Model) -> Result<(), Error> {
     Err(refused(dossier, block))
 }
 
-fn refused(dossier: &dossiers::Model, block: Block) -> Error {
+/// The refusal of taking money for a dossier.
+pub(super) fn refused(dossier: &dossiers::Model, block: Block) -> Error {
     let (act, status) = (ActKind::RecordPayment.key(), Status::from_key(&dossier.status));
     Refusal { act, status, blocked_by: vec![block], allowed: Vec::new() }.into()
 }

@@ -7,6 +7,7 @@ use crate::error::Error;
 use crate::tables::payments;
 use crate::tables::refunds::{Entity, Model};
 use rules::fees::refunds::{RefundAct, RefundStanding, follow, still_holds};
+use rules::refusal::{Block, Refusal};
 use sea_orm::{ActiveModelTrait, EntityTrait, IntoActiveModel, QuerySelect};
 use uuid::Uuid;
 
@@ -34,6 +35,9 @@ impl Door<'_> {
             decided_by: before.decided_by.as_deref(),
         };
         let to = follow(&standing, act, self.by)?;
+        if act == RefundAct::PayOut && before.via.is_some() {
+            return Err(sent_by_platform().into());
+        }
         if matches!(act, RefundAct::Approve | RefundAct::PayOut) {
             self.ground_still_holds(&before, act).await?;
         }
@@ -70,4 +74,15 @@ impl Door<'_> {
         }
         Ok(())
     }
+}
+
+/// Paid out by hand while the platform sends it, it would go twice.
+fn sent_by_platform() -> Refusal {
+    let (vi, en) = (
+        "Nền tảng thanh toán đang hoàn khoản này; không chi trả bằng tay.",
+        "The payment platform is sending this back; it is not paid out by hand.",
+    );
+    let block = Block { code: "sent_by_platform", vi: vi.into(), en: en.into(), legal_basis: None };
+    let act = RefundAct::PayOut.key();
+    Refusal { act, status: None, blocked_by: vec![block], allowed: Vec::new() }
 }

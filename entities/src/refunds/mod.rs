@@ -3,5 +3,6 @@
 mod following;
 mod proposing;
 pub mod reading;
+pub mod sending;
 
 pub use proposing::Proposal;

@@ -84,6 +84,9 @@ impl Door<'_> {
             paid_out_name: None,
             paid_out_at: None,
             proof_sealed: None,
+            via: None,
+            platform_refund: None,
+            trouble: None,
             version: 1,
         };
         refunds::Entity::insert(row.clone().into_active_model()).exec_without_returning(self.tx).await?;

@@ -15,7 +15,7 @@ pub struct Model {
     pub unit_id: Uuid,
     /// Our reference at the platform.
     pub reference: String,
-    /// Connector key; `cash` for money taken at the desk, `post` for money the post collected.
+    /// Connector key; `cash` or `pos` for money taken at the desk, `transfer` for the account, `post` for the post.
     pub platform: String,
     /// Amount in đồng.
     pub amount: i64,
@@ -23,20 +23,36 @@ pub struct Model {
     pub phi: i64,
     /// Always `VND` (F-07).
     pub currency: String,
-    /// `opening`, `pending`, `paid`, `failed`, `cancelled` or `refund_due`.
+    /// `opening`, `pending`, `paid`, `failed`, `expired`, `cancelled`, `claimed`, `rejected` or `refund_due`.
     pub state: String,
     /// Page where the payer pays.
     pub pay_url: Option<String>,
+    /// What a square code to be scanned holds.
+    pub qr_content: Option<String>,
     /// Address of the payer, as the platform wants it.
     pub client_ip: Option<String>,
     /// Id given by the platform.
     pub transaction_id: Option<String>,
     /// Last trouble in words.
     pub trouble: Option<String>,
-    /// Receipt given to the payer at the desk.
+    /// Receipt made out by hand or in another system.
     pub receipt: Option<String>,
+    /// Who pays, sealed; the applicant when absent.
+    pub payer_sealed: Option<String>,
+    /// What was shown for it: the slip of the terminal, the words of a claimed transfer.
+    pub evidence: Option<String>,
+    /// Subject who confirmed or rejected a claimed transfer.
+    pub decided_by: Option<String>,
+    /// Name of that person.
+    pub decided_name: Option<String>,
+    /// Confirmed or rejected.
+    pub decided_at: Option<DateTimeUtc>,
+    /// Why it was rejected, sealed.
+    pub rejection_sealed: Option<String>,
     /// Asked for.
     pub opened_at: DateTimeUtc,
+    /// Until when it may be paid; open when absent.
+    pub expires_at: Option<DateTimeUtc>,
     /// Paid.
     pub paid_at: Option<DateTimeUtc>,
 }

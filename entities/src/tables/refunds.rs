@@ -47,6 +47,12 @@ pub struct Model {
     pub paid_out_at: Option<DateTimeUtc>,
     /// What proves the payout, sealed.
     pub proof_sealed: Option<String>,
+    /// Connector key of the platform that sends it back; by hand when absent.
+    pub via: Option<String>,
+    /// The platform's number of the refund.
+    pub platform_refund: Option<String>,
+    /// Why the platform did not send it, in words.
+    pub trouble: Option<String>,
     /// Row version; the ETag.
     pub version: i32,
 }

@@ -5,7 +5,7 @@ use chrono::TimeDelta;
 use connectors::payment::reference;
 use entities::dossiers::acts::Act;
 use entities::dossiers::reading;
-use entities::payments;
+use entities::payments::{self, Opening};
 use entities::tables::payments::Model;
 use rules::jobs::Job;
 use serde_json::json;
@@ -20,8 +20,16 @@ async fn asked(scene: &Scene) -> (Uuid, Job) {
     let by = scene.citizen();
     let id = Uuid::now_v7();
     let tx = scene.hands.database.begin().await.unwrap();
-    let key = (id, reference(id), "national_platform");
-    let opened = scene.door(&tx, &by).open_payment(&dossier, key, Some("203.0.113.7".into())).await;
+    let opening = Opening {
+        id,
+        reference: reference(id),
+        platform: "national_platform",
+        chosen: false,
+        payer: None,
+        client_ip: Some("203.0.113.7".into()),
+        expires_at: scene.hands.clock.now() + TimeDelta::hours(24),
+    };
+    let opened = scene.door(&tx, &by).open_payment(&dossier, opening).await;
     tx.commit().await.unwrap();
     (opened.unwrap().id, scene.jobs("open_payment").await.pop().unwrap())
 }

@@ -71,6 +71,11 @@ fn samples() -> Vec<Job> {
         Job::OpenPayment { payment: key(4) },
         Job::QueryPayment { payment: key(4) },
         Job::FetchPaper { paper: key(20), message: key(21) },
+        Job::SendRefund { refund: key(8) },
+        Job::FetchStatement {
+            platform: Some("national_platform".into()),
+            day: chrono::NaiveDate::from_ymd_opt(2026, 11, 22),
+        },
         Job::InspectFile { file: key(5) },
         Job::IssueForm { form: key(6) },
         Job::TrackPost { carrier: None },

@@ -4,6 +4,7 @@ mod cancel_shipment;
 mod end_children;
 mod ended;
 mod fetch_paper;
+mod fetch_statement;
 mod inspect_file;
 mod issue_form;
 mod letters;
@@ -24,6 +25,7 @@ mod reconcile_portal;
 mod record;
 mod repair_at_portal;
 mod send_notice;
+mod send_refund;
 mod suspicion;
 mod sweep_payments;
 mod sweep_warnings;
@@ -65,6 +67,8 @@ pub async fn run(hands: &Hands, job: Job, attempt: Attempt) -> Outcome {
         Job::OrderDelivery { shipment } => order_delivery::run(hands, shipment, &attempt).await,
         Job::OpenPayment { payment } => open_payment::run(hands, payment, &attempt).await,
         Job::QueryPayment { payment } => query_payment::run(hands, payment, &attempt).await,
+        Job::SendRefund { refund } => send_refund::run(hands, refund, &attempt).await,
+        Job::FetchStatement { platform, day } => fetch_statement::run(hands, platform, day, &attempt).await,
         Job::InspectFile { file } => inspect_file::run(hands, file).await,
         Job::FetchPaper { paper, .. } => fetch_paper::run(hands, paper, &attempt).await,
         Job::IssueForm { form } => issue_form::run(hands, form).await,

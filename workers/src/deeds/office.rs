@@ -1,5 +1,6 @@
 //! What the office says of itself in letters, orders and records that leave the house.
 
+use entities::payments::accounts::Account;
 use secrecy::SecretString;
 use serde::Deserialize;
 
@@ -11,6 +12,8 @@ pub struct OfficeSettings {
     pub public_url: String,
     /// Name that letters are signed with, such as `Bộ phận Một cửa tỉnh Thái Nguyên`.
     pub mail_from_name: String,
+    /// Hours for which an opened payment may be paid.
+    pub payment_hours: u16,
     /// Account that fees go to.
     pub beneficiary: Beneficiary,
     /// Where results are sent from.
@@ -54,6 +57,7 @@ impl Default for OfficeSettings {
         Self {
             public_url: "http://127.0.0.1:8080".into(),
             mail_from_name: "Bộ phận Một cửa".into(),
+            payment_hours: 24,
             beneficiary: Beneficiary::default(),
             sender: Sender::default(),
             link_secret: SecretString::default(),
@@ -63,6 +67,11 @@ impl Default for OfficeSettings {
 }
 
 impl OfficeSettings {
+    /// The account as transfers need it; none where the bank is not named by its six digits.
+    pub fn account(&self) -> Option<Account> {
+        let Beneficiary { number, bank_code, holder } = self.beneficiary.clone();
+        let plain = bank_code.len() == 6 && bank_code.bytes().all(|byte| byte.is_ascii_digit());
+        (plain && !number.is_empty()).then(|| Account { bank_bin: bank_code, number, holder, ..Account::default() })
     /// Host of the public address, for Message-IDs; `motcua.invalid` when there is none.
     pub fn host(&self) -> &str {
         let address = self.public_url.split_once("://").map_or(self.public_url.as_str(), |(_, rest)| rest);

@@ -8,7 +8,9 @@ use connectors::trip::Trip;
 use entities::columns::from_json;
 use entities::dossiers::applicant::Applicant;
 use entities::dossiers::reading;
-use entities::payments;
+use entities::payments::accounts::{self, split};
+use entities::payments::{self, Page, payer as named};
+use entities::tables::dossiers;
 use entities::tables::payments::Model;
 use rules::fees::Quote;
 use rules::local_time::local_date;
@@ -24,7 +26,7 @@ pub(super) async fn run(hands: &Hands, payment: Uuid, attempt: &Attempt) -> Ende
         return Ok(());
     }
     match open(hands, &row, attempt).await {
-        Ok(page) => keep(hands, payment, Ok(&page)).await,
+        Ok(page) => keep(hands, payment, Ok(page)).await,
         Err(trouble) if trouble.is_retry() && attempt.number < ATTEMPTS => Err(trouble),
         Err(trouble) => {
             keep(hands, payment, Err(trouble.reason())).await?;
@@ -33,14 +35,15 @@ pub(super) async fn run(hands: &Hands, payment: Uuid, attempt: &Attempt) -> Ende
     }
 }
 
-async fn open(hands: &Hands, row: &Model, attempt: &Attempt) -> Result<String, Trouble> {
+async fn open(hands: &Hands, row: &Model, attempt: &Attempt) -> Result<Page, Trouble> {
     let platform = hands.wires.platform(&row.platform)?;
     let order = order(hands, row).await?;
     let trip = Trip::at(attempt.at).traced(attempt.traceparent.clone());
     let opened = platform.open(&trip, &order).await?;
-    opened
-        .pay_url
-        .ok_or_else(|| Trouble::fail("nền tảng không cho trang thanh toán / the platform gave no page"))
+    if opened.pay_url.is_none() && opened.qr_content.is_none() {
+        return Err(Trouble::fail("nền tảng không cho trang thanh toán / the platform gave no page"));
+    }
+    Ok(Page { pay_url: opened.pay_url, qr_content: opened.qr_content })
 }
 
 async fn order(hands: &Hands, row: &Model) -> Result<Order, Trouble> {
@@ -56,7 +59,7 @@ async fn order(hands: &Hands, row: &Model) -> Result<Order, Trouble> {
         name: line.name,
         amount: line.amount,
     });
-    let account = &hands.office.beneficiary;
+    let beneficiary = account(hands, row).await?;
     Ok(Order {
         reference: row.reference.clone(),
         amount: row.amount,
@@ -66,18 +69,49 @@ async fn order(hands: &Hands, row: &Model) -> Result<Order, Trouble> {
         procedure_name: revised.content.name.clone(),
         unit_code: unit.code_on(local_date(row.opened_at)).to_owned(),
         unit_name: unit.row.name.clone(),
-        payer: payer(reading::applicant(&hands.sealer, &dossier)?),
+        payer: payer(hands, row, &dossier)?,
         fees: fees.collect(),
-        beneficiary: Account {
-            number: account.number.clone(),
-            bank_code: account.bank_code.clone(),
-            holder: account.holder.clone(),
-        },
+        beneficiary,
         client_ip: row.client_ip.clone().unwrap_or_default(),
     })
 }
 
-fn payer(applicant: Applicant) -> Payer {
+/// One account for the whole order: the wire has room for one. Where phí and lệ phí go apart, that of the only kind
+/// owed, and else the office's own.
+async fn account(hands: &Hands, row: &Model) -> Result<Account, Trouble> {
+    let day = local_date(row.opened_at);
+    let sums = (row.phi, row.amount - row.phi);
+    let parts = split(hands.database.reader(), (row.unit_id, day), sums, None).await?;
+    Ok(match parts.as_slice() {
+        [(accounts::Account { number, bank_bin, holder, .. }, _)] => {
+            Account { number: number.clone(), bank_code: bank_bin.clone(), holder: holder.clone() }
+        }
+        _ => {
+            let office = &hands.office.beneficiary;
+            Account {
+                number: office.number.clone(),
+                bank_code: office.bank_code.clone(),
+                holder: office.holder.clone(),
+            }
+        }
+    })
+}
+
+/// The person named as payer, else the applicant.
+fn payer(hands: &Hands, row: &Model, dossier: &dossiers::Model) -> Result<Payer, Trouble> {
+    let Some(sealed) = &row.payer_sealed else {
+        return Ok(applicant(reading::applicant(&hands.sealer, dossier)?));
+    };
+    let payer = named::opened(&hands.sealer, row.id, sealed)?;
+    Ok(Payer {
+        name: payer.name,
+        identity_number: payer.identity_number,
+        address: payer.address,
+        ..Payer::default()
+    })
+}
+
+fn applicant(applicant: Applicant) -> Payer {
     let address = applicant.address.unwrap_or_default();
     let said = |text: String| Some(text).filter(|text| !text.is_empty());
     Payer {
@@ -89,7 +123,7 @@ fn payer(applicant: Applicant) -> Payer {
     }
 }
 
-async fn keep(hands: &Hands, payment: Uuid, page: Result<&str, &str>) -> Ended {
+async fn keep(hands: &Hands, payment: Uuid, page: Result<Page, &str>) -> Ended {
     let tx = hands.database.begin().await?;
     payments::opened(&tx, payment, page).await?;
     tx.commit().await?;

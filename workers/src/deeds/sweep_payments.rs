@@ -1,34 +1,46 @@
-//! Writes one question for every payment that has been silent for too long.
+//! Ends the attempts whose time is over, and writes one question for every payment that has been silent for too long.
 
 use super::ended::Ended;
 use crate::deed::Attempt;
 use crate::hands::Hands;
 use entities::jobs::{self, NewJob};
 use entities::payments;
+use entities::tables::payments::Model;
 use rules::jobs::{Job, Queue};
 use sea_orm::ConnectionTrait;
 
 /// Seconds in which a payment is asked about once, however often the sweep runs.
 const BUCKET: i64 = 300;
 
+/// The same for one that has expired or was given up: money by it is rare.
+const LATE_BUCKET: i64 = 3_600;
+
 /// Does one attempt.
 pub(super) async fn run(hands: &Hands, attempt: &Attempt) -> Ended {
     let at = hands.clock.now();
-    let bucket = at.timestamp().div_euclid(BUCKET);
     let silent = payments::silent(hands.database.reader(), at).await?;
     let questions = silent.into_iter().map(|payment| NewJob {
         cause: Some(format!("payment:{}", payment.id)),
         dossier: Some(payment.dossier_id),
-        unique_key: Some(format!("query:{}:{bucket}", payment.id)),
+        unique_key: Some(format!("query:{}:{}", payment.id, bucket(&payment, at.timestamp()))),
         traceparent: attempt.traceparent.clone(),
         ..NewJob::new(Job::QueryPayment { payment: payment.id }, at)
     });
-    let Some(rows) = jobs::insert(questions.collect(), at)? else {
-        return Ok(());
-    };
+    let questions = jobs::insert(questions.collect(), at)?;
     let tx = hands.database.begin().await?;
-    tx.execute(&rows).await?;
+    payments::expire(&tx, at).await?;
+    let asking = questions.is_some();
+    if let Some(rows) = questions {
+        tx.execute(&rows).await?;
+    }
     tx.commit().await?;
-    hands.wake.ring(Queue::Party);
+    if asking {
+        hands.wake.ring(Queue::Party);
+    }
     Ok(())
+}
+
+fn bucket(payment: &Model, second: i64) -> i64 {
+    let length = if payment.state == "pending" { BUCKET } else { LATE_BUCKET };
+    second.div_euclid(length)
 }
