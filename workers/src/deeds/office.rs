@@ -3,6 +3,7 @@
 use entities::payments::accounts::Account;
 use secrecy::SecretString;
 use serde::Deserialize;
+use std::collections::BTreeMap;
 
 /// Section `[office]` of the settings file.
 #[derive(Debug, Clone, Deserialize)]
@@ -22,6 +23,8 @@ pub struct OfficeSettings {
     pub link_secret: SecretString,
     /// Days for which a link to a file is good; the portal fetches files on its own time.
     pub link_days: u16,
+    /// Codes of the national portal that no public document lists.
+    pub portal_codes: PortalCodes,
 }
 
 /// A bank account of the office.
@@ -34,6 +37,16 @@ pub struct Beneficiary {
     pub bank_code: String,
     /// Name of the holder.
     pub holder: String,
+}
+
+/// Codes of the national portal by our own keys; what has none is not told (wire.md §1.6).
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct PortalCodes {
+    /// National databases (`MaCSDL`) by how a paper was satisfied: `database`, `vneid`.
+    pub databases: BTreeMap<String, String>,
+    /// Ways of collecting a fee (`HinhThucThu`) by the way the money came: `platform`, `cash`, `post`.
+    pub collected: BTreeMap<String, String>,
 }
 
 /// The sending end of a carriage; a unit's own name and address come before these.
@@ -62,6 +75,7 @@ impl Default for OfficeSettings {
             sender: Sender::default(),
             link_secret: SecretString::default(),
             link_days: 30,
+            portal_codes: PortalCodes::default(),
         }
     }
 }
@@ -72,6 +86,8 @@ impl OfficeSettings {
         let Beneficiary { number, bank_code, holder } = self.beneficiary.clone();
         let plain = bank_code.len() == 6 && bank_code.bytes().all(|byte| byte.is_ascii_digit());
         (plain && !number.is_empty()).then(|| Account { bank_bin: bank_code, number, holder, ..Account::default() })
+    }
+
     /// Host of the public address, for Message-IDs; `motcua.invalid` when there is none.
     pub fn host(&self) -> &str {
         let address = self.public_url.split_once("://").map_or(self.public_url.as_str(), |(_, rest)| rest);
