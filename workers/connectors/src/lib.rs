@@ -14,6 +14,7 @@ pub mod recording;
 pub mod registry;
 pub mod sandbox;
 mod sandbox_page;
+pub mod text;
 pub mod trip;
 pub mod wire;
 pub mod wires;

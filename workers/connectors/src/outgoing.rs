@@ -49,7 +49,7 @@ pub struct Ask<'a> {
     /// What the recording calls it.
     pub what: &'a str,
     /// Headers beside the usual ones.
-    pub headers: Vec<(&'static str, String)>,
+    pub headers: Vec<(&'a str, String)>,
     /// What is sent.
     pub body: Body<'a>,
 }

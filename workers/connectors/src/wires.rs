@@ -8,7 +8,9 @@ use crate::{
     portal::NationalPortal,
     post::PostCarrier,
     registry::{Connector, Kind},
+    text::TextCarrier,
 };
+use rules::notices::NoticeChannel;
 use std::{collections::BTreeMap, fmt, sync::Arc, time::Duration};
 
 /// Cheap to clone.
@@ -24,6 +26,8 @@ pub struct Wires {
     pub portal_key: String,
     /// Who carries letters.
     pub mailer: Option<Arc<dyn Mailer>>,
+    /// Who carries texts to telephones.
+    pub texts: BTreeMap<String, Arc<dyn TextCarrier>>,
     /// Every connector that is set up, by key.
     pub connectors: BTreeMap<String, Connector>,
     /// The line of each, by the same key.
@@ -46,6 +50,9 @@ impl Wires {
                 key.clone_into(&mut self.portal_key);
             }
             Connector::Mail(mailer) => self.mailer = Some(mailer),
+            Connector::Text(carrier) => {
+                self.texts.insert(key.to_owned(), carrier);
+            }
         }
     }
 
@@ -76,6 +83,12 @@ impl Wires {
         self.portal.as_ref().filter(|_| self.portal_key == key)
     }
 
+    /// Who carries texts for a channel, with its connector key; the first one of several.
+    pub fn texts_for(&self, channel: NoticeChannel) -> Option<(&str, &Arc<dyn TextCarrier>)> {
+        let mut all = self.texts.iter().map(|(key, carrier)| (key.as_str(), carrier));
+        all.find(|(_, carrier)| carrier.channel() == channel)
+    }
+
     /// Who carries letters.
     pub fn mailer(&self) -> Result<&Arc<dyn Mailer>, Failure> {
         self.mailer.as_ref().ok_or_else(|| not_set_up(Kind::Mail.key(), "mailer"))
@@ -99,6 +112,7 @@ impl fmt::Debug for Wires {
             .field("carriers", &self.carriers.keys())
             .field("portal", &self.portal.is_some())
             .field("mailer", &self.mailer.is_some())
+            .field("texts", &self.texts.keys())
             .finish()
     }
 }
