@@ -22,6 +22,7 @@ pub mod pushes;
 pub mod receipts;
 pub mod refunds;
 pub mod replays;
+pub mod reconciliations;
 pub mod reports;
 pub mod sealing;
 pub mod seeding;

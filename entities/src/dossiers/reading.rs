@@ -164,6 +164,20 @@ pub async fn papers<C: ConnectionTrait>(db: &C, dossier: Uuid) -> Result<Vec<pap
     Ok(rows.order_by_asc(papers::Column::Id).all(db).await?)
 }
 
+/// Papers of other dossiers that hold one of these files, oldest first: where a reused paper came from.
+pub async fn papers_in<C: ConnectionTrait>(
+    db: &C,
+    files: &[Uuid],
+    but: Uuid,
+) -> Result<Vec<papers::Model>, Error> {
+    if files.is_empty() {
+        return Ok(Vec::new());
+    }
+    let rows = papers::Entity::find().filter(papers::Column::FileId.is_in(files.iter().copied()));
+    let others = rows.filter(papers::Column::DossierId.ne(but));
+    Ok(others.order_by_asc(papers::Column::Id).all(db).await?)
+}
+
 /// The rounds of asking for papers, in order.
 pub async fn supplements<C: ConnectionTrait>(
     db: &C,

@@ -1,4 +1,4 @@
-//! What was sent to the national portal for a history entry, and the answer.
+//! How far the telling of a history entry to the national portal has come.
 
 use sea_orm::entity::prelude::*;
 
@@ -12,12 +12,14 @@ pub struct Model {
     /// History entry.
     #[sea_orm(primary_key, auto_increment = false)]
     pub entry: i32,
-    /// The request, secrets masked, sealed.
-    pub request_sealed: String,
-    /// The answer.
-    pub answer: String,
-    /// When.
-    pub at: DateTimeUtc,
+    /// Exchange in which the record went as it stood at this entry; none when a later entry's record spoke for it.
+    pub record_exchange: Option<Uuid>,
+    /// Exchange in which the progress line or the status of this entry was taken.
+    pub line_exchange: Option<Uuid>,
+    /// Since when the portal holds a record at least as new as this entry.
+    pub begun_at: DateTimeUtc,
+    /// When all of it was told.
+    pub told_at: Option<DateTimeUtc>,
 }
 
 /// No joins: rows are read by key.

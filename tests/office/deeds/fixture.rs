@@ -211,7 +211,8 @@ impl Party {
     }
 }
 
-fn party(key: &str, clock: &Clock, calls: &Recording, changed: Value) -> (Party, Connector) {
+/// A twin and the adapter that speaks to it.
+pub fn party(key: &str, clock: &Clock, calls: &Recording, changed: Value) -> (Party, Connector) {
     let entry = find(key).unwrap();
     let clock = clock.clone();
     let stand_in = StandIn {
@@ -284,7 +285,8 @@ fn person(subject: &str, name: &str, title: &str, roles: &[Role], unit: Option<U
     }
 }
 
-fn application(unit: Uuid) -> Application {
+/// What is asked for; the papers are still to be added.
+pub fn application(unit: Uuid) -> Application {
     serde_json::from_value(json!({
         "procedure": "2.000815",
         "unit": unit,

@@ -3,11 +3,13 @@
 mod apologies;
 mod corrections;
 mod files;
-mod fixture;
+pub mod fixture;
 mod housekeeping;
 mod letters;
 mod payments;
 mod portal;
+mod portal_batches;
+mod portal_record;
 mod post;
 mod slow;
 mod sweeps;

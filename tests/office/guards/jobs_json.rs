@@ -67,6 +67,8 @@ fn samples() -> Vec<Job> {
     vec![
         Job::SendNotice { dossier: key(1), entry: 2 },
         Job::PushToPortal { dossier: key(1), entry: 2 },
+        Job::ReconcilePortal { reconciliation: Some(key(0x41)), part: 3 },
+        Job::RepairAtPortal { dossier: key(1), reconciliation: key(0x41) },
         Job::OrderDelivery { shipment: key(3) },
         Job::OpenPayment { payment: key(4) },
         Job::QueryPayment { payment: key(4) },

@@ -87,11 +87,11 @@ impl Books<'_> {
         let (portal, mailbox) = (self.parties.portal.received().await, self.parties.mail.received().await);
         let letters = mailbox["letters"].as_array().unwrap().iter();
         let copies = letters.map(|letter| letter["copies"].as_u64().unwrap() - 1);
-        let records = portal["dossiers"].as_object().unwrap().values().map(|held| {
-            let lines = u64::try_from(held["progress"].as_array().unwrap().len()).unwrap();
-            held["pushes"].as_u64().unwrap() - lines
-        });
-        copies.chain(records).sum()
+        let records = portal["dossiers"].as_object().unwrap().values();
+        let records: u64 = records.map(|held| held["pushes"].as_u64().unwrap()).sum();
+        let noted = portal_pushes::Column::RecordExchange.is_not_null();
+        let noted = portal_pushes::Entity::find().filter(noted).count(self.database.reader()).await.unwrap();
+        copies.sum::<u64>() + records - noted
     }
 
     /// Our own notes: one whole push and one notice for each entry that asks for it.
@@ -101,9 +101,7 @@ impl Books<'_> {
         let pushes = pushes.order_by_asc(Column::Entry).all(self.database.reader()).await.unwrap();
         let noted: Vec<i32> = pushes.iter().map(|push| push.entry).collect();
         assert_eq!(noted, numbers(entries, Effect::Push).collect::<Vec<_>>(), "{}", dossier.code);
-        let whole = |push: &portal_pushes::Model| {
-            serde_json::from_str::<Value>(&push.answer).unwrap().get("progress").is_some()
-        };
+        let whole = |push: &portal_pushes::Model| push.told_at.is_some() && push.line_exchange.is_some();
         assert!(pushes.iter().all(whole), "{}", dossier.code);
 
         let told = notices::Entity::find().filter(notices::Column::DossierId.eq(dossier.id));
@@ -141,8 +139,8 @@ fn effects(act: &str) -> &'static [Effect] {
     TABLE.iter().find(|row| row.act.key() == act).map_or(SUBMISSION, |row| row.effects)
 }
 
-/// One progress line an entry, in order, and the statuses as they followed each other. A record may have been sent
-/// again by who came after a killed worker, so a status may stand twice in a row in the trail.
+/// One progress line an entry, in order. The records followed each other in the order of what happened; one may have
+/// been sent again by who came after a killed worker, and one may speak for several entries that waited together.
 fn assert_told(held: &Value, entries: &[history::Model], code: &str) {
     let pushed = entries.iter().filter(|entry| effects(&entry.act).contains(&Effect::Push));
     let statuses = pushed.map(|entry| Status::from_key(&entry.to_status).unwrap().code().to_string());
@@ -152,10 +150,10 @@ fn assert_told(held: &Value, entries: &[history::Model], code: &str) {
     assert_eq!(lines, statuses, "progress of {code}");
     let mut trail: Vec<&str> =
         held["trail"].as_array().unwrap().iter().map(|s| s.as_str().unwrap()).collect();
-    let mut followed = statuses;
     trail.dedup();
-    followed.dedup();
-    assert_eq!(trail, followed, "trail of {code}");
+    let mut followed = statuses.iter();
+    assert!(trail.iter().all(|told| followed.any(|status| status == told)), "trail of {code}: {trail:?}");
+    assert_eq!(trail.last().copied(), statuses.last().map(String::as_str), "trail of {code}");
 }
 
 /// `dossier-entry` of a letter, from its Message-ID.

@@ -62,6 +62,10 @@ async fn a_portal_that_is_down_for_a_day_is_told_everything_in_order_afterwards(
 
     assert!(books.jobs(State::Dead).await.is_empty());
     books.assert_whole().await;
+    for (code, held) in parties.portal.received().await["dossiers"].as_object().unwrap() {
+        let lines = held["progress"].as_array().unwrap().len();
+        assert!(held["pushes"] == 1 && lines > 1, "{code} was told in one record with {lines} lines");
+    }
     books.assert_said_once().await;
     stop.send(()).unwrap();
     working.await.unwrap().unwrap();

@@ -2,6 +2,7 @@
 
 pub mod contract;
 pub mod failure;
+pub mod journal;
 pub mod line;
 mod loose_json;
 pub mod mail;

@@ -2,7 +2,9 @@
 
 use crate::{
     failure::Failure,
+    journal::Said,
     line::{Call, Ended},
+    recording::{masked, masked_text},
     trip::Trip,
     wire::Wire,
 };
@@ -110,6 +112,9 @@ impl Outgoing {
             recording.note(self.party, ask.what, ask.body.json());
         }
         let answered = self.exchange(trip, &ask).await;
+        if let Some(journal) = &trip.journal {
+            journal.note(said(&ask, answered.as_ref().ok()));
+        }
         match &answered {
             Ok(answer) => answer.end(call),
             Err(failure) => call.ended(Ended::Failed(failure.reason())),
@@ -201,6 +206,14 @@ impl Answer {
     /// The failure of an answer that says nothing we understand.
     pub fn unreadable(&self) -> Failure {
         Failure::retry(format!("{} answered something that cannot be read", self.party))
+    }
+}
+
+fn said(ask: &Ask<'_>, answer: Option<&Answer>) -> Said {
+    Said {
+        what: ask.what.to_owned(),
+        request: ask.body.json().map(|body| masked(body).to_string()).unwrap_or_default(),
+        answer: answer.map(|answer| masked_text(&answer.bytes)),
     }
 }
 

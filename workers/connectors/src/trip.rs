@@ -1,5 +1,6 @@
-//! What travels with every call to an outside party: the instant and the trace.
+//! What travels with every call to an outside party: the instant, the trace, and a journal where one is kept.
 
+use crate::journal::Journal;
 use chrono::{DateTime, NaiveDateTime, Utc};
 use rules::local_time;
 
@@ -12,12 +13,14 @@ pub struct Trip {
     pub traceparent: Option<String>,
     /// An administrator's trial: it goes out to a party that is being tried out.
     pub trial: bool,
+    /// Where what was said is kept, for a ledger.
+    pub journal: Option<Journal>,
 }
 
 impl Trip {
     /// A trip without a trace.
     pub fn at(at: DateTime<Utc>) -> Self {
-        Self { at, traceparent: None, trial: false }
+        Self { at, traceparent: None, trial: false, journal: None }
     }
 
     /// The same trip under a trace.
@@ -31,6 +34,13 @@ impl Trip {
     #[must_use]
     pub fn on_trial(mut self) -> Self {
         self.trial = true;
+        self
+    }
+
+    /// The same trip with what is said on it kept in `journal`.
+    #[must_use]
+    pub fn kept_in(mut self, journal: &Journal) -> Self {
+        self.journal = Some(journal.clone());
         self
     }
 }

@@ -98,9 +98,14 @@ impl Past {
         self.last(act).map(|entry| entry.at)
     }
 
+    /// Every time this was done by then, oldest first.
+    pub(super) fn all(&self, act: ActKind) -> Vec<&history::Model> {
+        self.history.iter().filter(|entry| entry.act == act.key()).collect()
+    }
+
     /// How often this was done by then.
     pub(super) fn times(&self, act: ActKind) -> usize {
-        self.history.iter().filter(|entry| entry.act == act.key()).count()
+        self.all(act).len()
     }
 
     /// The words given with the last such act.

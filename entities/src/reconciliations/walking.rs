@@ -1,0 +1,253 @@
+//! The walk of a comparison: what is not over, then what ended since the last good one, part by part.
+
+use super::comparing::{Kind, Side};
+use super::{State, cause, part};
+use crate::columns::{from_key, json_of, key_of};
+use crate::error::Error;
+use crate::jobs::{self, NewJob};
+use crate::tables::dossiers::{Column, Entity};
+use crate::tables::portal_findings as findings;
+use crate::tables::portal_reconciliations::{Column as Run, Entity as Runs, Model};
+use chrono::{DateTime, Utc};
+use rules::jobs::Job;
+use rules::status::Status;
+use sea_orm::sea_query::{Expr, OnConflict};
+use sea_orm::{
+    ColumnTrait, Condition, ConnectionTrait, DatabaseTransaction, EntityTrait, FromQueryResult,
+    IntoActiveModel, QueryFilter, QueryOrder, QuerySelect, Select,
+};
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+/// Dossiers of one part.
+pub const TOGETHER: u64 = 200;
+
+/// Half of the walk.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Phase {
+    /// Dossiers that are not over.
+    Live,
+    /// Dossiers that are over and to which something happened since.
+    Ended,
+}
+
+/// What the comparison needs of a dossier.
+#[derive(Debug, Clone, PartialEq, Eq, FromQueryResult)]
+pub struct Walked {
+    /// Key.
+    pub id: Uuid,
+    /// Its code.
+    pub code: String,
+    /// Key of the status.
+    pub status: String,
+    /// Received.
+    pub received_at: Option<DateTime<Utc>>,
+    /// Due; absent while the clock stands.
+    pub due_at: Option<DateTime<Utc>>,
+    /// Who may set the status; `local` here.
+    pub system_of_record: String,
+    /// The portal's own key.
+    pub national_id: Option<String>,
+    /// Row version.
+    pub version: i32,
+    /// Last act.
+    pub updated_at: DateTime<Utc>,
+}
+
+impl Walked {
+    /// It was handed in at the portal itself.
+    pub fn is_born_there(&self) -> bool {
+        self.national_id.is_some()
+    }
+
+    /// What the portal knows it by.
+    pub fn known_as(&self) -> &str {
+        self.national_id.as_deref().unwrap_or(&self.code)
+    }
+
+    /// How it stands here.
+    pub fn side(&self) -> Side {
+        let status = Status::from_key(&self.status);
+        Side { status, received_at: self.received_at, due_at: self.due_at }
+    }
+}
+
+/// The dossiers of the next part of a walk; none when its half is over.
+pub async fn next<C: ConnectionTrait>(db: &C, run: &Model) -> Result<Vec<Walked>, Error> {
+    Ok(query(run)?.into_model::<Walked>().all(db).await?)
+}
+
+/// The same as a query; public so that the planner can be asked about it.
+///
+/// The literals repeat the predicates of the partial indices; bound values would hide them from the planner. A child is
+/// the offices' own matter unless the portal was told of it (L-31).
+pub fn query(run: &Model) -> Result<Select<Entity>, Error> {
+    let mut rows = Entity::find()
+        .select_only()
+        .columns([Column::Id, Column::Code, Column::Status, Column::ReceivedAt, Column::DueAt])
+        .columns([Column::SystemOfRecord, Column::NationalId, Column::Version, Column::UpdatedAt])
+        .filter(Expr::cust(TOLD))
+        .limit(TOGETHER);
+    rows = match from_key("portal_reconciliations.phase", &run.phase)? {
+        Phase::Live => {
+            let rows = rows.filter(Expr::cust(format!("status NOT IN {OVER}")));
+            let later = run.reached.map_or_else(Condition::all, |id| Condition::all().add(Column::Id.gt(id)));
+            rows.filter(later).order_by_asc(Column::Id)
+        }
+        Phase::Ended => {
+            let rows = rows.filter(Expr::cust(format!("status IN {OVER}"))).filter(since(run));
+            rows.order_by_asc(Column::UpdatedAt).order_by_asc(Column::Id)
+        }
+    };
+    Ok(rows)
+}
+
+const OVER: &str = "('refused', 'withdrawn', 'stopped', 'returned')";
+
+const TOLD: &str =
+    "(parent_id IS NULL OR EXISTS (SELECT 1 FROM portal_pushes p WHERE p.dossier_id = dossiers.id))";
+
+fn since(run: &Model) -> Condition {
+    match (run.reached_at.zip(run.reached), run.since) {
+        (Some((at, id)), _) => Condition::all().add(Column::UpdatedAt.gte(at)).add(
+            Condition::any()
+                .add(Column::UpdatedAt.gt(at))
+                .add(Condition::all().add(Column::UpdatedAt.eq(at)).add(Column::Id.gt(id))),
+        ),
+        (None, Some(since)) => Condition::all().add(Column::UpdatedAt.gte(since)),
+        (None, None) => Condition::all(),
+    }
+}
+
+/// A difference that was found.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Found {
+    /// The dossier.
+    pub dossier: Walked,
+    /// What differs.
+    pub kind: Kind,
+    /// As the portal tells it; none when it holds nothing.
+    pub there: Option<Side>,
+}
+
+/// What a part came to.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Seen {
+    /// Dossiers that were compared.
+    pub looked_at: usize,
+    /// Dossiers that were passed over because news of them was on its way.
+    pub passed_over: usize,
+    /// What was found.
+    pub found: Vec<Found>,
+    /// The last dossier of the part; none when its half of the walk is over.
+    pub last: Option<Walked>,
+}
+
+/// Those of the dossiers that are still as they were read: what changed meanwhile is no difference.
+pub async fn unchanged<C: ConnectionTrait>(db: &C, found: Vec<Found>) -> Result<Vec<Found>, Error> {
+    if found.is_empty() {
+        return Ok(found);
+    }
+    let ids: Vec<Uuid> = found.iter().map(|found| found.dossier.id).collect();
+    let rows = Entity::find().select_only().columns([Column::Id, Column::Version]);
+    let now: Vec<(Uuid, i32)> = rows.filter(Column::Id.is_in(ids)).into_tuple().all(db).await?;
+    let same = |found: &Found| now.contains(&(found.dossier.id, found.dossier.version));
+    Ok(found.into_iter().filter(same).collect())
+}
+
+/// Keeps what a part came to, with a job for each dossier that is to be put right and one for the next part.
+///
+/// False when this part was kept before, or the comparison was overtaken: nothing is written then.
+pub async fn keep(
+    tx: &DatabaseTransaction,
+    run: &Model,
+    seen: &Seen,
+    at: DateTime<Utc>,
+    trace: Option<&str>,
+) -> Result<bool, Error> {
+    let after = advanced(run, seen, at)?;
+    if !advance(tx, run, &after).await? {
+        return Ok(false);
+    }
+    let rows = seen.found.iter().map(|found| row(run, found, at)).collect::<Result<Vec<_>, _>>()?;
+    if !rows.is_empty() {
+        let rows = rows.into_iter().map(IntoActiveModel::into_active_model);
+        let once = OnConflict::new().do_nothing().to_owned();
+        findings::Entity::insert_many(rows).on_conflict(once).exec_without_returning(tx).await?;
+    }
+    let repairs = seen.found.iter().map(|found| repair(run, found, at, trace));
+    let on = (after.standing()? == State::Running).then(|| part(&after, at, trace));
+    if let Some(rows) = jobs::insert(repairs.chain(on).collect(), at)? {
+        tx.execute(&rows).await?;
+    }
+    Ok(true)
+}
+
+/// The run after this part: further on, in its other half, or done.
+fn advanced(run: &Model, seen: &Seen, at: DateTime<Utc>) -> Result<Model, Error> {
+    let add = |sum: i32, more: usize| sum.saturating_add(i32::try_from(more).unwrap_or(i32::MAX));
+    let mut after = Model {
+        parts: add(run.parts, 1),
+        looked_at: add(run.looked_at, seen.looked_at),
+        passed_over: add(run.passed_over, seen.passed_over),
+        ..run.clone()
+    };
+    match (&seen.last, from_key("portal_reconciliations.phase", &run.phase)?) {
+        (Some(last), phase) => {
+            after.reached = Some(last.id);
+            after.reached_at = (phase == Phase::Ended).then_some(last.updated_at);
+        }
+        (None, Phase::Live) => {
+            after.phase = key_of(&Phase::Ended)?;
+            after.reached = None;
+        }
+        (None, Phase::Ended) => {
+            after.state = key_of(&State::Done)?;
+            after.ended_at = Some(at);
+        }
+    }
+    Ok(after)
+}
+
+async fn advance(tx: &DatabaseTransaction, run: &Model, after: &Model) -> Result<bool, Error> {
+    let moved = Runs::update_many()
+        .col_expr(Run::State, Expr::value(after.state.clone()))
+        .col_expr(Run::EndedAt, Expr::value(after.ended_at))
+        .col_expr(Run::Parts, Expr::value(after.parts))
+        .col_expr(Run::LookedAt, Expr::value(after.looked_at))
+        .col_expr(Run::PassedOver, Expr::value(after.passed_over))
+        .col_expr(Run::Phase, Expr::value(after.phase.clone()))
+        .col_expr(Run::Reached, Expr::value(after.reached))
+        .col_expr(Run::ReachedAt, Expr::value(after.reached_at))
+        .filter(Run::Id.eq(run.id))
+        .filter(Run::Parts.eq(run.parts))
+        .filter(Run::State.eq(key_of(&State::Running)?));
+    Ok(moved.exec(tx).await?.rows_affected == 1)
+}
+
+fn row(run: &Model, found: &Found, at: DateTime<Utc>) -> Result<findings::Model, Error> {
+    Ok(findings::Model {
+        id: Uuid::now_v7(),
+        reconciliation_id: run.id,
+        dossier_id: Some(found.dossier.id),
+        code: found.dossier.code.clone(),
+        kind: key_of(&found.kind)?,
+        here: json_of(&Some(found.dossier.side()))?,
+        there: json_of(&found.there)?,
+        found_at: at,
+        repaired_at: None,
+        trouble: None,
+    })
+}
+
+/// One job puts right all that was found of a dossier.
+fn repair(run: &Model, found: &Found, at: DateTime<Utc>, trace: Option<&str>) -> NewJob {
+    let dossier = found.dossier.id;
+    NewJob {
+        cause: Some(cause(run.id)),
+        unique_key: Some(format!("repair:{}:{dossier}", run.id)),
+        traceparent: trace.map(Into::into),
+        ..NewJob::new(Job::RepairAtPortal { dossier, reconciliation: run.id }, at)
+    }
+}
