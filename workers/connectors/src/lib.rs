@@ -6,6 +6,7 @@ pub mod journal;
 pub mod line;
 mod loose_json;
 pub mod mail;
+pub mod monitor;
 mod notebook;
 pub mod outgoing;
 pub mod payment;

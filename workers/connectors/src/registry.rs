@@ -11,6 +11,7 @@ use crate::{
         paygov::{self, Paygov},
         viettelpay_qr::{self, ViettelpayQr},
     },
+    monitor::{self, UsageMonitor, emc::Emc},
     portal::{self, NationalPortal, dvcqg::Dvcqg},
     post::{
         self, PostCarrier, viettel_post::ViettelPost, viettel_sandbox, vnpost_hcc::VnpostHcc, vnpost_lgsp,
@@ -93,7 +94,31 @@ pub const REGISTRY: &[Entry] = &[
         about: "The national public service portal through the province's adapter",
         build: |settings, wire| Ok(Connector::Portal(Arc::new(Dvcqg::new(read(settings)?, wire)?))),
         sandbox: Some(portal::sandbox::start),
-        example: portal_example,
+        example: portal::sandbox::example,
+    },
+    Entry {
+        key: "dvcqg_lgsp",
+        kind: Kind::Portal,
+        about: "The national public service portal through the REST façade of an integration platform",
+        build: |settings, wire| Ok(Connector::Portal(Arc::new(Dvcqg::over_lgsp(read(settings)?, wire)?))),
+        sandbox: Some(portal::sandbox::start),
+        example: portal::sandbox::facade_example,
+    },
+    Entry {
+        key: "dvcqg_array",
+        kind: Kind::Portal,
+        about: "The national public service portal through an integration platform that takes bare lists",
+        build: |settings, wire| Ok(Connector::Portal(Arc::new(Dvcqg::over_array(read(settings)?, wire)?))),
+        sandbox: Some(portal::sandbox::start),
+        example: portal::sandbox::array_example,
+    },
+    Entry {
+        key: "emc",
+        kind: Kind::Monitor,
+        about: "EMC, which measures how much the online services are used",
+        build: |settings, wire| Ok(Connector::Monitor(Arc::new(Emc::new(read(settings)?, wire)?))),
+        sandbox: Some(monitor::sandbox::start),
+        example: monitor::sandbox::example,
     },
     Entry {
         key: "smtp",
@@ -177,6 +202,8 @@ pub enum Kind {
     Post,
     /// The national portal.
     Portal,
+    /// Who measures how services are used.
+    Monitor,
     /// Who carries letters.
     Mail,
     /// Who carries texts to telephones.
@@ -190,6 +217,7 @@ impl Kind {
             Self::Payment => "payment",
             Self::Post => "post",
             Self::Portal => "portal",
+            Self::Monitor => "monitor",
             Self::Mail => "mail",
             Self::Text => "text",
         }
@@ -205,6 +233,8 @@ pub enum Connector {
     Post(Arc<dyn PostCarrier>),
     /// A national portal.
     Portal(Arc<dyn NationalPortal>),
+    /// A usage monitor.
+    Monitor(Arc<dyn UsageMonitor>),
     /// A mailer.
     Mail(Arc<dyn Mailer>),
     /// Who carries texts.
@@ -218,6 +248,7 @@ impl Connector {
             Self::Payment(_) => Kind::Payment,
             Self::Post(_) => Kind::Post,
             Self::Portal(_) => Kind::Portal,
+            Self::Monitor(_) => Kind::Monitor,
             Self::Mail(_) => Kind::Mail,
             Self::Text(_) => Kind::Text,
         }
@@ -230,6 +261,7 @@ impl fmt::Debug for Connector {
             Self::Payment(_) => "Payment",
             Self::Post(_) => "Post",
             Self::Portal(_) => "Portal",
+            Self::Monitor(_) => "Monitor",
             Self::Mail(_) => "Mail",
             Self::Text(_) => "Text",
         })
@@ -265,13 +297,6 @@ fn viettel_example(url: &str) -> Value {
         "group_address_id": 5_818_802, "customer_id": 722, "parcel_grams": 100, "service": "VCN",
         "paths": {"tracking": "/order/tracking"}, "provinces": {"06": 26}, "states": states,
         "webhook_token": viettel_sandbox::WEBHOOK_TOKEN,
-    })
-}
-
-fn portal_example(url: &str) -> Value {
-    json!({
-        "url": url, "username": portal::sandbox::USERNAME, "password": portal::sandbox::PASSWORD,
-        "dstcode": "VN:GOV:000.00.00.G22:vpcpdvcprovider", "agency_code": "000.00.00.H99",
     })
 }
 

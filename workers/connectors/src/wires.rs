@@ -4,6 +4,7 @@ use crate::{
     failure::Failure,
     line::Line,
     mail::Mailer,
+    monitor::UsageMonitor,
     payment::PaymentPlatform,
     portal::NationalPortal,
     post::PostCarrier,
@@ -24,6 +25,8 @@ pub struct Wires {
     pub portal: Option<Arc<dyn NationalPortal>>,
     /// Its connector key, under which it calls us.
     pub portal_key: String,
+    /// Who measures how services are used.
+    pub monitor: Option<Arc<dyn UsageMonitor>>,
     /// Who carries letters.
     pub mailer: Option<Arc<dyn Mailer>>,
     /// Who carries texts to telephones.
@@ -49,6 +52,7 @@ impl Wires {
                 self.portal = Some(portal);
                 key.clone_into(&mut self.portal_key);
             }
+            Connector::Monitor(monitor) => self.monitor = Some(monitor),
             Connector::Mail(mailer) => self.mailer = Some(mailer),
             Connector::Text(carrier) => {
                 self.texts.insert(key.to_owned(), carrier);
@@ -87,6 +91,12 @@ impl Wires {
     pub fn texts_for(&self, channel: NoticeChannel) -> Option<(&str, &Arc<dyn TextCarrier>)> {
         let mut all = self.texts.iter().map(|(key, carrier)| (key.as_str(), carrier));
         all.find(|(_, carrier)| carrier.channel() == channel)
+    }
+
+    /// The mailer's connector key.
+    pub fn mailer_key(&self) -> Option<String> {
+        let mut all = self.connectors.iter();
+        all.find(|(_, connector)| matches!(connector, Connector::Mail(_))).map(|(key, _)| key.clone())
     }
 
     /// Who carries letters.

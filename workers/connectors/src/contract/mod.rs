@@ -1,5 +1,6 @@
 //! What every connector must be able to do, said once for each kind of party; the contract suite performs it on each.
 
+pub mod portal;
 pub mod samples;
 
 use crate::{
@@ -14,7 +15,8 @@ pub fn deeds(kind: Kind) -> &'static [&'static str] {
     match kind {
         Kind::Payment => &["open", "query", "receipt", "refund"],
         Kind::Post => &["order", "track", "price", "cancel"],
-        Kind::Portal => &["push", "progress", "look_up"],
+        Kind::Portal => portal::DEEDS,
+        Kind::Monitor => &["track"],
         Kind::Mail | Kind::Text => &["send"],
     }
 }
@@ -52,15 +54,11 @@ pub async fn perform(connector: &Connector, deed: &str, trip: &Trip) -> Result<S
             "cancel" => carrier.cancel(trip, &samples::placed()).await.map(|()| "cancelled".to_owned()),
             _ => Err(unknown(deed)),
         },
-        Connector::Portal(portal) => match deed {
-            "push" => {
-                portal.push(trip, &samples::record(trip.at), false).await.map(|p| format!("{}", p.was_known))
-            }
-            "progress" => {
-                let lines = samples::progress(3, trip.at);
-                Ok(format!("{} batches", portal.progress(trip, &lines).await?.len()))
-            }
-            "look_up" => portal.look_up(trip, samples::CODE).await.map(|held| format!("{held:?}")),
+        Connector::Portal(party) => {
+            portal::perform(&**party, deed, trip).await.unwrap_or_else(|| Err(unknown(deed)))
+        }
+        Connector::Monitor(monitor) => match deed {
+            "track" => portal::track(&**monitor, trip).await,
             _ => Err(unknown(deed)),
         },
         Connector::Text(carrier) => match deed {

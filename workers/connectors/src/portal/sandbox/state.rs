@@ -1,16 +1,23 @@
-//! What the twin of the portal remembers.
+//! What the twin of the portal remembers; one memory for all the ways it is asked.
 
-use crate::{loose_json::text, notebook::Notebook};
+use crate::{
+    loose_json::text,
+    notebook::Notebook,
+    sandbox::{Clock, StandIn},
+};
 use serde::Serialize;
-use serde_json::Value;
+use serde_json::{Value, json};
 use std::{
     collections::BTreeMap,
-    sync::{Mutex, MutexGuard, PoisonError},
+    io,
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
     time::Duration,
 };
 
 pub(super) struct Portal {
     pub(super) notebook: Notebook,
+    pub(super) client: reqwest::Client,
+    clock: Clock,
     inside: Mutex<Inside>,
 }
 
@@ -18,29 +25,50 @@ pub(super) struct Portal {
 struct Inside {
     sessions: Vec<String>,
     given: u64,
+    pushed: u64,
+    published_anew: bool,
+    callback_url: Option<String>,
     dossiers: BTreeMap<String, Held>,
+    kept: BTreeMap<&'static str, Vec<Value>>,
 }
 
 /// One dossier as the portal holds it.
 #[derive(Debug, Clone, Default, Serialize)]
 pub(super) struct Held {
     /// The record as last told.
-    record: Value,
+    pub(super) record: Value,
     /// The statuses in the order they were told.
-    trail: Vec<String>,
+    pub(super) trail: Vec<String>,
     /// How often a record was taken.
     pushes: u64,
     /// The progress lines in the order they came.
-    progress: Vec<Value>,
+    pub(super) progress: Vec<Value>,
 }
 
 impl Portal {
-    pub(super) fn new(late: Duration) -> Self {
-        Self { notebook: Notebook::new(late), inside: Mutex::default() }
+    pub(super) fn new(stand_in: &StandIn) -> io::Result<Self> {
+        let client = reqwest::Client::builder().no_proxy().timeout(Duration::from_secs(10));
+        let inside = Inside { callback_url: stand_in.callback_url.clone(), ..Inside::default() };
+        Ok(Self {
+            notebook: Notebook::new(stand_in.late),
+            client: client.build().map_err(io::Error::other)?,
+            clock: Arc::clone(&stand_in.clock),
+            inside: Mutex::new(inside),
+        })
     }
 
     fn inside(&self) -> MutexGuard<'_, Inside> {
         self.inside.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    pub(super) fn now(&self) -> String {
+        crate::trip::stamp((self.clock)())
+    }
+
+    /// Everything, as the page and `/__received` show it.
+    pub(super) fn shown(&self) -> Value {
+        let inside = self.inside();
+        json!({"dossiers": inside.dossiers, "kept": inside.kept, "callback_url": inside.callback_url})
     }
 
     pub(super) fn dossiers(&self) -> BTreeMap<String, Held> {
@@ -85,5 +113,57 @@ impl Portal {
             held.progress.push(line.clone());
         }
         true
+    }
+
+    /// Drops a dossier, as if it had never come.
+    pub(super) fn forget(&self, code: &str) -> bool {
+        self.inside().dossiers.remove(code).is_some()
+    }
+
+    /// Changes the status of a dossier behind the province's back.
+    pub(super) fn drift(&self, code: &str) -> bool {
+        let mut inside = self.inside();
+        let status = inside.dossiers.get_mut(code).and_then(|held| held.record.get_mut("TrangThaiHoSo"));
+        status.is_some_and(|status| {
+            *status = json!(if *status == "8" { "4" } else { "8" });
+            true
+        })
+    }
+
+    /// Keeps what was told of other things than records, under a name; the same thing once.
+    pub(super) fn keep_as(&self, name: &'static str, items: &[Value]) {
+        let mut inside = self.inside();
+        let kept = inside.kept.entry(name).or_default();
+        for item in items {
+            if !kept.contains(item) {
+                kept.push(item.clone());
+            }
+        }
+    }
+
+    pub(super) fn kept(&self, name: &str) -> Vec<Value> {
+        self.inside().kept.get(name).cloned().unwrap_or_default()
+    }
+
+    /// Whether the catalogue is published anew; `now` does it.
+    pub(super) fn published_anew(&self, now: bool) -> bool {
+        let mut inside = self.inside();
+        inside.published_anew |= now;
+        inside.published_anew
+    }
+
+    /// A number for the next dossier that is handed in here.
+    pub(super) fn next_number(&self) -> u64 {
+        let mut inside = self.inside();
+        inside.pushed = inside.pushed.saturating_add(1);
+        inside.pushed
+    }
+
+    pub(super) fn callback_url(&self) -> Option<String> {
+        self.inside().callback_url.clone()
+    }
+
+    pub(super) fn call_back_at(&self, url: String) {
+        self.inside().callback_url = Some(url);
     }
 }
