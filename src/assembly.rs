@@ -143,9 +143,7 @@ fn wires(settings: &Settings) -> Result<Wires, String> {
         let known = || registry::REGISTRY.iter().map(|e| e.key).collect::<Vec<_>>().join(", ");
         let entry =
             registry::find(key).ok_or_else(|| format!("[connectors.{key}] is none of: {}", known()))?;
-        let (built, line) = entry.set_up(section).map_err(|e| format!("[connectors.{key}] {e}"))?;
-        wires.add(key, built);
-        wires.lines.insert(key.clone(), line);
+        wires.set_up(entry, section).map_err(|e| format!("[connectors.{key}] {e}"))?;
     }
     Ok(wires)
 }

@@ -4,6 +4,7 @@ pub mod admin;
 pub mod app;
 pub mod calendars;
 pub mod catalogue;
+pub mod connectors;
 pub mod consultations;
 pub mod dossiers;
 pub mod downtimes;

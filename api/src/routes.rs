@@ -4,6 +4,7 @@ use crate::{
     admin, calendars, catalogue, consultations, dossiers, downtimes, drafts, forms, identity::demo_routes,
     lookups, operations, payments, places, problems, queues, refunds, reports, uploads, warnings,
 };
+use crate::connectors;
 use utoipa_actix_web::service_config::ServiceConfig;
 
 /// What anybody may ask without a token. A test calls every other address and expects 401.
@@ -181,6 +182,12 @@ fn administration(config: &mut ServiceConfig) {
         .service(calendars::show_effect_totals)
         .service(calendars::adopt_calendar)
         .service(calendars::recompute_under_calendar)
+        .service(connectors::list_connectors)
+        .service(connectors::show_connector)
+        .service(connectors::set_connector_state)
+        .service(connectors::set_service_state)
+        .service(connectors::show_connector_days)
+        .service(connectors::try_connector)
         .service(admin::list_assignments)
         .service(admin::give_unit_code)
         .service(downtimes::announce_downtime)

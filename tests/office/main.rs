@@ -6,6 +6,7 @@ mod calendars;
 mod catalogue;
 mod children;
 mod commands;
+mod connectors;
 mod deeds;
 mod dossiers;
 mod downtimes;

@@ -4,10 +4,9 @@ use crate::ledger::Ledger;
 use connectors::line::{Line, News, Rest};
 use connectors::registry;
 use entities::Error;
-use entities::connectors::{DayOfCalls, Told, calls, states};
+use entities::connectors::{DayOfCalls, Said, Told, calls, states};
 use entities::jobs::waiting;
 use rules::jobs::Queue;
-use rules::parties::PartyState;
 use sea_orm::DatabaseTransaction;
 use std::collections::BTreeMap;
 use std::time::Duration;
@@ -46,10 +45,10 @@ const LONGEST: Duration = Duration::from_secs(2);
 async fn keep(ledger: Ledger, lines: BTreeMap<String, Line>, look: Duration, closing: CancellationToken) {
     let mut look = tokio::time::interval(look);
     look.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
-    let mut usable = BTreeMap::new();
+    let mut seen = BTreeMap::new();
     while closing.run_until_cancelled(look.tick()).await.is_some() {
         let round = async {
-            follow(&ledger, &lines, &mut usable).await?;
+            follow(&ledger, &lines, &mut seen).await?;
             write(&ledger, &lines).await
         };
         if let Err(error) = round.await {
@@ -65,47 +64,19 @@ async fn keep(ledger: Ledger, lines: BTreeMap<String, Line>, look: Duration, clo
 pub async fn follow(
     ledger: &Ledger,
     lines: &BTreeMap<String, Line>,
-    usable: &mut BTreeMap<String, Usable>,
+    seen: &mut BTreeMap<String, Said>,
 ) -> Result<(), Error> {
-    let said = said(ledger).await?;
+    let said = states::said(ledger.database.reader()).await?;
     for (key, line) in lines {
         let now = said.get(key).cloned().unwrap_or_default();
         line.set(now.state, now.services.clone());
         // Also at the first look: what waited for a party that was not set up, or for an earlier process.
-        if usable.get(key) != Some(&now) {
+        if seen.get(key) != Some(&now) {
             bring_forward(ledger, key).await?;
-            usable.insert(key.clone(), now);
+            seen.insert(key.clone(), now);
         }
     }
     Ok(())
-}
-
-/// What is said of a party and of those of its data services that do not follow it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Usable {
-    state: PartyState,
-    services: BTreeMap<String, PartyState>,
-}
-
-/// A party that is set up is live until somebody says otherwise.
-impl Default for Usable {
-    fn default() -> Self {
-        Self { state: PartyState::Live, services: BTreeMap::new() }
-    }
-}
-
-async fn said(ledger: &Ledger) -> Result<BTreeMap<String, Usable>, Error> {
-    let mut said: BTreeMap<String, Usable> = BTreeMap::new();
-    for row in states::all(ledger.database.reader()).await? {
-        let state = states::state_of(&row)?;
-        match row.key.split_once('/') {
-            None => said.entry(row.key).or_default().state = state,
-            Some((key, service)) => {
-                said.entry(key.to_owned()).or_default().services.insert(service.to_owned(), state);
-            }
-        }
-    }
-    Ok(said)
 }
 
 /// Jobs wait for a connector by its key, and for one that was not set up by its kind.

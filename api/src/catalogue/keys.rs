@@ -94,6 +94,8 @@ keys! {
     ReconciliationState: "running" "done" "overtaken";
     /// A difference between a dossier here and what the national portal holds.
     FindingKind: "missing_there" "missing_here" "different_status" "different_dates";
+    /// Whether an outside party is used.
+    ConnectorState: "planned" "testing" "live" "off";
     /// Where a job stands.
     JobState: "ready" "running" "done" "dead" "cancelled";
     /// Queue of jobs of one kind of cost.

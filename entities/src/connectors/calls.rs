@@ -94,6 +94,13 @@ pub async fn days(db: &impl ConnectionTrait, key: &str, from: NaiveDate) -> Resu
     Ok(DayOfCalls::find_by_statement(statement(db, sql, vec![key.into(), from.into()])).all(db).await?)
 }
 
+/// Calls of all parties from the legal day `from` on.
+pub async fn all_days(db: &impl ConnectionTrait, from: NaiveDate) -> Result<Vec<DayOfCalls>, Error> {
+    let sql =
+        "SELECT key, service, day, answered, refused, failed, took_ms FROM connector_days WHERE day >= $1";
+    Ok(DayOfCalls::find_by_statement(statement(db, sql, vec![from.into()])).all(db).await?)
+}
+
 fn statement(db: &impl ConnectionTrait, sql: &str, values: Vec<Value>) -> Statement {
     Statement::from_sql_and_values(db.get_database_backend(), sql, values)
 }

@@ -4,4 +4,4 @@ pub mod calls;
 pub mod states;
 
 pub use calls::{DayOfCalls, Told};
-pub use states::{Change, NewState};
+pub use states::{Change, NewState, Said};

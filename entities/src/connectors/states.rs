@@ -12,6 +12,7 @@ use sea_orm::{
     ActiveModelTrait, ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, IntoActiveModel,
     QueryFilter, QueryOrder, QuerySelect,
 };
+use std::collections::BTreeMap;
 use uuid::Uuid;
 
 /// A change of state, as it is kept.
@@ -32,6 +33,37 @@ const LONGEST_REASON: usize = 500;
 /// What was said of all parties and of their data services, by key.
 pub async fn all(db: &impl ConnectionTrait) -> Result<Vec<Model>, Error> {
     Ok(Entity::find().order_by_asc(Column::Key).all(db).await?)
+}
+
+/// What is said of a party and of those of its data services that do not follow it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Said {
+    /// Of the party.
+    pub state: PartyState,
+    /// Of its data services, by the wire's own name.
+    pub services: BTreeMap<String, PartyState>,
+}
+
+/// A party that is set up is live until somebody says otherwise.
+impl Default for Said {
+    fn default() -> Self {
+        Self { state: PartyState::Live, services: BTreeMap::new() }
+    }
+}
+
+/// What is said of the parties, by connector key.
+pub async fn said(db: &impl ConnectionTrait) -> Result<BTreeMap<String, Said>, Error> {
+    let mut said: BTreeMap<String, Said> = BTreeMap::new();
+    for row in all(db).await? {
+        let state = state_of(&row)?;
+        match row.key.split_once('/') {
+            None => said.entry(row.key).or_default().state = state,
+            Some((key, service)) => {
+                said.entry(key.to_owned()).or_default().services.insert(service.to_owned(), state);
+            }
+        }
+    }
+    Ok(said)
 }
 
 /// What was said of one; none when nobody has said anything.
@@ -86,8 +118,8 @@ pub async fn change(
     Ok(row)
 }
 
-/// The newest changes of a connector and of its data services, at most `limit`.
-pub async fn changes(db: &impl ConnectionTrait, keys: &[String], limit: u64) -> Result<Vec<Change>, Error> {
+/// The newest changes of a connector and of those of its data services of which something was said, at most `limit`.
+pub async fn changes(db: &impl ConnectionTrait, keys: Vec<&str>, limit: u64) -> Result<Vec<Change>, Error> {
     use connector_changes::{Column, Entity};
     let rows = Entity::find().filter(Column::Key.is_in(keys)).order_by_desc(Column::Id).limit(limit);
     Ok(rows.all(db).await?)

@@ -37,10 +37,15 @@ pub struct House {
 impl House {
     /// With the shipped catalogue, on a Tuesday morning.
     pub async fn open() -> Self {
+        Self::open_with(Wires::default()).await
+    }
+
+    /// With parties of the test's own.
+    pub async fn open_with(wires: Wires) -> Self {
         let (database, clock) = (TestDatabase::seeded().await, clock::standing());
         let issuer = DemoIssuer::start(true, "http://office.test", people()).unwrap();
         furnish(&database, &issuer).await;
-        let parts = parts(&database, &clock);
+        let parts = Parts { wires, ..parts(&database, &clock) };
         let office = web::Data::new(Office::open(settings(), parts, Some(issuer)).unwrap());
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let url = format!("http://{}", listener.local_addr().unwrap());

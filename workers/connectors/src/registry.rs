@@ -148,7 +148,7 @@ pub const REGISTRY: &[Entry] = &[
         key: "folder",
         kind: Kind::Mail,
         about: "A folder with one file for each letter",
-        build: |settings, _| Ok(Connector::Mail(Arc::new(Folder::new(read(settings)?)?))),
+        build: |settings, wire| Ok(Connector::Mail(Arc::new(Folder::new(read(settings)?, wire)?))),
         sandbox: None,
         example: |folder| json!({"folder": folder, "from": "Một cửa <motcua@tinh.example>"}),
     },

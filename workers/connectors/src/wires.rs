@@ -8,10 +8,12 @@ use crate::{
     payment::PaymentPlatform,
     portal::NationalPortal,
     post::PostCarrier,
-    registry::{Connector, Kind},
+    registry::{Connector, Entry, Kind},
     text::TextCarrier,
 };
 use rules::notices::NoticeChannel;
+use rules::parties::PartyState;
+use serde_json::Value;
 use std::{collections::BTreeMap, fmt, sync::Arc, time::Duration};
 
 /// Cheap to clone.
@@ -60,6 +62,14 @@ impl Wires {
         }
     }
 
+    /// Sets a connector up from its section, with its line. Fails in words.
+    pub fn set_up(&mut self, entry: &Entry, section: &Value) -> Result<(), Failure> {
+        let (connector, line) = entry.set_up(section)?;
+        self.add(entry.key, connector);
+        self.lines.insert(entry.key.to_owned(), line);
+        Ok(())
+    }
+
     /// The same wires with one more.
     #[must_use]
     pub fn with(mut self, key: &str, connector: Connector) -> Self {
@@ -102,6 +112,18 @@ impl Wires {
     /// Who carries letters.
     pub fn mailer(&self) -> Result<&Arc<dyn Mailer>, Failure> {
         self.mailer.as_ref().ok_or_else(|| not_set_up(Kind::Mail.key(), "mailer"))
+    }
+}
+
+impl Wires {
+    /// Whether a party that calls us is heard. Money is heard from one that is off too: it has been paid.
+    pub fn hears(&self, key: &str) -> Result<(), Failure> {
+        let state = self.lines.get(key).map_or(PartyState::Live, Line::state);
+        if matches!(state, PartyState::Live | PartyState::Testing) {
+            return Ok(());
+        }
+        let (vi, en) = state.words();
+        Err(Failure::wait(key, NOT_SET_UP, format!("{key} {vi} / {key} is {en}")))
     }
 }
 

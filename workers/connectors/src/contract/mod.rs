@@ -37,6 +37,17 @@ pub fn deeds_of(connector: &Connector) -> Vec<&'static str> {
     all.filter(calls).collect()
 }
 
+/// The deed that leaves nothing at the party, with which an administrator tries it; none where its wire has none.
+pub fn trial(connector: &Connector) -> Option<&'static str> {
+    match connector {
+        Connector::Payment(platform) => platform.offers().query.then_some("query"),
+        Connector::Post(_) => Some("price"),
+        Connector::Portal(_) => Some("look_up"),
+        Connector::Mail(_) => Some("greet"),
+        Connector::Text(_) => None,
+    }
+}
+
 /// Performs one deed with the samples and tells what came of it in a line.
 pub async fn perform(connector: &Connector, deed: &str, trip: &Trip) -> Result<String, Failure> {
     match connector {
@@ -70,6 +81,7 @@ pub async fn perform(connector: &Connector, deed: &str, trip: &Trip) -> Result<S
         },
         Connector::Mail(mailer) => match deed {
             "send" => mailer.send(trip, &samples::letter()).await.map(|()| "handed over".to_owned()),
+            "greet" => mailer.greet(trip).await.map(|()| "greeted".to_owned()),
             _ => Err(unknown(deed)),
         },
     }

@@ -8,6 +8,9 @@ use async_trait::async_trait;
 pub trait Mailer: Send + Sync {
     /// Hands one letter over. The letter's own `message_id` is what tells a repeated letter from a new one.
     async fn send(&self, trip: &Trip, letter: &Letter) -> Result<(), Failure>;
+
+    /// Asks whether letters would be taken, and sends none.
+    async fn greet(&self, trip: &Trip) -> Result<(), Failure>;
 }
 
 /// One letter, already written.

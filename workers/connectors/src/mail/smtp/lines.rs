@@ -62,6 +62,17 @@ impl Lines {
         Ok(())
     }
 
+    /// One line is opened, or an open one asked (NOOP).
+    pub(super) async fn greet(&self) -> Result<(), Error> {
+        let _permit = self.permits.acquire().await.ok();
+        let line = match self.awake().await {
+            Some(line) => line,
+            None => self.connect().await?,
+        };
+        self.idle.lock().unwrap_or_else(PoisonError::into_inner).push(line);
+        Ok(())
+    }
+
     async fn awake(&self) -> Option<AsyncSmtpConnection> {
         loop {
             let mut line = self.idle.lock().unwrap_or_else(PoisonError::into_inner).pop()?;

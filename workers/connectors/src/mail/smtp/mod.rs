@@ -96,8 +96,24 @@ impl Smtp {
 impl Mailer for Smtp {
     async fn send(&self, trip: &Trip, letter: &Letter) -> Result<(), Failure> {
         let message = message::build(trip, &self.from, letter)?;
-        let call = self.wire.line.admit(trip, "send")?;
-        let carried = match tokio::time::timeout(self.patience, self.lines.carry(&message)).await {
+        self.over_the_line(trip, "send", self.lines.carry(&message)).await
+    }
+
+    async fn greet(&self, trip: &Trip) -> Result<(), Failure> {
+        self.over_the_line(trip, "greet", self.lines.greet()).await
+    }
+}
+
+impl Smtp {
+    // A letter that is refused was answered; only a server that cannot be worked with is a failed call.
+    async fn over_the_line(
+        &self,
+        trip: &Trip,
+        what: &str,
+        carrying: impl Future<Output = Result<(), Error>> + Send,
+    ) -> Result<(), Failure> {
+        let call = self.wire.line.admit(trip, what)?;
+        let carried = match tokio::time::timeout(self.patience, carrying).await {
             Ok(carried) => carried.map_err(|error| sorted(&error)),
             Err(_elapsed) => Err(Failure::retry("the mail server did not answer in time")),
         };

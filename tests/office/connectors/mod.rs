@@ -1,0 +1,5 @@
+//! Outside parties as an administrator runs them, and work that waits for them.
+
+mod stage;
+mod steering;
+mod trials;
