@@ -13,13 +13,16 @@ use workers::deeds::OfficeSettings;
 
 const LIMITS: &str = "workers/connectors/src/outgoing.rs";
 const PAYMENT: &str = "workers/connectors/src/payment/national_platform/mod.rs";
+const PAYGOV: &str = "workers/connectors/src/payment/paygov/mod.rs";
+const KEYPAY: &str = "workers/connectors/src/payment/keypay_v3/mod.rs";
+const WALLET: &str = "workers/connectors/src/payment/viettelpay_qr/mod.rs";
 const POST: &str = "workers/connectors/src/post/vnpost_hcc/mod.rs";
 const LGSP: &str = "workers/connectors/src/post/vnpost_lgsp.rs";
 const VIETTEL: &str = "workers/connectors/src/post/viettel_post/settings.rs";
 const PORTAL: &str = "workers/connectors/src/portal/dvcqg/mod.rs";
 
 /// Where each struct stands in the example.
-const STRUCTS: [(&str, &str, &str); 32] = [
+const STRUCTS: [(&str, &str, &str); 42] = [
     ("", "src/settings.rs", "Settings"),
     ("files", "src/settings.rs", "FileSettings"),
     ("sealing", "src/settings.rs", "SealingSettings"),
@@ -40,6 +43,15 @@ const STRUCTS: [(&str, &str, &str); 32] = [
     ("connectors.national_platform", PAYMENT, "Settings"),
     ("connectors.national_platform.paths", PAYMENT, "Paths"),
     ("connectors.national_platform.limits", LIMITS, "Limits"),
+    ("connectors.paygov", PAYGOV, "Settings"),
+    ("connectors.paygov.limits", LIMITS, "Limits"),
+    ("connectors.keypay_v3", KEYPAY, "Settings"),
+    ("connectors.keypay_v3.paths", KEYPAY, "Paths"),
+    ("connectors.keypay_v3.answer_names", KEYPAY, "AnswerNames"),
+    ("connectors.keypay_v3.limits", LIMITS, "Limits"),
+    ("connectors.viettelpay_qr", WALLET, "Settings"),
+    ("connectors.viettelpay_qr.qr", WALLET, "Qr"),
+    ("connectors.viettelpay_qr.limits", LIMITS, "Limits"),
     ("connectors.vnpost_hcc", POST, "Settings"),
     ("connectors.vnpost_hcc.paths", POST, "Paths"),
     ("connectors.vnpost_hcc.limits", LIMITS, "Limits"),

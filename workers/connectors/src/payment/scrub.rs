@@ -1,12 +1,12 @@
-//! What of a platform's message may be kept: everything but cards, up to a length.
+//! What of a platform's message may be kept: everything but cards and the payer's telephone, up to a length.
 
 use serde_json::Value;
 
 /// Longest text kept, in characters.
 const LONGEST: usize = 16_384;
 
-/// Members that carry a card or stand for one, folded; none of them is needed to settle a payment.
-const OF_CARDS: [&str; 14] = [
+/// Members that carry a card, stand for one or name the payer, folded; none of them is needed to settle a payment.
+const LEFT_OUT: [&str; 15] = [
     "token",
     "sothe",
     "thangthe",
@@ -21,6 +21,7 @@ const OF_CARDS: [&str; 14] = [
     "pan",
     "cvv",
     "cvc",
+    "custmsisdn",
 ];
 
 /// The message as text without what is of a card; digits that may be a card number are left out wherever they stand.
@@ -32,9 +33,9 @@ pub(super) fn scrubbed(body: &[u8]) -> String {
     without_numbers(&text).chars().take(LONGEST).collect()
 }
 
-fn is_of_card(name: &str) -> bool {
+fn is_left_out(name: &str) -> bool {
     let folded: String = name.chars().filter(|c| c.is_alphanumeric()).collect::<String>().to_lowercase();
-    OF_CARDS.contains(&folded.as_str())
+    LEFT_OUT.contains(&folded.as_str())
 }
 
 fn without_members(value: &Value) -> Value {
@@ -42,7 +43,7 @@ fn without_members(value: &Value) -> Value {
         Value::Object(members) => members
             .iter()
             .map(|(name, inner)| {
-                let kept = if is_of_card(name) { Value::from("***") } else { without_members(inner) };
+                let kept = if is_left_out(name) { Value::from("***") } else { without_members(inner) };
                 (name.clone(), kept)
             })
             .collect(),
@@ -61,11 +62,11 @@ fn without_members(value: &Value) -> Value {
 // A form, or JSON that was cut: the value after the name of such a member goes, whatever stands around it.
 fn without_pairs(text: &str) -> String {
     let pairs = text.split_inclusive(['&', ',', '{', '}', '\n']);
-    pairs.map(|pair| if names_card(pair) { masked(pair) } else { pair.to_owned() }).collect()
+    pairs.map(|pair| if is_of_such(pair) { masked(pair) } else { pair.to_owned() }).collect()
 }
 
-fn names_card(pair: &str) -> bool {
-    pair.split_once(['=', ':']).is_some_and(|(name, _)| is_of_card(name))
+fn is_of_such(pair: &str) -> bool {
+    pair.split_once(['=', ':']).is_some_and(|(name, _)| is_left_out(name))
 }
 
 fn masked(pair: &str) -> String {
@@ -130,7 +131,7 @@ mod tests {
             r#"{"MaLoi":"00","Token":"tok-1","SoThe":"9704000000000018","ThangThe":"03","NamThe":"07"}"#,
             r#"{"error_code":"0","message":"{\"SoThe\":\"9704000000000018\",\"NamThe\":\"07\",\"Token\":\"tok-1\"}"}"#,
             r#"{"a":[{"card_number":"9704000000000018","CARD-NAME":"tok-1"}]}"#,
-            "order_id=1&SoThe=9704000000000018&token=tok-1&error_code=00",
+            "order_id=1&SoThe=9704000000000018&token=tok-1&cust_msisdn=84900000007&error_code=00",
             r#"{"MaLoi":"00","SoThe":"9704000000000018","Token":"tok-1","#,
             "nop bang the 9704 0000 0000 0018 tok-".trim_end_matches("tok-"),
         ] {

@@ -14,6 +14,16 @@ fn first(stage: &Stage) -> &'static str {
     deeds_of(&stage.connector)[0]
 }
 
+// A code has to be scanned before the party knows of the payment.
+async fn scanned(stage: &Stage) {
+    let Connector::Payment(platform) = &stage.connector else { return };
+    if platform.offers().page {
+        return;
+    }
+    let opened = platform.open(&trip(), &samples::order()).await.unwrap();
+    stage.post("/scan", serde_json::from_str(&opened.qr_content.unwrap()).unwrap()).await;
+}
+
 fn all_of(entry: &Entry) -> Vec<&'static str> {
     let settings = settings(entry, "http://127.0.0.1:9", 300, &json!({}));
     deeds_of(&(entry.build)(settings, Wire::default()).unwrap())
@@ -23,16 +33,10 @@ fn with_a_party() -> impl Iterator<Item = &'static Entry> {
     REGISTRY.iter().filter(|entry| entry.sandbox.is_some())
 }
 
-// The payment has to be paid before there is a receipt; a code has to be scanned before the party knows of it.
+// The payment has to be paid before there is a receipt.
 async fn prepare(entry: &Entry, stage: &Stage) {
-    if let Connector::Payment(platform) = &stage.connector {
-        let opened = platform.open(&trip(), &samples::order()).await.unwrap();
-        if let Some(code) = opened.qr_content {
-            stage.post("/scan", serde_json::from_str(&code).unwrap()).await;
-        }
-    } else {
-        perform(&stage.connector, first(stage), &trip()).await.unwrap();
-    }
+    scanned(stage).await;
+    perform(&stage.connector, first(stage), &trip()).await.unwrap();
     if entry.kind == Kind::Payment {
         stage.post("/pay/0C7F8XK2M4N6P8R0T2V4/pays", json!({})).await;
     }
@@ -93,6 +97,7 @@ async fn trouble_at_the_login_is_never_taken_for_success() {
 async fn a_party_that_is_gone_or_comes_back_is_asked_again() {
     for entry in with_a_party() {
         let stage = stage(entry.key);
+        scanned(&stage).await;
         stage.magic("down").await;
         let failure = perform(&stage.connector, first(&stage), &trip()).await.unwrap_err();
         assert!(failure.is_retry(), "{}: {failure:?}", entry.key);
@@ -159,6 +164,7 @@ async fn the_trace_travels_with_every_call() {
     for entry in with_a_party().filter(|entry| entry.kind != Kind::Mail) {
         let stage = stage(entry.key);
 
+        scanned(&stage).await;
         let traced = trip().traced(Some(trace.to_owned()));
         perform(&stage.connector, first(&stage), &traced).await.unwrap();
 

@@ -24,7 +24,7 @@ use serde_json::Value;
 
 /// Settings of the wallet. Example:
 /// `{"url": "https://viettelpay.example/search", "merchant_code": "H99", "access_code": "…", "hash_key": "…",
-/// "qr": {"priority": "VTT", "version": "1.0", "type": "001"}, "query_command": "TRANS_INQUIRY", "query_version": "2.0"}`.
+/// "qr": {"priority": "VTT", "version": "1.0", "kind": "001"}, "query_command": "TRANS_INQUIRY", "query_version": "2.0"}`.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Settings {
@@ -65,7 +65,6 @@ pub struct Qr {
     /// `version`.
     pub version: String,
     /// `type`.
-    #[serde(rename = "type")]
     pub kind: String,
 }
 

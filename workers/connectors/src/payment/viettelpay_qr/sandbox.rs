@@ -24,7 +24,7 @@ pub const ANSWER_SIGNS: [&str; 6] =
 pub fn example(url: &str) -> Value {
     json!({
         "url": format!("{url}/search"), "merchant_code": PARTNER, "access_code": ACCESS_CODE, "hash_key": SECRET,
-        "qr": {"priority": "VTT", "version": "1.0", "type": "001"}, "query_command": "TRANS_INQUIRY",
+        "qr": {"priority": "VTT", "version": "1.0", "kind": "001"}, "query_command": "TRANS_INQUIRY",
         "query_version": "2.0", "answer_signs": ANSWER_SIGNS, "failed_statuses": ["2"],
     })
 }
