@@ -44,7 +44,7 @@ pub fn trial(connector: &Connector) -> Option<&'static str> {
         Connector::Post(_) => Some("price"),
         Connector::Portal(_) => Some("look_up"),
         Connector::Mail(_) => Some("greet"),
-        Connector::Text(_) => None,
+        Connector::Text(_) | Connector::Monitor(_) => None,
     }
 }
 
