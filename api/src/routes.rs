@@ -2,7 +2,8 @@
 
 use crate::{
     admin, calendars, catalogue, consultations, dossiers, downtimes, drafts, forms, identity::demo_routes,
-    lookups, operations, payments, places, problems, queues, refunds, reports, uploads, warnings,
+    ledger, lookups, operations, payments, places, problems, publishing, questions, queues, ratings, receipts, reconciliations,
+    refunds, reports, shipments, statements, uploads, warnings,
 };
 use crate::connectors;
 use utoipa_actix_web::service_config::ServiceConfig;
@@ -34,6 +35,7 @@ pub const PUBLIC: &[(&str, &str)] = &[
     ("POST", "/v1/lookups/page"),
     ("GET", "/v1/files/{id}/shared"),
     ("POST", "/v1/callbacks/payments/{platform}"),
+    ("POST", "/v1/callbacks/carriers/{carrier}"),
 ];
 
 /// Every address of the office.
@@ -65,6 +67,7 @@ pub fn table(config: &mut ServiceConfig) {
         .service(dossiers::list_dossiers)
         .service(dossiers::show_dossier)
         .service(dossiers::show_history)
+        .service(ledger::show_ledger)
         .service(dossiers::show_deadline)
         .service(dossiers::show_standing)
         .service(dossiers::show_actions)
@@ -91,7 +94,10 @@ pub fn table(config: &mut ServiceConfig) {
         .configure(on_paper)
         .configure(desks)
         .configure(money)
-        .configure(administration);
+        .configure(post)
+        .configure(administration)
+        .configure(national_catalogue)
+        .configure(voices);
 }
 
 /// What is printed, and where the code on it leads.
@@ -125,6 +131,8 @@ fn money(config: &mut ServiceConfig) {
         .service(payments::record_cash)
         .service(payments::record_card)
         .service(payments::payment_callback)
+        .configure(ways_to_pay)
+        .configure(receipts_and_statements)
         .service(refunds::propose_refund)
         .service(refunds::list_refunds)
         .service(refunds::show_refund)
@@ -132,6 +140,63 @@ fn money(config: &mut ServiceConfig) {
         .service(refunds::reject_refund)
         .service(refunds::pay_out_refund)
         .service(reports::show_takings);
+}
+
+/// What the post fetches and carries home.
+fn post(config: &mut ServiceConfig) {
+    config
+        .service(shipments::ask_collection)
+        .service(shipments::list_shipments)
+        .service(shipments::send_again)
+        .service(shipments::cancel_shipment)
+        .service(shipments::take_back_shipment)
+        .service(shipments::prove_delivery)
+        .service(shipments::sign_minutes)
+        .service(shipments::list_minutes)
+        .service(shipments::show_minutes)
+        .service(shipments::ask_price)
+        .service(shipments::show_carrier_places)
+        .service(shipments::replace_carrier_places)
+        .service(shipments::count_waybills)
+        .service(shipments::add_waybills)
+        .service(shipments::show_unit_carrier)
+        .service(shipments::choose_unit_carrier)
+        .service(shipments::list_point_shipments)
+        .service(shipments::carrier_callback);
+}
+
+/// The ways to pay beside a platform and cash.
+fn ways_to_pay(config: &mut ServiceConfig) {
+    config
+        .service(payments::list_payment_ways)
+        .service(payments::show_transfer_code)
+        .service(payments::draw_transfer_code)
+        .service(payments::claim_transfer)
+        .service(payments::list_transfer_claims)
+        .service(payments::confirm_transfer)
+        .service(payments::reject_transfer)
+        .service(payments::record_unit_account)
+        .service(payments::list_unit_accounts);
+}
+
+/// What is given for money, and what others say of it.
+fn receipts_and_statements(config: &mut ServiceConfig) {
+    config
+        .service(receipts::open_receipt_series)
+        .service(receipts::list_receipt_series)
+        .service(receipts::show_receipt_sheet)
+        .service(receipts::list_fee_receipts)
+        .service(receipts::show_fee_receipt)
+        .service(receipts::list_dossier_receipts)
+        .service(receipts::cancel_fee_receipt)
+        .service(receipts::issue_fee_receipts)
+        .service(statements::compare_bank_statement)
+        .service(statements::list_statements)
+        .service(statements::show_statement)
+        .service(statements::list_differences)
+        .service(statements::show_statement_sheet)
+        .service(statements::list_open_differences)
+        .service(statements::settle_difference);
 }
 
 /// The way of a dossier inside the agency.
@@ -172,6 +237,10 @@ fn administration(config: &mut ServiceConfig) {
         .service(admin::show_job)
         .service(admin::replay_job)
         .service(admin::cancel_job)
+        .service(reconciliations::list_reconciliations)
+        .service(reconciliations::start_reconciliation)
+        .service(reconciliations::show_reconciliation)
+        .service(reconciliations::list_findings)
         .service(admin::import_seeds)
         .service(calendars::list_calendars)
         .service(calendars::show_calendar)
@@ -194,4 +263,28 @@ fn administration(config: &mut ServiceConfig) {
         .service(admin::assign_role)
         .service(admin::show_assignment)
         .service(admin::end_assignment);
+}
+
+/// From the national database to a revision in force here.
+fn national_catalogue(config: &mut ServiceConfig) {
+    config
+        .service(publishing::pull_catalogue)
+        .service(publishing::list_pulls)
+        .service(publishing::show_pull)
+        .service(publishing::list_national_lines)
+        .service(publishing::list_revision_drafts)
+        .service(publishing::show_revision_draft)
+        .service(publishing::replace_revision_draft)
+        .service(publishing::discard_revision_draft)
+        .service(publishing::adopt_revision_draft);
+}
+
+/// What people say of the office, and what they ask.
+fn voices(config: &mut ServiceConfig) {
+    config
+        .service(ratings::rate_dossier)
+        .service(ratings::show_satisfaction)
+        .service(questions::list_questions)
+        .service(questions::show_question)
+        .service(questions::answer_question);
 }

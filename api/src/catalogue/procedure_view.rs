@@ -69,6 +69,9 @@ pub(crate) struct ProcedureView<'r> {
     payment: PaymentMoment,
     /// The post may carry papers and results.
     postal_allowed: bool,
+    /// The decision that allows it, where the catalogue names it; without it the post does not fetch papers.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    postal_decision: Option<ProcessDecisionView<'r>>,
     /// What a supplement does.
     supplement: SupplementView,
     /// Local hour after which a receipt counts as of the next working day.
@@ -208,7 +211,7 @@ struct StepView<'r> {
     limits: BTreeMap<&'r str, LimitView>,
 }
 
-/// The decision that approves the internal steps.
+/// The decision that approves the internal steps, or that allows the post.
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(as = ProcessDecision)]
 struct ProcessDecisionView<'r> {
@@ -260,6 +263,7 @@ impl<'r> ProcedureView<'r> {
             process_decision: says.process_decision.as_ref().map(ProcessDecisionView::from),
             payment: says.payment,
             postal_allowed: says.postal_allowed,
+            postal_decision: says.postal_decision.as_ref().map(ProcessDecisionView::from),
             supplement: SupplementView {
                 clock: supplement.clock,
                 max_rounds: supplement.max_rounds,

@@ -1,7 +1,8 @@
 //! How long public post may take (TT 17/2017 Đ7.2; law.md B-05), as data.
 
 use crate::calendar::Calendar;
-use chrono::NaiveDate;
+use crate::local_time::local_date;
+use chrono::{DateTime, NaiveDate, Utc};
 
 /// How far a parcel goes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -37,3 +38,19 @@ pub fn promised(sent_on: NaiveDate, way: Way, calendar: &Calendar) -> NaiveDate 
     let days = Way::PROMISED.iter().find(|(known, ..)| *known == way).map_or(0, |(_, days, _)| *days);
     (0..days).fold(sent_on, |day, _| calendar.next_working_day(day))
 }
+
+/// Invitations that the law counts among deliveries in vain, oldest first: each two working days after the one before
+/// (B-04).
+pub fn invitations(in_vain: &[DateTime<Utc>], calendar: &Calendar) -> usize {
+    let mut counted: Vec<NaiveDate> = Vec::new();
+    for day in in_vain.iter().map(|at| local_date(*at)) {
+        let soonest = counted.last().map(|last| calendar.next_working_day(calendar.next_working_day(*last)));
+        if soonest.is_none_or(|soonest| soonest <= day) {
+            counted.push(day);
+        }
+    }
+    counted.len()
+}
+
+/// Invitations before the post may give a parcel back (B-04).
+pub const INVITATIONS: usize = 2;

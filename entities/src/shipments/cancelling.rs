@@ -16,12 +16,19 @@ impl Door<'_> {
     /// Calls a carriage off: at once when no carrier was asked, otherwise by a job that tells the carrier.
     ///
     /// The person may call off a collection at their home, the desk both legs. Refused once it is on its way.
-    pub async fn call_off(&self, dossier: Uuid, shipment: Uuid) -> Result<Model, Error> {
+    pub async fn call_off(
+        &self,
+        dossier: Uuid,
+        (shipment, expected): (Uuid, Option<i32>),
+    ) -> Result<Model, Error> {
         let dossier = self.postal(dossier).await?;
         let mut row = locked(self.tx, shipment).await?;
         let desk = self.sits_at_desk_of(&dossier);
         if row.dossier_id != dossier.id || (!desk && row.leg != "collection") {
             return Err(Error::NotFound("shipment"));
+        }
+        if expected.is_some_and(|version| version != row.version) {
+            return Err(Error::Stale);
         }
         if !NOT_ON_ITS_WAY.contains(&row.state.as_str()) {
             return Err(refused("cancel_shipment", &dossier, ON_ITS_WAY, None));

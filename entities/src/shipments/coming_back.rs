@@ -1,13 +1,14 @@
 //! Mail that came back: the result waits at the desk, the person is told, and it may be sent again (TT 17/2017 Đ5.2h).
 
 use super::sighting::BACK;
-use super::{NewShipment, by_id, job, locked, of_dossier, opened, refused};
+use super::{NewShipment, by_id, job, locked, of_dossier, opened, refused, sightings};
 use crate::dossiers::Door;
 use crate::error::Error;
 use crate::jobs::{self, NewJob};
 use crate::tables::dossiers;
 use crate::tables::shipments::Model;
 use crate::warnings::rows::watch;
+use rules::post::{INVITATIONS, invitations};
 use rules::status::Status;
 use sea_orm::{ActiveModelTrait, ConnectionTrait, EntityTrait, IntoActiveModel, Set};
 use uuid::Uuid;
@@ -17,16 +18,23 @@ impl Door<'_> {
     ///
     /// Refused unless the parcel is a result that was out and not delivered, and until two deliveries were in vain or
     /// the carrier itself says that it brings it back.
-    pub async fn take_back(&self, dossier: Uuid, shipment: Uuid) -> Result<Model, Error> {
+    pub async fn take_back(
+        &self,
+        dossier: Uuid,
+        (shipment, expected): (Uuid, Option<i32>),
+    ) -> Result<Model, Error> {
         let dossier = self.at_desk(dossier).await?;
         let mut row = locked(self.tx, shipment).await?;
         if row.dossier_id != dossier.id || row.leg != "return" {
             return Err(Error::NotFound("shipment"));
         }
+        if expected.is_some_and(|version| version != row.version) {
+            return Err(Error::Stale);
+        }
         if row.ordered_at.is_none() || row.closed_at.is_some() {
             return Err(refused(TAKE_BACK, &dossier, NOT_OUT, None));
         }
-        if row.state != "returning" && row.failed_attempts < INVITATIONS {
+        if row.state != "returning" && !self.invited_enough(shipment).await? {
             return Err(refused(TAKE_BACK, &dossier, TOO_EARLY, Some("TT 17/2017 Đ5.2h")));
         }
         row.state = BACK.into();
@@ -35,6 +43,13 @@ impl Door<'_> {
         row.clone().into_active_model().reset_all().update(self.tx).await?;
         watch(self.tx, dossier.id, self.at).await?;
         Ok(row)
+    }
+
+    async fn invited_enough(&self, shipment: Uuid) -> Result<bool, Error> {
+        let said = sightings(self.tx, shipment).await?;
+        let vain = said.iter().filter(|seen| seen.state == "undelivered").map(|seen| seen.at);
+        let calendar = self.catalogue.calendar(self.tx, self.at).await?;
+        Ok(invitations(&vain.collect::<Vec<_>>(), &calendar) >= INVITATIONS)
     }
 
     /// Sends a result again whose last carriage came back or was called off.
@@ -96,9 +111,6 @@ impl Door<'_> {
         Err(refused("hand_to_post", &dossier, NOT_THE_DESK, None))
     }
 }
-
-/// Deliveries in vain before the post may give a parcel back.
-const INVITATIONS: i32 = 2;
 
 const TAKE_BACK: &str = "take_back";
 const SEND: &str = "send_again";

@@ -8,6 +8,7 @@ pub mod minutes;
 mod opening;
 pub mod ordering;
 pub mod points;
+pub mod proving;
 pub mod sighting;
 
 pub(crate) use opening::{NewShipment, job, opened};

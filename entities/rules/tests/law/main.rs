@@ -17,6 +17,7 @@ mod office;
 mod openness;
 mod past;
 mod places;
+mod post;
 mod process;
 mod properties;
 mod refunds;
