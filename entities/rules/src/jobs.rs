@@ -15,6 +15,24 @@ pub enum Job {
         /// Sequence of the history entry.
         entry: i32,
     },
+    /// Tell the applicant of money that was given back (F-06).
+    TellRefund {
+        /// The dossier.
+        dossier: Uuid,
+        /// The refund.
+        refund: Uuid,
+    },
+    /// Hand one notice to its provider, or to the next channel's.
+    HandNotice {
+        /// The notice.
+        notice: Uuid,
+        /// Its dossier.
+        dossier: Uuid,
+        /// The history entry as of which it is told.
+        entry: i32,
+        /// The channel, and whether it waits for the morning: notices of one line go one after the other.
+        line: String,
+    },
     /// Put one history entry before the national portal (wire.md §1.6, §1.7).
     PushToPortal {
         /// The dossier.
@@ -185,6 +203,8 @@ impl Job {
     pub fn kind(&self) -> &'static str {
         match self {
             Self::SendNotice { .. } => "send_notice",
+            Self::TellRefund { .. } => "tell_refund",
+            Self::HandNotice { .. } => "hand_notice",
             Self::PushToPortal { .. } => "push_to_portal",
             Self::ReconcilePortal { .. } => "reconcile_portal",
             Self::RepairAtPortal { .. } => "repair_at_portal",
@@ -215,6 +235,8 @@ impl Job {
     pub fn queue(&self) -> Queue {
         match self {
             Self::SendNotice { .. }
+            | Self::TellRefund { .. }
+            | Self::HandNotice { .. }
             | Self::SweepPayments {}
             | Self::SweepWarnings {}
             | Self::Warn { .. }
@@ -230,6 +252,8 @@ impl Job {
     pub fn ordering_key(&self) -> Option<String> {
         match self {
             Self::SendNotice { dossier, .. } => Some(format!("mail:{dossier}")),
+            Self::TellRefund { refund, .. } => Some(format!("refund:{refund}")),
+            Self::HandNotice { dossier, line, .. } => Some(format!("notice:{dossier}:{line}")),
             Self::PushToPortal { dossier, .. } | Self::RepairAtPortal { dossier, .. } => {
                 Some(format!("portal:{dossier}"))
             }
@@ -267,6 +291,7 @@ impl Job {
     pub fn place(&self) -> i32 {
         match self {
             Self::SendNotice { entry, .. } | Self::PushToPortal { entry, .. } => *entry,
+            Self::HandNotice { entry, .. } => *entry,
             Self::TellParent { entry, .. } | Self::EndChildren { entry, .. } => *entry,
             _ => 0,
         }
@@ -276,6 +301,8 @@ impl Job {
     pub fn dossier(&self) -> Option<Uuid> {
         match self {
             Self::SendNotice { dossier, .. }
+            | Self::TellRefund { dossier, .. }
+            | Self::HandNotice { dossier, .. }
             | Self::PushToPortal { dossier, .. }
             | Self::RepairAtPortal { dossier, .. }
             | Self::Warn { dossier, .. } => Some(*dossier),

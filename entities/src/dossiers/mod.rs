@@ -60,7 +60,7 @@ pub fn is_mine(dossier: &Model, by: &Actor, sealer: &Sealer) -> bool {
 }
 
 /// The national id of a sign-in with a level of assurance; what an account says of itself is not enough.
-fn vouched_id(by: &Actor) -> Option<&str> {
+pub(crate) fn vouched_id(by: &Actor) -> Option<&str> {
     by.national_id.as_deref().filter(|id| by.assurance > 0 && !id.is_empty())
 }
 
@@ -83,6 +83,11 @@ pub fn sender(dossier: &Model) -> Option<Uuid> {
 /// The owner of papers that a unit took in, or of a child that it opened.
 fn owner_unit(unit: Uuid) -> String {
     format!("{UNIT}{unit}")
+}
+
+/// The owner is a unit: it was handed in on paper, and nobody's account holds it.
+pub fn is_of_unit(owner: &str) -> bool {
+    owner.starts_with(UNIT)
 }
 
 const UNIT: &str = "unit|";

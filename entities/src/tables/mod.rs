@@ -21,6 +21,8 @@ pub mod handovers;
 pub mod history;
 pub mod marks;
 pub mod national_lines;
+pub mod notice_preferences;
+pub mod notice_templates;
 pub mod notices;
 pub mod papers;
 pub mod payment_messages;

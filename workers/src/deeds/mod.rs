@@ -5,6 +5,7 @@ mod end_children;
 mod ended;
 mod fetch_paper;
 mod fetch_statement;
+mod hand_notice;
 mod inspect_file;
 mod issue_form;
 mod letters;
@@ -30,6 +31,7 @@ mod suspicion;
 mod sweep_payments;
 mod sweep_warnings;
 mod tell_parent;
+mod tell_refund;
 mod track_post;
 mod warn;
 
@@ -57,6 +59,8 @@ impl Hands {
 pub async fn run(hands: &Hands, job: Job, attempt: Attempt) -> Outcome {
     let ended = match job {
         Job::SendNotice { dossier, entry } => send_notice::run(hands, dossier, entry, &attempt).await,
+        Job::TellRefund { refund, .. } => tell_refund::run(hands, refund, &attempt).await,
+        Job::HandNotice { notice, .. } => hand_notice::run(hands, notice, &attempt).await,
         Job::PushToPortal { dossier, entry } => push_to_portal::run(hands, dossier, entry, &attempt).await,
         Job::ReconcilePortal { reconciliation, part } => {
             reconcile_portal::run(hands, reconciliation, part, &attempt).await

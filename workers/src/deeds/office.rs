@@ -1,6 +1,7 @@
 //! What the office says of itself in letters, orders and records that leave the house.
 
 use entities::payments::accounts::Account;
+use rules::notices::QuietHours;
 use secrecy::SecretString;
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -23,6 +24,10 @@ pub struct OfficeSettings {
     pub link_secret: SecretString,
     /// Days for which a link to a file is good; the portal fetches files on its own time.
     pub link_days: u16,
+    /// Local hours in which no telephone rings for what can wait, such as `21:00-07:00`; equal ends mean none.
+    pub quiet_hours: QuietHours,
+    /// Minutes for which a notice waits for a provider that does not answer, before the next channel gets it.
+    pub notice_patience_minutes: u32,
     /// Codes of the national portal that no public document lists.
     pub portal_codes: PortalCodes,
 }
@@ -75,6 +80,8 @@ impl Default for OfficeSettings {
             sender: Sender::default(),
             link_secret: SecretString::default(),
             link_days: 30,
+            quiet_hours: QuietHours::default(),
+            notice_patience_minutes: 240,
             portal_codes: PortalCodes::default(),
         }
     }

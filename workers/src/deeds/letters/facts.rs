@@ -1,18 +1,66 @@
 //! Gathers what a letter tells from the dossier as it stood at the entry.
 
-use super::words::{Facts, Issued};
 use crate::deeds::past::Past;
 use crate::hands::Hands;
 use chrono::{DateTime, Utc};
 use entities::Error;
 use entities::columns::from_json;
 use entities::dossiers::{deadline, reading};
-use entities::warnings::reading::at_entry;
+use entities::tables::consultations;
+use rules::fees::FeeLine;
 use rules::lifecycle::ActKind;
-use rules::warnings::WarningKind;
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
+
+/// Everything a letter may tell.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Facts {
+    pub(super) code: String,
+    pub(super) name: String,
+    pub(super) procedure: String,
+    pub(super) procedure_en: String,
+    pub(super) agency: String,
+    pub(super) contact: String,
+    /// The person receiving or processing; none before the desk has looked.
+    pub(super) who: Option<String>,
+    pub(super) at: DateTime<Utc>,
+    pub(super) submitted_at: DateTime<Utc>,
+    pub(super) answer_due: Option<DateTime<Utc>>,
+    pub(super) received_at: Option<DateTime<Utc>>,
+    pub(super) due: Option<DateTime<Utc>>,
+    /// The due date as it stood before the entry.
+    pub(super) due_before: Option<DateTime<Utc>>,
+    /// When papers were last asked for.
+    pub(super) asked_at: Option<DateTime<Utc>>,
+    pub(super) decided_at: Option<DateTime<Utc>>,
+    pub(super) returned_at: Option<DateTime<Utc>>,
+    /// The words given with the act, word for word.
+    pub(super) reason: String,
+    /// What proves a payout.
+    pub(super) proof: String,
+    /// Names of the papers asked for.
+    pub(super) papers: Vec<String>,
+    pub(super) fees: Vec<FeeLine>,
+    /// Đồng.
+    pub(super) amount: i64,
+    pub(super) owed: bool,
+    pub(super) result: Option<Issued>,
+    pub(super) return_method: String,
+    pub(super) secret: String,
+    pub(super) url: String,
+    pub(super) signature: String,
+}
+
+/// The issued result.
+#[derive(Debug, Clone)]
+pub(super) struct Issued {
+    pub(super) name: String,
+    pub(super) number: String,
+    pub(super) signed_by: String,
+    pub(super) granted: bool,
+}
 
 /// The facts of the entry of `past`.
-pub(in crate::deeds) async fn facts(hands: &Hands, past: &Past) -> Result<Facts, Error> {
+pub(super) async fn facts(hands: &Hands, past: &Past) -> Result<Facts, Error> {
     let (dossier, entry, content) = (&past.dossier, &past.entry, &past.revised.content);
     let (act, unit) = (past.act()?, &past.authority.row);
     let owed = past.quote.total > 0 && past.last(ActKind::RecordPayment).is_none();
@@ -31,10 +79,10 @@ pub(in crate::deeds) async fn facts(hands: &Hands, past: &Past) -> Result<Facts,
         due: past.due,
         due_before: due_before(hands, past).await?,
         asked_at: past.when(ActKind::RequestSupplement),
-        warning: warning(hands, past, act).await?,
         decided_at: past.valid_decision().map(|entry| entry.at),
         returned_at: past.when(ActKind::Return),
         reason: reason(hands, past, act)?.unwrap_or_default(),
+        proof: String::new(),
         papers: papers(hands, past, act).await?,
         fees: past.quote.lines.clone(),
         amount: past.quote.total,
@@ -70,14 +118,6 @@ async fn due_before(hands: &Hands, past: &Past) -> Result<Option<DateTime<Utc>>,
     Ok(deadline::at_entry(db, &hands.catalogue, &past.dossier, before).await?.due)
 }
 
-/// What was warned of at the entry.
-async fn warning(hands: &Hands, past: &Past, act: ActKind) -> Result<Option<WarningKind>, Error> {
-    if act != ActKind::Warn {
-        return Ok(None);
-    }
-    at_entry(hands.database.reader(), past.dossier.id, past.entry.seq).await
-}
-
 /// Names of the papers that the last round asks for, when the letter is about them.
 async fn papers(hands: &Hands, past: &Past, act: ActKind) -> Result<Vec<String>, Error> {
     if !matches!(act, ActKind::RequestSupplement | ActKind::Warn) {
@@ -104,4 +144,23 @@ async fn issued(hands: &Hands, past: &Past) -> Result<Option<Issued>, Error> {
             granted: decision.outcome == "granted",
         }
     }))
+}
+
+/// The question that was put at this entry, for the officers of the unit that is asked (L-30).
+pub(super) async fn asked(hands: &Hands, past: &Past) -> Result<Option<consultations::Model>, Error> {
+    let asked = consultations::Entity::find()
+        .filter(consultations::Column::DossierId.eq(past.dossier.id))
+        .filter(consultations::Column::AskedAt.eq(past.entry.at));
+    Ok(asked.one(hands.database.reader()).await?)
+}
+
+/// The facts as the officers who are asked need them.
+pub(super) async fn of_question(hands: &Hands, past: &Past, facts: Facts) -> Result<Facts, Error> {
+    let Some(row) = asked(hands, past).await? else {
+        return Ok(facts);
+    };
+    let db = hands.database.reader();
+    let asking = hands.catalogue.unit(db, row.asking_unit_id, past.entry.at).await?;
+    let reason = entities::dossiers::consultations::question(&hands.sealer, &row)?;
+    Ok(Facts { agency: asking.row.name.clone(), reason, due: Some(row.due_at), ..facts })
 }

@@ -1,137 +1,68 @@
 //! What stands for each placeholder of the letters, out of the facts of one entry.
 
-use super::Words;
+use super::facts::{Facts, Issued};
 use chrono::{DateTime, Utc};
 use rules::fees::FeeLine;
 use rules::lang::Lang;
 use rules::local_time::{local, local_date};
-use rules::warnings::WarningKind;
+use rules::notices::Words;
 
-/// Everything a letter may tell.
-#[derive(Debug, Clone, Default)]
-pub(in crate::deeds) struct Facts {
-    pub(in crate::deeds) code: String,
-    pub(in crate::deeds) name: String,
-    pub(in crate::deeds) procedure: String,
-    pub(in crate::deeds) procedure_en: String,
-    pub(in crate::deeds) agency: String,
-    pub(in crate::deeds) contact: String,
-    /// The person receiving or processing; none before the desk has looked.
-    pub(in crate::deeds) who: Option<String>,
-    pub(in crate::deeds) at: DateTime<Utc>,
-    pub(in crate::deeds) submitted_at: DateTime<Utc>,
-    pub(in crate::deeds) answer_due: Option<DateTime<Utc>>,
-    pub(in crate::deeds) received_at: Option<DateTime<Utc>>,
-    pub(in crate::deeds) due: Option<DateTime<Utc>>,
-    /// The due date as it stood before the entry.
-    pub(in crate::deeds) due_before: Option<DateTime<Utc>>,
-    /// When papers were last asked for.
-    pub(in crate::deeds) asked_at: Option<DateTime<Utc>>,
-    /// What is warned of, when that is what the letter is about.
-    pub(in crate::deeds) warning: Option<WarningKind>,
-    pub(in crate::deeds) decided_at: Option<DateTime<Utc>>,
-    pub(in crate::deeds) returned_at: Option<DateTime<Utc>>,
-    /// The words given with the act, word for word.
-    pub(in crate::deeds) reason: String,
-    /// Names of the papers asked for.
-    pub(in crate::deeds) papers: Vec<String>,
-    pub(in crate::deeds) fees: Vec<FeeLine>,
-    /// Đồng.
-    pub(in crate::deeds) amount: i64,
-    pub(in crate::deeds) owed: bool,
-    pub(in crate::deeds) result: Option<Issued>,
-    pub(in crate::deeds) return_method: String,
-    pub(in crate::deeds) secret: String,
-    pub(in crate::deeds) url: String,
-    pub(in crate::deeds) signature: String,
-}
-
-/// The issued result.
-#[derive(Debug, Clone)]
-pub(in crate::deeds) struct Issued {
-    pub(in crate::deeds) name: String,
-    pub(in crate::deeds) number: String,
-    pub(in crate::deeds) signed_by: String,
-    pub(in crate::deeds) granted: bool,
-}
-
-/// The words of all placeholders.
-pub(super) fn of(facts: &Facts) -> Words {
-    let mut words = Words::from([
-        ("code", facts.code.clone()),
-        ("name", facts.name.clone()),
-        ("procedure_vi", facts.procedure.clone()),
-        ("procedure_en", facts.procedure_en.clone()),
-        ("agency", facts.agency.clone()),
-        ("contact", facts.contact.clone()),
-        ("reason", facts.reason.clone()),
+/// The words of all placeholders in a language.
+pub(super) fn of(lang: Lang, facts: &Facts) -> Words {
+    let mut words = plain(lang, facts);
+    words.extend(dated(lang, facts));
+    words.extend([
+        ("answer", answer(lang, facts)),
+        ("times", times(lang, facts)),
+        ("papers", papers(lang, &facts.papers)),
         ("fees", fees(&facts.fees)),
-        ("secret", facts.secret.clone()),
-        ("url", facts.url.clone()),
-        ("signature", facts.signature.clone()),
+        ("amount", amount(lang, facts.amount)),
+        ("owed", owed(lang, facts)),
+        ("result", result(lang, facts)),
+        ("how", how(lang, &facts.return_method).to_owned()),
+        ("early", early(lang, facts)),
     ]);
-    for (lang, keys) in [(Lang::Vi, VI), (Lang::En, EN)] {
-        words.extend(keys.into_iter().zip(spoken(lang, facts)));
-    }
     words
 }
 
-const VI: [&str; 14] = [
-    "at_vi",
-    "answer_vi",
-    "due_vi",
-    "who_vi",
-    "times_vi",
-    "papers_vi",
-    "amount_vi",
-    "owed_vi",
-    "result_vi",
-    "how_vi",
-    "before_vi",
-    "early_vi",
-    "asked_vi",
-    "decided_vi",
-];
-const EN: [&str; 14] = [
-    "at_en",
-    "answer_en",
-    "due_en",
-    "who_en",
-    "times_en",
-    "papers_en",
-    "amount_en",
-    "owed_en",
-    "result_en",
-    "how_en",
-    "before_en",
-    "early_en",
-    "asked_en",
-    "decided_en",
-];
-
-/// The words that differ by language, in the order of the keys.
-fn spoken(lang: Lang, facts: &Facts) -> [String; 14] {
+/// What is told as it is.
+fn plain(lang: Lang, facts: &Facts) -> Words {
     let nobody = lang.pick("Bộ phận Một cửa", "the one-stop desk");
+    Words::from([
+        ("code", facts.code.clone()),
+        ("name", facts.name.clone()),
+        ("procedure", lang.pick(&facts.procedure, &facts.procedure_en).clone()),
+        ("agency", facts.agency.clone()),
+        ("contact", facts.contact.clone()),
+        ("reason", facts.reason.clone()),
+        ("proof", facts.proof.clone()),
+        ("secret", facts.secret.clone()),
+        ("url", facts.url.clone()),
+        ("signature", facts.signature.clone()),
+        ("who", facts.who.clone().unwrap_or_else(|| nobody.to_owned())),
+    ])
+}
+
+/// Moments, in a sentence and short.
+fn dated(lang: Lang, facts: &Facts) -> Words {
     let unset = match facts.received_at {
         Some(_) => lang.pick("sẽ báo khi hết thời gian tạm dừng", "told when the pause is over"),
         None => lang.pick("sẽ báo khi hồ sơ được tiếp nhận", "told when the dossier is received"),
     };
-    [
-        moment(lang, facts.at),
-        answer(lang, facts),
-        facts.due.map_or_else(|| unset.to_owned(), |due| moment(lang, due)),
-        facts.who.clone().unwrap_or_else(|| nobody.to_owned()),
-        times(lang, facts),
-        papers(lang, &facts.papers),
-        amount(lang, facts.amount),
-        owed(lang, facts),
-        result(lang, facts),
-        how(lang, &facts.return_method).to_owned(),
-        known(lang, facts.due_before),
-        early(lang, facts),
-        known(lang, facts.asked_at),
-        known(lang, facts.decided_at),
-    ]
+    let unset_short = lang.pick("sẽ báo sau", "told later");
+    let short = |at: Option<DateTime<Utc>>| at.map(|at| local(at).format("%H:%M %d/%m/%Y").to_string());
+    Words::from([
+        ("at", moment(lang, facts.at)),
+        ("due", facts.due.map_or_else(|| unset.to_owned(), |due| moment(lang, due))),
+        ("before", known(lang, facts.due_before)),
+        ("asked", known(lang, facts.asked_at)),
+        ("decided", known(lang, facts.decided_at)),
+        ("at_short", short(Some(facts.at)).unwrap_or_default()),
+        ("due_short", short(facts.due).unwrap_or_else(|| unset_short.to_owned())),
+        ("before_short", short(facts.due_before).unwrap_or_default()),
+        ("decided_short", short(facts.decided_at).unwrap_or_default()),
+        ("asked_short", short(facts.asked_at).unwrap_or_default()),
+    ])
 }
 
 /// Local time of the office, to the minute.
