@@ -11,6 +11,7 @@ pub mod downtimes;
 pub mod drafts;
 pub mod forms;
 pub mod identity;
+pub mod inbox;
 pub mod ledger;
 pub mod lookups;
 pub mod manners;
@@ -37,4 +38,4 @@ pub mod warnings;
 
 pub use app::{app, serve};
 pub use office::{Office, Parts};
-pub use settings::{ApiSettings, Limits, UnsafeSettings};
+pub use settings::{ApiSettings, Limits, PortalRoute, PortalSettings, UnsafeSettings};

@@ -1,7 +1,7 @@
 //! The table of all addresses: one line each. The OpenAPI document and the list for 405 come from it.
 
 use crate::{
-    admin, calendars, catalogue, consultations, dossiers, downtimes, drafts, forms, identity::demo_routes,
+    admin, calendars, catalogue, consultations, dossiers, downtimes, drafts, forms, identity::demo_routes, inbox,
     ledger, lookups, operations, payments, places, problems, publishing, questions, queues, ratings, receipts, reconciliations,
     refunds, reports, shipments, statements, uploads, warnings,
 };
@@ -35,6 +35,7 @@ pub const PUBLIC: &[(&str, &str)] = &[
     ("POST", "/v1/lookups/page"),
     ("GET", "/v1/files/{id}/shared"),
     ("POST", "/v1/callbacks/payments/{platform}"),
+    ("POST", "/v1/callbacks/portals/{connector}/{family}"),
     ("POST", "/v1/callbacks/carriers/{carrier}"),
 ];
 
@@ -93,6 +94,7 @@ pub fn table(config: &mut ServiceConfig) {
         .configure(internal_process)
         .configure(on_paper)
         .configure(desks)
+        .configure(from_the_portal)
         .configure(money)
         .configure(post)
         .configure(administration)
@@ -121,6 +123,17 @@ fn desks(config: &mut ServiceConfig) {
         .service(warnings::see_warning)
         .service(reports::show_forecast)
         .service(reports::show_counts);
+}
+
+/// What the national portal sends, and what became of it.
+fn from_the_portal(config: &mut ServiceConfig) {
+    config
+        .service(inbox::portal_callback)
+        .service(inbox::list_flags)
+        .service(inbox::settle_flag)
+        .service(inbox::list_tax_notices)
+        .service(inbox::list_portal_messages)
+        .service(inbox::replay_portal_message);
 }
 
 /// What is paid, given back and counted of it.

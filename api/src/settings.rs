@@ -50,6 +50,8 @@ pub struct ApiSettings {
     pub issuers: Vec<IssuerSettings>,
     /// How often a caller may ask.
     pub limits: Limits,
+    /// What the national portal sends.
+    pub portal: PortalSettings,
     /// True for the demo: carries an issuer of its own. Never true where real people are served.
     pub demo: bool,
 }
@@ -76,6 +78,7 @@ impl Default for ApiSettings {
             keys_pause_seconds: 30,
             issuers: Vec::new(),
             limits: Limits::default(),
+            portal: PortalSettings::default(),
             demo: false,
         }
     }
@@ -107,6 +110,35 @@ impl Limits {
 impl Default for Limits {
     fn default() -> Self {
         Self { reads_per_minute: 600, writes_per_minute: 120, lookups_per_minute: 20, ..Self::none() }
+    }
+}
+
+/// Section `[api.portal]`: what the national portal sends.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct PortalSettings {
+    /// Largest message in bytes, papers in it among them; it is held in memory.
+    pub message_limit_bytes: usize,
+    /// The unit that receives a dossier whose message names none; the first that fits counts.
+    pub routes: Vec<PortalRoute>,
+}
+
+/// A block `[[api.portal.routes]]`.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PortalRoute {
+    /// National procedure code, or `*` for all.
+    pub procedure: String,
+    /// Commune code of the applicant's address; any when empty.
+    #[serde(default)]
+    pub place: String,
+    /// Organisation code of the unit that receives.
+    pub unit: String,
+}
+
+impl Default for PortalSettings {
+    fn default() -> Self {
+        Self { message_limit_bytes: 32 << 20, routes: Vec::new() }
     }
 }
 

@@ -97,7 +97,6 @@ fn papers() -> TableCreateStatement {
         .col(string_len_null("trouble", 500))
         .col(timestamp_with_time_zone("created_at"))
         .col(timestamp_with_time_zone_null("ended_at"))
-        .foreign_key(ForeignKey::create().from("portal_papers", "message_id").to("portal_messages", "id"))
         .foreign_key(ForeignKey::create().from("portal_papers", "dossier_id").to("dossiers", "id"))
         .to_owned()
 }

@@ -14,6 +14,7 @@ mod drafts;
 mod forms;
 mod guards;
 mod identity;
+mod inbox;
 mod internal_process;
 mod jobs;
 mod journeys;

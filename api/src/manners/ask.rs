@@ -113,7 +113,7 @@ fn unwritable_text(pointer: String) -> Violation {
 }
 
 /// Where a text holds the one character that no database keeps.
-fn unwritable(value: &Value) -> Option<String> {
+pub(crate) fn unwritable(value: &Value) -> Option<String> {
     match value {
         Value::String(text) => text.contains('\0').then(String::new),
         Value::Array(items) => {

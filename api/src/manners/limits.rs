@@ -5,13 +5,13 @@ use crate::office::Office;
 use crate::problems::Problem;
 use actix_web::dev::ServiceRequest;
 use actix_web::http::header::{AUTHORIZATION, HeaderMap, HeaderName, HeaderValue};
-use actix_web::web;
+use actix_web::{HttpRequest, web};
 use sha2::{Digest, Sha256};
 use std::net::{IpAddr, Ipv4Addr};
 
-/// Addresses that answer however often they are asked: machines of the office itself and of the payment platforms.
+/// Addresses that answer however often they are asked: machines of the office itself, the payment platforms, the portal.
 const UNLIMITED: [&str; 4] = ["/livez", "/readyz", "/metrics", "/docs"];
-const UNLIMITED_BELOW: [&str; 2] = ["/docs/", "/v1/callbacks/payments/"];
+const UNLIMITED_BELOW: [&str; 3] = ["/docs/", "/v1/callbacks/payments/", "/v1/callbacks/portals/"];
 
 /// Addresses at which somebody could guess.
 const GUESSABLE: [&str; 3] = ["/v1/lookups", "/v1/lookups/page", "/demo/tokens"];
@@ -51,7 +51,7 @@ fn caller(req: &ServiceRequest, class: Class, forwarded: bool) -> Caller {
     let token = bearer(req.headers()).filter(|_| class != Class::Lookups);
     match token {
         Some(token) => Caller::Token(Sha256::digest(token).into()),
-        None => Caller::at(address(req, forwarded)),
+        None => Caller::at(address(req.request(), forwarded)),
     }
 }
 
@@ -61,7 +61,7 @@ fn bearer(headers: &HeaderMap) -> Option<&[u8]> {
 }
 
 /// The last address is the one the proxy itself saw; those before it are what the client says.
-fn address(req: &ServiceRequest, forwarded: bool) -> IpAddr {
+pub(crate) fn address(req: &HttpRequest, forwarded: bool) -> IpAddr {
     let told = req.headers().get_all("x-forwarded-for").last().filter(|_| forwarded);
     let told = told.and_then(|list| list.to_str().ok()?.rsplit(',').next()?.trim().parse().ok());
     let peer = || req.peer_addr().map_or(Ipv4Addr::UNSPECIFIED.into(), |peer| peer.ip());

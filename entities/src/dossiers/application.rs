@@ -100,6 +100,23 @@ pub fn check(
     wrong
 }
 
+/// What is wrong with an application that was handed in elsewhere: first what keeps it out, then what an officer is to
+/// look at. A paper that is still coming counts as there.
+pub(super) fn check_arrived(
+    application: &Application,
+    revised: &Revised,
+    stored: &[File],
+) -> (Vec<Violation>, Vec<Violation>) {
+    const KEEPS_OUT: [&str; 3] = ["name_missing", "too_long", "channel_not_offered"];
+    let listed = Application { channel: Channel::Desk, ..application.clone() };
+    let mut wrong = form_violations(application, revised);
+    wrong.extend(applicant_violations(application, revised));
+    wrong.extend(terms_violations(application, revised));
+    wrong.extend(paper_violations(&application.papers, &revised.content.components, stored));
+    wrong.extend(missing_components(&listed, revised));
+    wrong.into_iter().partition(|violation| KEEPS_OUT.contains(&violation.code))
+}
+
 /// Everything wrong with papers against a component list (L-07).
 pub fn paper_violations(papers: &[PaperIn], components: &[Component], stored: &[File]) -> Vec<Violation> {
     if papers.len() > MOST_PAPERS {

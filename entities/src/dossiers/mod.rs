@@ -4,6 +4,7 @@ mod act;
 pub mod acts;
 pub mod applicant;
 pub mod application;
+pub mod arriving;
 mod attaching;
 mod charging;
 pub mod children;

@@ -22,7 +22,7 @@ const VIETTEL: &str = "workers/connectors/src/post/viettel_post/settings.rs";
 const PORTAL: &str = "workers/connectors/src/portal/dvcqg/mod.rs";
 
 /// Where each struct stands in the example.
-const STRUCTS: [(&str, &str, &str); 42] = [
+const STRUCTS: [(&str, &str, &str); 44] = [
     ("", "src/settings.rs", "Settings"),
     ("files", "src/settings.rs", "FileSettings"),
     ("sealing", "src/settings.rs", "SealingSettings"),
@@ -32,6 +32,8 @@ const STRUCTS: [(&str, &str, &str); 42] = [
     ("database", "entities/src/database.rs", "DatabaseSettings"),
     ("api", "api/src/settings.rs", "ApiSettings"),
     ("api.limits", "api/src/settings.rs", "Limits"),
+    ("api.portal", "api/src/settings.rs", "PortalSettings"),
+    ("api.portal.routes", "api/src/settings.rs", "PortalRoute"),
     ("api.issuers", "api/src/identity/issuers.rs", "IssuerSettings"),
     ("worker", "workers/src/settings.rs", "WorkerSettings"),
     ("worker.concurrency", "workers/src/settings.rs", "Concurrency"),

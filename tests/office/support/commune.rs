@@ -7,7 +7,7 @@ use super::papers::{Application, PDF};
 use actix_web::dev::ServerHandle;
 use actix_web::{HttpServer, web};
 use api::identity::demo::{DemoAccount, DemoIssuer, DemoPerson};
-use api::{ApiSettings, Limits, Office, Parts};
+use api::{ApiSettings, Limits, Office, Parts, PortalRoute, PortalSettings};
 use chrono::{DateTime, TimeDelta, Utc};
 use connectors::registry::find;
 use connectors::wire::Wire;
@@ -299,8 +299,14 @@ fn settings() -> ApiSettings {
         cursor_secret: SecretString::from("a cursor secret of the tests, long enough"),
         roles_seconds: 0,
         limits: Limits::none(),
+        portal: PortalSettings { routes: vec![to_the_neighbour()], ..PortalSettings::default() },
         ..ApiSettings::default()
     }
+}
+
+/// Where the portal names no unit, what is asked for from next door goes next door.
+fn to_the_neighbour() -> PortalRoute {
+    PortalRoute { procedure: "9.000002".into(), place: "01843".into(), unit: "H55.102".into() }
 }
 
 fn people() -> Vec<DemoPerson> {

@@ -1,0 +1,11 @@
+//! What the national portal sends: dossiers, supplements, questions, land tax, and everything that is not meant well.
+
+mod attacks;
+mod dossiers;
+mod messages;
+mod papers;
+mod plans;
+mod questions;
+mod scene;
+mod supplements;
+mod tax;
