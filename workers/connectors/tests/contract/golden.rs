@@ -6,7 +6,7 @@ use connectors::{
     contract::{deeds, perform, samples},
     registry::{Connector, find},
 };
-use serde_json::{Value, json};
+use serde_json::Value;
 use std::{
     collections::BTreeSet,
     fs,
@@ -71,8 +71,8 @@ async fn the_login_is_the_golden_one_with_its_password_masked() {
     let stage = stage("dvcqg");
     perform(&stage.connector, "look_up", &trip()).await.unwrap();
 
-    let expected = json!({"username": "tinh-h99", "password": "***"});
-    assert_eq!(stage.bodies("/mapi/login").await, [expected]);
+    let sent = stage.bodies("/mapi/login").await;
+    assert_eq!((sent.len(), compare("portal_login", &sent[0])), (1, None));
 }
 
 #[test]

@@ -5,11 +5,13 @@
 mod every_connector;
 mod golden;
 mod letters;
+mod monitors;
 mod pages;
 mod parcels;
 mod payments;
 mod payments_attacked;
 mod payments_golden;
 mod portals;
+mod portals_golden;
 mod stage;
 mod texts;

@@ -3,8 +3,8 @@
 use crate::stage::{Stage, afternoon, stage, stage_with, trip};
 use chrono::TimeDelta;
 use connectors::{
-    contract::samples,
-    portal::{Exchange, NationalPortal, sandbox},
+    contract::{perform, portal as deeds, samples},
+    portal::{Exchange, HeldThere, NationalPortal, sandbox},
     registry::Connector,
     trip::Trip,
 };
@@ -149,4 +149,168 @@ async fn the_address_on_the_axis_goes_where_the_adapter_looks_for_it() {
     let query = stage_with("dvcqg", json!({"dstcode_in": "query"}));
     portal(&query).look_up(&trip(), samples::CODE).await.unwrap();
     assert_eq!(query.received().await["requests"][1]["query"], format!("dstcode={code}"));
+}
+
+const WAYS: [&str; 3] = ["dvcqg", "dvcqg_lgsp", "dvcqg_array"];
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn every_way_carries_the_same_record_and_the_same_progress() {
+    let mut held = Vec::new();
+    for way in WAYS {
+        let stage = stage(way);
+        portal(&stage).push(&trip(), &samples::record(afternoon()), false).await.unwrap();
+        portal(&stage).push(&trip(), &samples::record(afternoon()), false).await.unwrap();
+        portal(&stage).progress(&trip(), &samples::progress(12, afternoon())).await.unwrap();
+        held.push(stage.received().await["dossiers"].clone());
+    }
+
+    assert_eq!(held[0][samples::CODE]["progress"].as_array().unwrap().len(), 12);
+    assert!(held[0] == held[1] && held[1] == held[2], "{held:?}");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_look_up_tells_status_and_dates_over_every_way() {
+    for way in WAYS {
+        let stage = stage(way);
+        portal(&stage).push(&trip(), &samples::record(afternoon()), false).await.unwrap();
+
+        let held = portal(&stage).look_up(&trip(), samples::CODE).await.unwrap();
+
+        let (received_at, due_at) = (Some(afternoon()), Some(afternoon()));
+        assert_eq!(held, Some(HeldThere { status: Some(Status::Processing), received_at, due_at }), "{way}");
+        assert_eq!(
+            portal(&stage).look_up(&trip(), "000.14.10.H99-240529-0002").await.unwrap(),
+            None,
+            "{way}"
+        );
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_names_of_a_look_up_and_the_codes_of_statuses_are_settings() {
+    let named =
+        stage_with("dvcqg", json!({"dialect": {"held": {"status": "LoaiDoiTuong", "due_at": "Khong"}}}));
+    portal(&named).push(&trip(), &samples::record(afternoon()), false).await.unwrap();
+    let held = portal(&named).look_up(&trip(), samples::CODE).await.unwrap().unwrap();
+    assert_eq!((held.status, held.due_at), (Some(Status::Submitted), None));
+
+    let coded = stage_with(
+        "dvcqg",
+        json!({"dialect": {
+            "statuses": {"processing": "40"}, "told_statuses": {"decided": "2"},
+        }}),
+    );
+    portal(&coded).push(&trip(), &samples::record(afternoon()), false).await.unwrap();
+    portal(&coded).tell_status(&trip(), &deeds::status(afternoon())).await.unwrap();
+    let all = coded.received().await;
+    assert_eq!(all["dossiers"][samples::CODE]["record"]["TrangThaiHoSo"], "40");
+    assert_eq!(all["kept"]["statuses"][0]["TrangThai"], "2");
+    let held = portal(&coded).look_up(&trip(), samples::CODE).await.unwrap().unwrap();
+    assert_eq!(held.status, Some(Status::Processing));
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_service_without_an_address_is_not_asked_and_says_so() {
+    let bare = [
+        ("dvcqg", json!({"share_path": null, "file_path": null}), vec!["procedures", "account_of", "fetch"]),
+        ("dvcqg_lgsp", json!({"addresses": {}}), vec!["push", "look_up", "tell_status", "agencies"]),
+        ("dvcqg_array", json!({"addresses": {}}), vec!["progress", "look_up", "procedure", "fetch"]),
+    ];
+    for (way, settings, deeds) in bare {
+        let stage = stage_with(way, settings);
+        for deed in deeds {
+            let failure = perform(&stage.connector, deed, &trip()).await.unwrap_err();
+            assert!(
+                !failure.is_retry() && failure.reason().contains("no address"),
+                "{way} {deed}: {failure}"
+            );
+        }
+        assert_eq!(stage.received().await["requests"], json!([]), "{way}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_token_that_the_platform_does_not_know_is_final() {
+    let stranger = stage_with("dvcqg_lgsp", json!({"bearer": "sai"}));
+
+    let failure = portal(&stranger).look_up(&trip(), samples::CODE).await.unwrap_err();
+
+    assert!(!failure.is_retry() && failure.reason().contains("403"), "{failure}");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_dossier_can_be_there_already_drift_away_and_be_forgotten() {
+    for way in WAYS {
+        let stage = stage(way);
+        stage.magic("already_exists").await;
+        assert!(portal(&stage).push(&trip(), &samples::record(afternoon()), false).await.unwrap().was_known);
+
+        stage.magic("drifts").await;
+        let drifted = portal(&stage).look_up(&trip(), samples::CODE).await.unwrap().unwrap();
+        assert_eq!(drifted.status, Some(Status::Stopped), "{way}");
+        stage.magic("forgets").await;
+        assert_eq!(portal(&stage).look_up(&trip(), samples::CODE).await.unwrap(), None, "{way}");
+
+        portal(&stage).push(&trip(), &samples::record(afternoon()), false).await.unwrap();
+        stage.post(&format!("/__dossiers/{}/drift", samples::CODE), json!({})).await;
+        let drifted = portal(&stage).look_up(&trip(), samples::CODE).await.unwrap().unwrap();
+        assert_eq!(drifted.status, Some(Status::Stopped), "{way}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_procedure_that_is_published_anew_is_read_anew() {
+    for way in WAYS {
+        let stage = stage(way);
+        let before = portal(&stage).procedure(&trip(), "2.000815").await.unwrap().unwrap();
+        stage.magic("republishes").await;
+        let after = portal(&stage).procedure(&trip(), "2.000815").await.unwrap().unwrap();
+
+        let online = |procedure: &connectors::portal::PublishedProcedure| {
+            let way =
+                procedure.ways.iter().find(|way| way.channel == Some(rules::procedure::Channel::Online));
+            way.map(|way| (way.time.clone(), way.fees[0].amount)).unwrap()
+        };
+        assert_eq!(online(&before), ("1".to_owned(), Some(2_000)), "{way}");
+        assert_eq!(online(&after), ("2".to_owned(), Some(3_000)), "{way}");
+        assert_eq!((before.cases[0].papers.len(), after.cases[0].papers.len()), (2, 3), "{way}");
+        assert_eq!(before.cases[0].papers[1].replaced_by, ["KQ-CC-01"], "{way}");
+        assert_eq!(before.legal_basis[0].issued.unwrap().to_string(), "2015-02-16", "{way}");
+        assert_eq!(portal(&stage).procedure(&trip(), "9.999999").await.unwrap(), None, "{way}");
+        assert_eq!(portal(&stage).account_of(&trip(), "0100109106").await.unwrap(), None, "{way}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_was_told_already_is_told_again_without_harm() {
+    for way in WAYS {
+        let stage = stage(way);
+        for deed in ["tell_status", "tell_satisfaction", "tell_questions", "answer_questions"] {
+            perform(&stage.connector, deed, &trip()).await.unwrap();
+            perform(&stage.connector, deed, &trip()).await.unwrap();
+        }
+
+        let kept = stage.received().await["kept"].clone();
+        for name in ["statuses", "satisfaction", "questions", "answers"] {
+            assert_eq!(kept[name].as_array().unwrap().len(), 1, "{way} {name}");
+        }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_button_sends_a_dossier_and_then_its_supplement() {
+    // Another twin stands in for the province: it notes what comes, whoever sends it.
+    let (sender, province) = (stage("dvcqg"), stage("dvcqg_lgsp"));
+    let base = format!("{}/KetNoiMotCuaQuocGia", province.party.url);
+    sender.post("/__callback", json!({"url": base})).await;
+
+    let first = sender.post("/__push/mapped", json!({})).await;
+    let second = sender.post("/__push/nhanhsdvcqg", json!({})).await;
+    let own = sender.post("/__push/mapped", json!({"message": {"data": {"MaHoSoQG": "rieng"}}})).await;
+
+    let key = first["sent"]["data"]["MaHoSoQG"].as_str().unwrap();
+    assert_eq!((key, &second["sent"]["data"]["MaHoSoQG"]), ("G22.99-240529-000001", &json!(key)));
+    assert_eq!(own["sent"]["data"]["MaHoSoQG"], "rieng");
+    assert_eq!(province.bodies("/KetNoiMotCuaQuocGia/mapped").await[0], first["sent"]);
+    assert_eq!(sender.received().await["kept"]["pushes"].as_array().unwrap().len(), 3);
 }

@@ -227,3 +227,57 @@ fn a_record_without_summary_owner_or_reception_is_refused() {
     assert!(refused(|r| r.owner.name.clear()).contains("owner"));
     assert!(refused(|r| r.received_at = None).contains("reception"));
 }
+
+#[test]
+fn a_table_in_the_settings_changes_codes_and_leaves_the_rest() {
+    let dialect: Dialect =
+        serde_json::from_value(json!({"statuses": {"stopped": "3", "refused": "8"}})).unwrap();
+    let told = |status| {
+        let mut record = record();
+        record.status = status;
+        dossier::build(&record, &dialect).unwrap()["TrangThaiHoSo"].clone()
+    };
+
+    assert_eq!((told(Status::Stopped), told(Status::Refused)), (json!("3"), json!("8")));
+    assert_eq!(told(Status::Decided), "9");
+    assert_eq!(dialect.read_status("3"), Some(Status::Stopped));
+    assert_eq!((dialect.read_status("11"), dialect.read_status("")), (None, None));
+    let doubled: Dialect = serde_json::from_value(json!({"statuses": {"stopped": "9"}})).unwrap();
+    assert_eq!(doubled.read_status("9"), None, "nobody knows which of the two is meant");
+}
+
+#[test]
+fn a_name_or_link_that_must_not_be_cut_is_refused_when_it_is_too_long() {
+    let long = "đ".repeat(4001);
+
+    assert!(refused(|r| r.owner.name = long.clone()).contains("owner's name is too long"));
+    assert!(refused(|r| r.papers[0].link = Some(long.clone())).contains("link to a paper is too long"));
+    assert!(refused(|r| r.unit_name = long.clone()).contains("unit's name is too long"));
+}
+
+#[test]
+fn the_day_of_refusal_is_told_of_refused_and_stopped_dossiers_alone() {
+    let told =
+        |status| built(|r| (r.status, r.refused_at) = (status, Some(afternoon())))["NgayTuChoi"].clone();
+
+    assert_eq!(
+        (told(Status::Refused), told(Status::Stopped)),
+        (json!("20240529150000"), json!("20240529150000"))
+    );
+    assert_eq!((told(Status::Processing), told(Status::Decided)), (json!(""), json!("")));
+}
+
+#[test]
+fn x_11_satisfaction_is_told_as_counted_and_never_made_up() {
+    let told = satisfaction::build(&[crate::contract::portal::rated()]).unwrap();
+    assert_eq!((&told[0]["NgayTongHop"], &told[0]["TongSoNguoiDanhGia"]), (&json!("5-2024"), &json!("8")));
+    let shares = ["RatHaiLong", "HaiLong", "ChuaHaiLong"]
+        .map(|kind| told[0][format!("PhanTramDanhGia{kind}")].clone());
+    assert_eq!(shares, ["63%", "25%", "13%"]);
+    assert_eq!(told[0]["PhanTramDanhGiaDichVuHaiLong"], "");
+
+    let nobody =
+        Satisfaction { very_satisfied: 0, satisfied: 0, dissatisfied: 0, ..crate::contract::portal::rated() };
+    let failure = satisfaction::build(&[nobody]).unwrap_err();
+    assert!(!failure.is_retry() && failure.reason().contains("nobody has rated"), "{failure}");
+}
