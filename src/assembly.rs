@@ -72,8 +72,7 @@ impl House {
         };
         let link_secret = self.settings.office.link_secret.clone();
         let (payment_hours, account) = (self.settings.office.payment_hours, self.settings.office.account());
-        let settings =
-            api::ApiSettings { link_secret, payment_hours, account, ..self.settings.api.clone() };
+        let settings = api::ApiSettings { link_secret, payment_hours, account, ..self.settings.api.clone() };
         Office::open(settings, parts, demo).map_err(|e| e.to_string())
     }
 

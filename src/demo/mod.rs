@@ -1,5 +1,6 @@
 //! `motcua demo`: the whole office in one process, with twins of all outside parties.
 
+mod index_page;
 mod people;
 mod settings;
 mod story;
@@ -25,7 +26,8 @@ pub(crate) struct Options {
     /// Folder for the database and the files.
     #[arg(long, default_value = "data")]
     data: PathBuf,
-    /// Port of the API; the twins take the four after it and four more from ten above those.
+    /// Port of the API. The page of all twins is nine above it; the twins take the four after it and those from twenty on,
+    /// and for their pages those from ten and from fifty on.
     #[arg(long, default_value_t = 8080)]
     port: u16,
 }
@@ -42,7 +44,8 @@ pub(crate) async fn run(options: Options) -> Done {
     let issuer =
         DemoIssuer::start(true, &settings.api.public_url, people::list()).map_err(|e| e.to_string())?;
     people::assign(&house, &issuer).await?;
-    welcome(&house, &issuer, &twins, &settings.api.public_url).await?;
+    let (hall, page) = index_page::serve(options.port, &house, &twins)?;
+    welcome(&house, &issuer, &twins, [&settings.api.public_url, &hall]).await?;
     let office = Data::new(house.office(Some(issuer))?);
     let listener = listen(&settings.api.listen)?;
     let (stop, stopped) = watch::channel(false);
@@ -62,6 +65,7 @@ pub(crate) async fn run(options: Options) -> Done {
         told
     };
     let (served, worked, told) = futures::join!(serving, working, acting);
+    page.stop(false).await;
     served.map_err(|e| e.to_string())?;
     worked.map_err(|e| e.to_string())?;
     told.map(|()| ExitCode::SUCCESS)
@@ -73,22 +77,25 @@ async fn prepare(house: &House) -> Result<(), String> {
         shipped::seeds().map_err(|errors| format!("the shipped catalogue has {} errors", errors.len()))?;
     let report = seed::write(&house.db, &seeds, false).await?;
     tell(&format!("Danh mục / catalogue: {report:?}"));
-    twins::follow_the_post_closely(&house.db).await
+    twins::follow_the_post_closely(&house.db).await?;
+    twins::choose_the_carrier(house).await
 }
 
-async fn welcome(house: &House, issuer: &DemoIssuer, twins: &twins::Twins, url: &str) -> Result<(), String> {
+async fn welcome(
+    house: &House,
+    issuer: &DemoIssuer,
+    twins: &twins::Twins,
+    urls: [&str; 2],
+) -> Result<(), String> {
+    let [url, hall] = urls;
     tell(&format!(
-        "\nmotcua  {url}\n  docs          {url}/docs/\n  thanh toán / payment  {}",
-        twins.payment.page_url
+        "\nmotcua  {url}\n  docs          {url}/docs/\n  các bên giả lập, đồng hồ / stand-ins, clock  {hall}/\n"
     ));
-    tell(&format!(
-        "  bưu điện / post       {}\n  cổng QG / portal      {}",
-        twins.post.page_url, twins.portal.page_url
-    ));
-    tell(&format!(
-        "  hộp thư / mailbox     {}/letters\n\nNgười dùng thử / demo people:",
-        twins.mail.page_url
-    ));
+    for twin in twins.all().iter().filter(|twin| twin.used) {
+        tell(&format!("  {:<18} {}", twin.entry.key, twin.running.page_url));
+    }
+    tell(&format!("  {:<18} {}/letters", "hộp thư / mailbox", twins.mail()?.page_url));
+    tell("\nNgười dùng thử / demo people:");
     for person in issuer.people() {
         let token = issuer.token(&person.key, house.clock.now()).map_err(|_| "no token".to_owned())?;
         tell(&format!("  {} ({}) \n    {token}", person.name, person.key));

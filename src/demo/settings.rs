@@ -4,7 +4,6 @@ use super::Options;
 use super::twins::Twins;
 use crate::settings::{FileSettings, LogSettings, SealingSettings, Settings};
 use api::{ApiSettings, Limits};
-use connectors::registry;
 use entities::database::DatabaseSettings;
 use std::collections::BTreeMap;
 use workers::WorkerSettings;
@@ -16,17 +15,9 @@ pub(crate) fn of(options: &Options, twins: &Twins) -> Settings {
     let (data, url) = (options.data.display(), format!("http://127.0.0.1:{}", options.port));
     let database =
         DatabaseSettings { url: format!("sqlite://{data}/motcua.db"), ..DatabaseSettings::default() };
-    let example =
-        |key: &str, at: &str| registry::find(key).map(|entry| (key.to_owned(), (entry.example)(at)));
-    let connectors: BTreeMap<_, _> = [
-        example("national_platform", &twins.payment.url),
-        example("vnpost_hcc", &twins.post.url),
-        example("dvcqg", &twins.portal.url),
-        example("smtp", &twins.mail.url),
-    ]
-    .into_iter()
-    .flatten()
-    .collect();
+    let used = twins.all().iter().filter(|twin| twin.used);
+    let connectors: BTreeMap<_, _> =
+        used.map(|twin| (twin.entry.key.to_owned(), (twin.entry.example)(&twin.running.url))).collect();
     Settings {
         database,
         api: ApiSettings {

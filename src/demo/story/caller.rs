@@ -34,8 +34,8 @@ impl Caller {
             url: url.to_owned(),
             tokens: BTreeMap::new(),
             unit: String::new(),
-            payment: twins.payment.url.clone(),
-            post: twins.post.url.clone(),
+            payment: twins.payment()?.url.clone(),
+            post: twins.post()?.url.clone(),
         };
         caller.until("readyz", |answer| answer.get("ready").is_some()).await?;
         for person in super::super::people::list() {

@@ -1,5 +1,6 @@
 //! The first journey: certified copies asked for online, paid, made, and carried home.
 
+use super::super::twins::PAYMENT;
 use super::caller::{Caller, text};
 use crate::commands::tell;
 use serde_json::{Value, json};
@@ -62,7 +63,7 @@ pub(crate) async fn submit_copies(caller: &Caller, who: &str, back: &str) -> Res
 /// Opens a payment, waits for the platform's page, and presses a button on it.
 pub(crate) async fn pay(caller: &Caller, who: &str, dossier: &str, magic: &str) -> Result<String, String> {
     let path = format!("/v1/dossiers/{dossier}/payments");
-    let payment = caller.post(who, &path, json!({})).await?;
+    let payment = caller.post(who, &path, json!({"platform": PAYMENT})).await?;
     let reference = text(&payment, "reference")?;
     let pending = |list: &Value| {
         let ours =

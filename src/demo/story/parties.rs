@@ -15,10 +15,10 @@ pub(crate) async fn tell_what_they_received(caller: &Caller, twins: &Twins) -> R
     };
     caller.wait("quan-tri", "/v1/admin/jobs/counts", quiet).await?;
     for (name, twin) in [
-        ("Cổng Dịch vụ công quốc gia / national portal", &twins.portal),
-        ("Nền tảng thanh toán / payment platform", &twins.payment),
-        ("Bưu điện / post", &twins.post),
-        ("Hộp thư / mailbox", &twins.mail),
+        ("Cổng Dịch vụ công quốc gia / national portal", twins.portal()?),
+        ("Nền tảng thanh toán / payment platform", twins.payment()?),
+        ("Bưu điện / post", twins.post()?),
+        ("Hộp thư / mailbox", twins.mail()?),
     ] {
         tell(&format!("\n── {name} ──"));
         let mut received = caller.read(&format!("{}/__received", twin.page_url)).await?;

@@ -5,6 +5,7 @@ pub mod failure;
 pub mod journal;
 pub mod line;
 mod loose_json;
+mod magic_words;
 pub mod mail;
 pub mod monitor;
 mod notebook;

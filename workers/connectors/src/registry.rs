@@ -4,6 +4,7 @@ use crate::{
     failure::Failure,
     line::{Line, LineSettings},
     mail::{self, Mailer, folder::Folder, smtp::Smtp},
+    monitor::{self, UsageMonitor, emc::Emc},
     payment::{
         PaymentPlatform,
         keypay_v3::{self, KeypayV3},
@@ -11,7 +12,6 @@ use crate::{
         paygov::{self, Paygov},
         viettelpay_qr::{self, ViettelpayQr},
     },
-    monitor::{self, UsageMonitor, emc::Emc},
     portal::{self, NationalPortal, dvcqg::Dvcqg},
     post::{
         self, PostCarrier, viettel_post::ViettelPost, viettel_sandbox, vnpost_hcc::VnpostHcc, vnpost_lgsp,
@@ -211,6 +211,18 @@ pub enum Kind {
 }
 
 impl Kind {
+    /// What such a party is, in Vietnamese and in English.
+    pub fn words(self) -> (&'static str, &'static str) {
+        match self {
+            Self::Payment => ("Thanh toán", "Payment"),
+            Self::Post => ("Bưu chính", "Post"),
+            Self::Portal => ("Cổng Dịch vụ công quốc gia", "National portal"),
+            Self::Monitor => ("Giám sát mức độ sử dụng", "Measuring of use"),
+            Self::Mail => ("Thư điện tử", "Mail"),
+            Self::Text => ("Tin nhắn", "Texts"),
+        }
+    }
+
     /// Its name, as in words for administrators.
     pub fn key(self) -> &'static str {
         match self {
