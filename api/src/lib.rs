@@ -1,5 +1,7 @@
 //! What is answered now: the HTTP edge of the office, one folder per resource, one file per operation.
 
+#![recursion_limit = "256"]
+
 pub mod admin;
 pub mod app;
 pub mod calendars;

@@ -21,6 +21,8 @@ pub mod payments;
 pub mod people;
 pub mod places;
 pub mod pushes;
+pub mod questions;
+pub mod ratings;
 pub mod receipts;
 pub mod refunds;
 pub mod replays;

@@ -31,4 +31,5 @@ mod refunds;
 mod reports;
 mod reconciliations;
 mod support;
+mod voices;
 mod warnings;

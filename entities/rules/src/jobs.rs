@@ -126,6 +126,22 @@ pub enum Job {
         /// What makes it unique beside dossier and kind.
         occasion: String,
     },
+    /// Tell the national monitor of online services how a dossier stood at an entry (law.md §7.7).
+    TrackUsage {
+        /// The dossier.
+        dossier: Uuid,
+        /// Sequence of the history entry.
+        entry: i32,
+    },
+    /// Tell the national portal how satisfied people were last month (wire.md §1.10).
+    TellSatisfaction {},
+    /// Read the questions that citizens put at the national portal (wire.md §1.10).
+    FetchQuestions {},
+    /// Tell the national portal the answer to a question (wire.md §1.10).
+    TellAnswer {
+        /// The question.
+        question: Uuid,
+    },
     /// Read the lists of the national database and write a job for each procedure to be read (wire.md §1.4).
     PullCatalogue {
         /// The reading that was asked for; none when the schedule asks.
@@ -221,6 +237,10 @@ impl Job {
             Self::SweepPayments {} => "sweep_payments",
             Self::SweepWarnings {} => "sweep_warnings",
             Self::Warn { .. } => "warn",
+            Self::TrackUsage { .. } => "track_usage",
+            Self::TellSatisfaction {} => "tell_satisfaction",
+            Self::FetchQuestions {} => "fetch_questions",
+            Self::TellAnswer { .. } => "tell_answer",
             Self::PullCatalogue { .. } => "pull_catalogue",
             Self::PullProcedure { .. } => "pull_procedure",
             Self::PurgeExpired {} => "purge_expired",
@@ -277,6 +297,10 @@ impl Job {
             Self::SweepPayments {} => Some("sweep_payments".into()),
             Self::SweepWarnings {} => Some("sweep_warnings".into()),
             Self::Warn { .. } => None,
+            Self::TrackUsage { dossier, .. } => Some(format!("usage:{dossier}")),
+            Self::TellSatisfaction {} => Some("tell_satisfaction".into()),
+            Self::FetchQuestions {} => Some("fetch_questions".into()),
+            Self::TellAnswer { question } => Some(format!("question:{question}")),
             Self::PullCatalogue { .. } => Some("pull_catalogue".into()),
             Self::PullProcedure { code, .. } => Some(format!("pull:{code}")),
             Self::PurgeExpired {} => Some("purge_expired".into()),

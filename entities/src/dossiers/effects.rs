@@ -50,6 +50,10 @@ pub(super) fn record(
             continue;
         }
         rows.extend(job(door, batch, dossier, *effect).map(|job| caused(door, dossier, job)));
+        if *effect == Effect::Push && door.catalogue.law().usage_monitoring {
+            let usage = Job::TrackUsage { dossier: dossier.id, entry: dossier.entries };
+            rows.push(caused(door, dossier, usage));
+        }
     }
     batch.add_some(jobs::insert(rows, door.at)?);
     Ok(())

@@ -40,6 +40,8 @@ pub fn usual() -> Vec<Schedule> {
         line(Job::SweepWarnings {}, 300),
         line(Job::PurgeExpired {}, 3_600),
         line(Job::PullCatalogue { pull: None }, 604_800),
+        line(Job::TellSatisfaction {}, 86_400),
+        line(Job::FetchQuestions {}, 3_600),
         at(Job::ReconcilePortal { reconciliation: None, part: 0 }, DAY, HALF_PAST_ONE),
     ]
 }

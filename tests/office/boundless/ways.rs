@@ -15,7 +15,7 @@ async fn l_15_citizens_are_led_to_the_national_portal_where_the_law_and_the_offi
         ("2026-11-10", true, false),
         ("2026-11-10", false, true),
     ] {
-        let law = LawSettings { provincial_submission: own_way };
+        let law = LawSettings { provincial_submission: own_way, ..LawSettings::default() };
         let commune = Commune::open_under(format!("{day}T02:00:00Z").parse().unwrap(), law).await;
         for (who, channel) in [(MAU, "online"), (DESK, "desk"), (POSTMAN, "post")] {
             let mut application = super::elsewhere(&commune);

@@ -109,6 +109,11 @@ impl Wires {
         all.find(|(_, connector)| matches!(connector, Connector::Mail(_))).map(|(key, _)| key.clone())
     }
 
+    /// The national monitor of online services.
+    pub fn monitor(&self) -> Result<&Arc<dyn UsageMonitor>, Failure> {
+        self.monitor.as_ref().ok_or_else(|| not_set_up(Kind::Monitor.key(), "usage monitor"))
+    }
+
     /// Who carries letters.
     pub fn mailer(&self) -> Result<&Arc<dyn Mailer>, Failure> {
         self.mailer.as_ref().ok_or_else(|| not_set_up(Kind::Mail.key(), "mailer"))

@@ -15,6 +15,7 @@ mod order_delivery;
 mod past;
 mod portal_talk;
 mod portal_telling;
+mod fetch_questions;
 mod pull_catalogue;
 mod pull_procedure;
 mod purge_expired;
@@ -33,6 +34,9 @@ mod sweep_warnings;
 mod tell_parent;
 mod tell_refund;
 mod track_post;
+mod tell_answer;
+mod tell_satisfaction;
+mod track_usage;
 mod warn;
 
 pub use office::OfficeSettings;
@@ -85,6 +89,10 @@ pub async fn run(hands: &Hands, job: Job, attempt: Attempt) -> Outcome {
         Job::Warn { dossier, warning, occasion } => {
             warn::run(hands, dossier, (warning, &occasion), &attempt).await
         }
+        Job::TrackUsage { dossier, entry } => track_usage::run(hands, (dossier, entry), &attempt).await,
+        Job::TellSatisfaction {} => tell_satisfaction::run(hands, &attempt).await,
+        Job::FetchQuestions {} => fetch_questions::run(hands, &attempt).await,
+        Job::TellAnswer { question } => tell_answer::run(hands, question, &attempt).await,
         Job::PullCatalogue { pull } => pull_catalogue::run(hands, pull, &attempt).await,
         Job::PullProcedure { pull, code } => pull_procedure::run(hands, (pull, &code), &attempt).await,
         Job::PurgeExpired {} => purge_expired::run(hands, &attempt).await,
