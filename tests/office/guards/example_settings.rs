@@ -19,10 +19,14 @@ const WALLET: &str = "workers/connectors/src/payment/viettelpay_qr/mod.rs";
 const POST: &str = "workers/connectors/src/post/vnpost_hcc/mod.rs";
 const LGSP: &str = "workers/connectors/src/post/vnpost_lgsp.rs";
 const VIETTEL: &str = "workers/connectors/src/post/viettel_post/settings.rs";
-const PORTAL: &str = "workers/connectors/src/portal/dvcqg/mod.rs";
+const PORTAL: &str = "workers/connectors/src/portal/dvcqg/vxp.rs";
+const FACADE: &str = "workers/connectors/src/portal/dvcqg/lgsp.rs";
+const BARE_LISTS: &str = "workers/connectors/src/portal/dvcqg/array.rs";
+const DIALECT: &str = "workers/connectors/src/portal/dvcqg/dialect.rs";
+const INBOX: &str = "workers/connectors/src/portal/dvcqg/inbox/mod.rs";
 
 /// Where each struct stands in the example.
-const STRUCTS: [(&str, &str, &str); 44] = [
+const STRUCTS: [(&str, &str, &str); 56] = [
     ("", "src/settings.rs", "Settings"),
     ("files", "src/settings.rs", "FileSettings"),
     ("sealing", "src/settings.rs", "SealingSettings"),
@@ -65,6 +69,18 @@ const STRUCTS: [(&str, &str, &str); 44] = [
     ("connectors.viettel_post.limits", LIMITS, "Limits"),
     ("connectors.dvcqg", PORTAL, "Settings"),
     ("connectors.dvcqg.limits", LIMITS, "Limits"),
+    ("connectors.dvcqg.dialect", DIALECT, "Dialect"),
+    ("connectors.dvcqg.dialect.held", DIALECT, "HeldNames"),
+    ("connectors.dvcqg.inbox", INBOX, "Settings"),
+    ("connectors.dvcqg.inbox.mapped", "workers/connectors/src/portal/dvcqg/inbox/mapped.rs", "Mapped"),
+    ("connectors.dvcqg_lgsp", FACADE, "Settings"),
+    ("connectors.dvcqg_lgsp.dialect", DIALECT, "Dialect"),
+    ("connectors.dvcqg_lgsp.limits", LIMITS, "Limits"),
+    ("connectors.dvcqg_array", BARE_LISTS, "Settings"),
+    ("connectors.dvcqg_array.dialect", DIALECT, "Dialect"),
+    ("connectors.dvcqg_array.limits", LIMITS, "Limits"),
+    ("connectors.emc", "workers/connectors/src/monitor/emc.rs", "Settings"),
+    ("connectors.emc.limits", LIMITS, "Limits"),
     ("connectors.smtp", "workers/connectors/src/mail/smtp/mod.rs", "Settings"),
     ("connectors.folder", "workers/connectors/src/mail/folder.rs", "Settings"),
 ];

@@ -12,7 +12,7 @@ use subtle::ConstantTimeEq;
 #[derive(Debug)]
 pub(super) struct Admission {
     key: Option<SecretString>,
-    key_header: String,
+    header: String,
     networks: Vec<Network>,
     subjects: Option<(String, Vec<String>)>,
 }
@@ -29,7 +29,7 @@ impl Admission {
         }
         Ok(Self {
             key: settings.key,
-            key_header: settings.key_header,
+            header: settings.header,
             networks,
             subjects: settings.subject_header.map(|header| (header, settings.subjects)),
         })
@@ -43,7 +43,7 @@ impl Admission {
         if !self.knows_address(caller.address) || !self.knows_subject(caller) {
             return false;
         }
-        match caller.header.value(&self.key_header) {
+        match caller.header.value(&self.header) {
             Some(shown) => same(shown, key),
             None => key_in(body).is_some_and(|shown| same(&shown, key)),
         }

@@ -28,7 +28,7 @@ pub struct Settings {
     /// Key shared with the portal's side; without one nobody is let in.
     pub key: Option<SecretString>,
     /// Header that carries the key, in lower case; a body may carry it as `SecurityKey` instead.
-    pub key_header: String,
+    pub header: String,
     /// Addresses and networks that may call, such as `10.0.0.5` or `10.0.0.0/24`; empty lets any address ask.
     pub addresses: Vec<String>,
     /// Header, in lower case, in which the province's own proxy hands on the subject of the caller's certificate.
@@ -45,7 +45,7 @@ impl Default for Settings {
     fn default() -> Self {
         Self {
             key: None,
-            key_header: "x-security-key".to_owned(),
+            header: "x-security-key".to_owned(),
             addresses: Vec::new(),
             subject_header: None,
             subjects: Vec::new(),
