@@ -72,8 +72,10 @@ fn pushes() -> TableCreateStatement {
 }
 
 fn exchanges() -> TableCreateStatement {
-    of_dossier("portal_exchanges")
+    Table::create()
+        .table("portal_exchanges")
         .col(uuid("id").primary_key())
+        .col(uuid_null("dossier_id"))
         .col(integer_null("entry"))
         .col(string_len("service", 60))
         .col(string_len("verdict", 12))
@@ -82,6 +84,7 @@ fn exchanges() -> TableCreateStatement {
         .col(timestamp_with_time_zone("ended_at"))
         .col(text("request_sealed"))
         .col(text_null("answer_sealed"))
+        .foreign_key(ForeignKey::create().from("portal_exchanges", "dossier_id").to("dossiers", "id"))
         .to_owned()
 }
 
@@ -110,7 +113,7 @@ fn findings() -> TableCreateStatement {
         .col(uuid("id").primary_key())
         .col(uuid("reconciliation_id"))
         .col(uuid_null("dossier_id"))
-        .col(string_len("code", 60))
+        .col(string_len("code", 100))
         .col(string_len("kind", 20))
         .col(text("here"))
         .col(text("there"))

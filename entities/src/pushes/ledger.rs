@@ -57,8 +57,8 @@ impl Verdict {
 /// One exchange about to be kept.
 #[derive(Debug, Clone, Copy)]
 pub struct Exchange<'a> {
-    /// The dossier.
-    pub dossier: Uuid,
+    /// The dossier; none for a look-up of one that is not here.
+    pub dossier: Option<Uuid>,
     /// Newest history entry it tells of; none for a look-up.
     pub entry: Option<i32>,
     /// What was asked, in the wire's own name.

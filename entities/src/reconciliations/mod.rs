@@ -2,6 +2,7 @@
 
 pub mod comparing;
 pub mod findings;
+pub mod sent;
 pub mod walking;
 
 use crate::columns::{from_key, key_of};
@@ -132,5 +133,10 @@ impl Model {
     /// Where it stands.
     pub fn standing(&self) -> Result<State, Error> {
         from_key("portal_reconciliations.state", &self.state)
+    }
+
+    /// Which third of its walk it is in.
+    pub fn third(&self) -> Result<walking::Phase, Error> {
+        from_key("portal_reconciliations.phase", &self.phase)
     }
 }

@@ -1,8 +1,9 @@
-//! The walk of a comparison: what is not over, then what ended since the last good one, part by part.
+//! The walk of a comparison, part by part: what is not over, what ended since the last good one, and at last what the
+//! portal sent and nobody took in.
 
 use super::comparing::{Kind, Side};
-use super::{State, cause, part};
-use crate::columns::{from_key, json_of, key_of};
+use super::{State, cause, part, sent};
+use crate::columns::{json_of, key_of};
 use crate::error::Error;
 use crate::jobs::{self, NewJob};
 use crate::tables::dossiers::{Column, Entity};
@@ -22,7 +23,7 @@ use uuid::Uuid;
 /// Dossiers of one part.
 pub const TOGETHER: u64 = 200;
 
-/// Half of the walk.
+/// Third of the walk.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Phase {
@@ -30,6 +31,8 @@ pub enum Phase {
     Live,
     /// Dossiers that are over and to which something happened since.
     Ended,
+    /// Messages of the portal that made no dossier.
+    Sent,
 }
 
 /// What the comparison needs of a dossier.
@@ -56,6 +59,11 @@ pub struct Walked {
 }
 
 impl Walked {
+    /// Where it stands in the order of the walk.
+    pub fn place(&self) -> (Uuid, DateTime<Utc>) {
+        (self.id, self.updated_at)
+    }
+
     /// It was handed in at the portal itself.
     pub fn is_born_there(&self) -> bool {
         self.national_id.is_some()
@@ -73,7 +81,7 @@ impl Walked {
     }
 }
 
-/// The dossiers of the next part of a walk; none when its half is over.
+/// The dossiers of the next part of a walk; none when its third is over.
 pub async fn next<C: ConnectionTrait>(db: &C, run: &Model) -> Result<Vec<Walked>, Error> {
     Ok(query(run)?.into_model::<Walked>().all(db).await?)
 }
@@ -89,13 +97,13 @@ pub fn query(run: &Model) -> Result<Select<Entity>, Error> {
         .columns([Column::SystemOfRecord, Column::NationalId, Column::Version, Column::UpdatedAt])
         .filter(Expr::cust(TOLD))
         .limit(TOGETHER);
-    rows = match from_key("portal_reconciliations.phase", &run.phase)? {
+    rows = match run.third()? {
         Phase::Live => {
             let rows = rows.filter(Expr::cust(format!("status NOT IN {OVER}")));
             let later = run.reached.map_or_else(Condition::all, |id| Condition::all().add(Column::Id.gt(id)));
             rows.filter(later).order_by_asc(Column::Id)
         }
-        Phase::Ended => {
+        Phase::Ended | Phase::Sent => {
             let rows = rows.filter(Expr::cust(format!("status IN {OVER}"))).filter(since(run));
             rows.order_by_asc(Column::UpdatedAt).order_by_asc(Column::Id)
         }
@@ -123,12 +131,18 @@ fn since(run: &Model) -> Condition {
 /// A difference that was found.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Found {
-    /// The dossier.
-    pub dossier: Walked,
+    /// The dossier with the version it was read at; none when it is missing here.
+    pub dossier: Option<(Uuid, i32)>,
+    /// Its code; the portal's own key for one that is missing here.
+    pub code: String,
     /// What differs.
     pub kind: Kind,
+    /// How it stands here; none when it is missing here.
+    pub here: Option<Side>,
     /// As the portal tells it; none when it holds nothing.
     pub there: Option<Side>,
+    /// Why there is something for a person to do, when that is known.
+    pub trouble: Option<String>,
 }
 
 /// What a part came to.
@@ -140,8 +154,9 @@ pub struct Seen {
     pub passed_over: usize,
     /// What was found.
     pub found: Vec<Found>,
-    /// The last dossier of the part; none when its half of the walk is over.
-    pub last: Option<Walked>,
+    /// The last dossier or message of the part and when something last happened to it; none when its third of the walk
+    /// is over.
+    pub last: Option<(Uuid, DateTime<Utc>)>,
 }
 
 /// Those of the dossiers that are still as they were read: what changed meanwhile is no difference.
@@ -149,10 +164,10 @@ pub async fn unchanged<C: ConnectionTrait>(db: &C, found: Vec<Found>) -> Result<
     if found.is_empty() {
         return Ok(found);
     }
-    let ids: Vec<Uuid> = found.iter().map(|found| found.dossier.id).collect();
+    let ids: Vec<Uuid> = found.iter().filter_map(|found| found.dossier).map(|(id, _)| id).collect();
     let rows = Entity::find().select_only().columns([Column::Id, Column::Version]);
     let now: Vec<(Uuid, i32)> = rows.filter(Column::Id.is_in(ids)).into_tuple().all(db).await?;
-    let same = |found: &Found| now.contains(&(found.dossier.id, found.dossier.version));
+    let same = |found: &Found| found.dossier.is_none_or(|read| now.contains(&read));
     Ok(found.into_iter().filter(same).collect())
 }
 
@@ -176,15 +191,18 @@ pub async fn keep(
         let once = OnConflict::new().do_nothing().to_owned();
         findings::Entity::insert_many(rows).on_conflict(once).exec_without_returning(tx).await?;
     }
-    let repairs = seen.found.iter().map(|found| repair(run, found, at, trace));
+    let repairs = seen.found.iter().filter_map(|found| repair(run, found, at, trace));
     let on = (after.standing()? == State::Running).then(|| part(&after, at, trace));
+    if on.is_none() {
+        sent::settle(tx, at).await?;
+    }
     if let Some(rows) = jobs::insert(repairs.chain(on).collect(), at)? {
         tx.execute(&rows).await?;
     }
     Ok(true)
 }
 
-/// The run after this part: further on, in its other half, or done.
+/// The run after this part: further on, in its next third, or done.
 fn advanced(run: &Model, seen: &Seen, at: DateTime<Utc>) -> Result<Model, Error> {
     let add = |sum: i32, more: usize| sum.saturating_add(i32::try_from(more).unwrap_or(i32::MAX));
     let mut after = Model {
@@ -193,21 +211,23 @@ fn advanced(run: &Model, seen: &Seen, at: DateTime<Utc>) -> Result<Model, Error>
         passed_over: add(run.passed_over, seen.passed_over),
         ..run.clone()
     };
-    match (&seen.last, from_key("portal_reconciliations.phase", &run.phase)?) {
+    match (&seen.last, run.third()?) {
         (Some(last), phase) => {
-            after.reached = Some(last.id);
-            after.reached_at = (phase == Phase::Ended).then_some(last.updated_at);
+            after.reached = Some(last.0);
+            after.reached_at = (phase == Phase::Ended).then_some(last.1);
         }
-        (None, Phase::Live) => {
-            after.phase = key_of(&Phase::Ended)?;
-            after.reached = None;
-        }
-        (None, Phase::Ended) => {
+        (None, Phase::Live) => after = turned(after, Phase::Ended)?,
+        (None, Phase::Ended) => after = turned(after, Phase::Sent)?,
+        (None, Phase::Sent) => {
             after.state = key_of(&State::Done)?;
             after.ended_at = Some(at);
         }
     }
     Ok(after)
+}
+
+fn turned(run: Model, phase: Phase) -> Result<Model, Error> {
+    Ok(Model { phase: key_of(&phase)?, reached: None, reached_at: None, ..run })
 }
 
 async fn advance(tx: &DatabaseTransaction, run: &Model, after: &Model) -> Result<bool, Error> {
@@ -230,24 +250,24 @@ fn row(run: &Model, found: &Found, at: DateTime<Utc>) -> Result<findings::Model,
     Ok(findings::Model {
         id: Uuid::now_v7(),
         reconciliation_id: run.id,
-        dossier_id: Some(found.dossier.id),
-        code: found.dossier.code.clone(),
+        dossier_id: found.dossier.map(|(id, _)| id),
+        code: found.code.clone(),
         kind: key_of(&found.kind)?,
-        here: json_of(&Some(found.dossier.side()))?,
+        here: json_of(&found.here)?,
         there: json_of(&found.there)?,
         found_at: at,
         repaired_at: None,
-        trouble: None,
+        trouble: found.trouble.clone(),
     })
 }
 
-/// One job puts right all that was found of a dossier.
-fn repair(run: &Model, found: &Found, at: DateTime<Utc>, trace: Option<&str>) -> NewJob {
-    let dossier = found.dossier.id;
-    NewJob {
+/// One job puts right all that was found of a dossier; what is missing here is for a person to take in.
+fn repair(run: &Model, found: &Found, at: DateTime<Utc>, trace: Option<&str>) -> Option<NewJob> {
+    let (dossier, _) = found.dossier?;
+    Some(NewJob {
         cause: Some(cause(run.id)),
         unique_key: Some(format!("repair:{}:{dossier}", run.id)),
         traceparent: trace.map(Into::into),
         ..NewJob::new(Job::RepairAtPortal { dossier, reconciliation: run.id }, at)
-    }
+    })
 }

@@ -9,8 +9,8 @@ pub struct Model {
     /// Key; its order is the order of writing.
     #[sea_orm(primary_key, auto_increment = false)]
     pub id: Uuid,
-    /// The dossier.
-    pub dossier_id: Uuid,
+    /// The dossier; none for a look-up of one that is not here.
+    pub dossier_id: Option<Uuid>,
     /// Newest history entry it told of; none for a look-up.
     pub entry: Option<i32>,
     /// What was asked, in the wire's own name.

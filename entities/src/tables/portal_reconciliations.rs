@@ -27,11 +27,11 @@ pub struct Model {
     pub looked_at: i32,
     /// Dossiers that were passed over because news of them was on its way.
     pub passed_over: i32,
-    /// Half of the walk: `live` or `ended`.
+    /// Part of the walk: `live`, `ended` or `sent`.
     pub phase: String,
-    /// Last dossier of the part before.
+    /// Last dossier or message of the part before.
     pub reached: Option<Uuid>,
-    /// When something last happened to it, in the half `ended`.
+    /// When something last happened to it, among those that ended.
     pub reached_at: Option<DateTimeUtc>,
 }
 

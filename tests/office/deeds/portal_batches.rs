@@ -57,11 +57,11 @@ async fn what_waited_goes_as_one_record_and_its_lines_ten_at_a_time() {
 #[tokio::test]
 async fn a_worker_that_fell_between_two_batches_goes_on_with_the_second() {
     let scene = Scene::open().await;
-    scene.push_all(&scene.submit().await).await;
     let dossier = busy(&scene, 13).await;
     let job = Job::PushToPortal { dossier: dossier.id, entry: 1 };
 
-    for magic in ["slow", "slow", "error"] {
+    // The login, the record and the first batch are taken.
+    for magic in ["slow", "slow", "slow", "error"] {
         scene.portal.magic(magic).await;
     }
     let first = scene.run(job.clone()).await;

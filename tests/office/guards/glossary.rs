@@ -38,6 +38,10 @@ const WORDS: &[(&str, &str)] = &[
     ("entities/src/payments/mod.rs", "Verdict"),
     ("workers/connectors/src/post/port.rs", "TrackingState"),
 ];
+    ("entities/src/pushes/ledger.rs", "Verdict"),
+    ("entities/src/reconciliations/mod.rs", "State"),
+    ("entities/src/reconciliations/comparing.rs", "Kind"),
+    ("entities/src/reconciliations/walking.rs", "Phase"),
 
 #[test]
 fn every_word_of_the_office_is_in_the_glossary() {

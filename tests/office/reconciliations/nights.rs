@@ -7,10 +7,11 @@ use crate::deeds::fixture::Scene;
 use chrono::TimeDelta;
 use entities::dossiers::acts::Act;
 use entities::jobs::schedule::usual;
-use entities::tables::portal_exchanges;
+use entities::tables::{portal_exchanges, portal_messages};
 use rules::jobs::Job;
-use sea_orm::{EntityTrait, PaginatorTrait};
+use sea_orm::{EntityTrait, IntoActiveModel, PaginatorTrait};
 use serde_json::json;
+use uuid::Uuid;
 use workers::Outcome;
 
 fn found(code: &str, kind: &str, repaired: bool) -> (String, String, bool) {
@@ -134,7 +135,7 @@ async fn a_later_comparison_overtakes_one_that_waits() {
     done(&scene, begin.0).await;
     let (first, part) = (last(&scene).await, ready(&scene).await.remove(0));
 
-    let again = (uuid::Uuid::now_v7(), Job::ReconcilePortal { reconciliation: None, part: 0 });
+    let again = (Uuid::now_v7(), Job::ReconcilePortal { reconciliation: None, part: 0 });
     assert_eq!(attempt(&scene, &again).await, Outcome::Done);
     assert_eq!(attempt(&scene, &part).await, Outcome::Done);
 
@@ -186,6 +187,51 @@ async fn ended_dossiers_are_looked_at_once_more_and_then_left_alone() {
     assert_eq!(looked_at, [1, 0, 0]);
     let exchanges = portal_exchanges::Entity::find().count(scene.hands.database.reader()).await.unwrap();
     assert_eq!(exchanges, 2 + 2 + 1, "records, lines and the look-up");
+}
+
+#[tokio::test]
+async fn what_the_portal_sent_and_holds_is_missing_here_until_somebody_takes_it_in() {
+    let scene = Scene::open().await;
+    let known_there = received(&scene).await.code;
+    sent(&scene, &known_there, "refused").await;
+    sent(&scene, "QG-2026-0404", "refused").await;
+    sent(&scene, "QG-2026-0666", "not_admitted").await;
+    night(&scene).await;
+
+    work(&scene, 1).await;
+    let first_night = findings(&scene).await;
+    sql(&scene, "UPDATE dossiers SET national_id = code").await;
+    night(&scene).await;
+    work(&scene, 1).await;
+
+    assert_eq!(first_night, [found(&known_there, "missing_here", false)], "the other is not there either");
+    assert_eq!(findings(&scene).await, [found(&known_there, "missing_here", true)]);
+    let asked: Vec<_> = scene.calls.calls().into_iter().filter(|call| call.what == "TraCuuHoSo").collect();
+    assert!(asked.iter().all(|call| call.body["mahoso"] != "QG-2026-0666"), "a stranger's word is no trace");
+}
+
+/// A message of the portal that made no dossier.
+async fn sent(scene: &Scene, national_id: &str, verdict: &str) {
+    let row = portal_messages::Model {
+        id: Uuid::now_v7(),
+        connector: "dvcqg".into(),
+        family: "mau".into(),
+        verdict: verdict.into(),
+        words: Some("không có thủ tục này".into()),
+        national_id: Some(national_id.into()),
+        dossier_id: None,
+        fingerprint: None,
+        size: 2,
+        whole: true,
+        encoding: "text".into(),
+        body_sealed: "{}".into(),
+        at: scene.clock.now(),
+        replays: 0,
+        replayed_name: None,
+        replayed_at: None,
+    };
+    let row = portal_messages::Entity::insert(row.into_active_model());
+    row.exec_without_returning(scene.hands.database.writer()).await.unwrap();
 }
 
 #[test]

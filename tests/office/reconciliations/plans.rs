@@ -6,7 +6,7 @@ use crate::support::database::TestDatabase;
 use entities::pushes::ledger;
 use entities::reconciliations::comparing::Kind;
 use entities::reconciliations::findings::{self, Search};
-use entities::reconciliations::{self, walking};
+use entities::reconciliations::{self, sent, walking};
 use entities::tables::portal_reconciliations::Model;
 use uuid::Uuid;
 
@@ -51,8 +51,11 @@ async fn the_ledger_and_the_findings_are_read_from_their_indices() {
     let ledger = plan(&db, ledger::query(id, Some(id), 51)).await;
     let findings = plan(&db, findings::query(id, &search).unwrap()).await;
     let runs = plan(&db, reconciliations::query(Some(id), 51)).await;
+    let unborn = plan(&db, sent::query(&run("sent", Some(id)))).await;
 
     assert!(ledger.contains("portal_exchanges_dossier"), "{ledger}");
     assert!(findings.contains("portal_findings_"), "{findings}");
+    assert!(unborn.contains("portal_messages_dossier"), "{unborn}");
+    assert!(!unborn.contains("TEMP B-TREE FOR ORDER BY"), "{unborn}");
     assert!(!runs.contains("TEMP B-TREE") && !runs.contains("Seq Scan"), "{runs}");
 }

@@ -50,7 +50,8 @@ pub struct Beneficiary {
 pub struct PortalCodes {
     /// National databases (`MaCSDL`) by how a paper was satisfied: `database`, `vneid`.
     pub databases: BTreeMap<String, String>,
-    /// Ways of collecting a fee (`HinhThucThu`) by the way the money came: `platform`, `cash`, `post`.
+    /// Ways of collecting a fee (`HinhThucThu`) by the way the money came: `platform`, `cash`, `pos`,
+    /// `transfer`, `post`.
     pub collected: BTreeMap<String, String>,
 }
 

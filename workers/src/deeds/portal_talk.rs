@@ -15,8 +15,8 @@ use uuid::Uuid;
 /// What a call is about.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct About {
-    /// The dossier.
-    pub(super) dossier: Uuid,
+    /// The dossier; none for a look-up of one that is not here.
+    pub(super) dossier: Option<Uuid>,
     /// Newest history entry it tells of; none for a look-up.
     pub(super) entry: Option<i32>,
 }

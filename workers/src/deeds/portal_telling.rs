@@ -111,6 +111,6 @@ impl Telling<'_> {
     }
 
     fn about(&self, entry: i32) -> About {
-        About { dossier: self.dossier, entry: Some(entry) }
+        About { dossier: Some(self.dossier), entry: Some(entry) }
     }
 }

@@ -50,7 +50,7 @@ pub(super) async fn record(hands: &Hands, past: &Past, at: DateTime<Utc>) -> Res
         verified_by_vneid: dossier.identity_verified.then_some(true),
         payment: money::payment(past, &settled),
         databases: papers.databases(hands),
-        fees: money::fees(hands, past, &settled)?,
+        fees: money::fees(hands, past, &settled),
         // Papers outside the published list are not taken in (L-07), so there is none to tell of.
         other_papers: Vec::new(),
         supplements: rounds::supplements(hands, past, &papers).await?,

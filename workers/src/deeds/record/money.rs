@@ -1,10 +1,9 @@
-//! What was asked, and how it was paid by then: the proof of the recorded payment says which way the money came.
+//! What was asked, and how it was paid by then: the payment that was booked says which way the money came.
 
 use crate::deeds::past::Past;
 use crate::hands::Hands;
 use connectors::portal::{FeeAsked, FeePayment};
 use entities::Error;
-use entities::columns::key_of;
 use entities::dossiers::reading;
 use entities::payments::desk::PaymentWay;
 use entities::tables::payments;
@@ -24,14 +23,16 @@ pub(super) enum Settled {
 }
 
 pub(super) async fn settled(hands: &Hands, past: &Past) -> Result<Settled, Error> {
-    if past.last(ActKind::RecordPayment).is_none() {
+    let Some(recorded_at) = past.when(ActKind::RecordPayment) else {
         return Ok(Settled::Not);
-    }
+    };
     let proof = past.words(hands, ActKind::RecordPayment)?;
     let paid = reading::payments(hands.database.reader(), past.dossier.id).await?;
     let mut paid = paid.into_iter().filter(|payment| payment.paid_at.is_some());
+    // Money of a platform is known by its reference; what the desk or the accountant books, by its moment.
     let proves = |payment: &payments::Model| {
-        Some(&payment.reference) == proof.as_ref() || (payment.receipt.is_some() && payment.receipt == proof)
+        let booked = PaymentWay::of(&payment.platform) != PaymentWay::Platform;
+        Some(&payment.reference) == proof.as_ref() || (booked && payment.paid_at == Some(recorded_at))
     };
     Ok(paid.find(proves).map_or(Settled::Somehow, |payment| Settled::By(Box::new(payment))))
 }
@@ -51,12 +52,12 @@ pub(super) fn payment(past: &Past, settled: &Settled) -> FeePayment {
 
 /// The fee lines as they were frozen at submission. The way of collection has a code of the portal's own, which the
 /// settings hold or nobody knows.
-pub(super) fn fees(hands: &Hands, past: &Past, settled: &Settled) -> Result<Vec<FeeAsked>, Error> {
+pub(super) fn fees(hands: &Hands, past: &Past, settled: &Settled) -> Vec<FeeAsked> {
     let way = match settled {
-        Settled::By(payment) => Some(key_of(&PaymentWay::of(&payment.platform))?),
+        Settled::By(payment) => Some(PaymentWay::of(&payment.platform).key()),
         Settled::Not | Settled::Somehow => None,
     };
-    let collected_by = way.and_then(|way| hands.office.portal_codes.collected.get(&way).cloned());
+    let collected_by = way.and_then(|way| hands.office.portal_codes.collected.get(way).cloned());
     let asked = past.quote.lines.iter().map(|line| FeeAsked {
         name: line.name.clone(),
         code: Some(line.code.clone()),
@@ -64,5 +65,5 @@ pub(super) fn fees(hands: &Hands, past: &Past, settled: &Settled) -> Result<Vec<
         amount: line.amount,
         kind: line.kind,
     });
-    Ok(asked.collect())
+    asked.collect()
 }
