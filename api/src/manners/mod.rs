@@ -15,4 +15,5 @@ mod origins;
 pub(crate) mod pages;
 mod paging;
 pub(crate) mod rehearsal;
+pub(crate) mod sheets;
 pub mod trace;

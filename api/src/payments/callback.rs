@@ -6,8 +6,9 @@ use crate::problems::{Code, Problem};
 use actix_web::{HttpResponse, post, web};
 use bytes::Bytes;
 use chrono::{DateTime, Utc};
-use connectors::payment::{Heard, Notice, Outcome, PaymentPlatform};
+use connectors::payment::{Enquiry, Heard, Notice, Outcome, PaymentPlatform};
 use entities::dossiers::Door;
+use entities::payments::enquiring::{Answer, answer as answer_to};
 use entities::payments::{News, Verdict, note};
 use rules::actor::Actor;
 use rules::jobs::Queue;
@@ -33,7 +34,7 @@ pub(crate) async fn payment_callback(
     let at = office.clock.now();
     let raw = connector.scrub(&body);
     let (good, words) = match connector.verify(&body) {
-        Ok(Heard::Enquiry(_)) => (false, "unknown_reference"),
+        Ok(Heard::Enquiry(enquiry)) => answered(&office, (&platform, &raw), &enquiry, at).await?,
         Ok(Heard::Notice(notice)) => {
             settled(&office, (&platform, &raw), (&notice, true), (at, &trace)).await?
         }
@@ -46,6 +47,19 @@ pub(crate) async fn payment_callback(
         }
     };
     Ok(answer(connector.as_ref(), at, &body, good, words))
+}
+
+/// Whether the money may be taken, from the state of the payment alone; the question is kept.
+async fn answered(
+    office: &Office,
+    (platform, raw): (&str, &str),
+    enquiry: &Enquiry,
+    at: DateTime<Utc>,
+) -> Result<(bool, &'static str), Problem> {
+    let db = office.db.writer();
+    let (found, payment) = answer_to(db, (platform, &enquiry.reference), enquiry.amount, at).await?;
+    note(db, payment, (platform, found.key()), raw, at).await?;
+    Ok((found == Answer::Open, found.key()))
 }
 
 async fn settled(

@@ -69,7 +69,11 @@ impl PaymentView {
         let mut whole = Self::from(row);
         let back = paid_out.iter().filter(|(payment, _)| *payment == whole.id);
         whole.refunded = back.map(|(_, amount)| amount).sum();
-        if sight == Sight::Full { whole } else { Self { pay_url: None, qr_content: None, evidence: None, trouble: None, ..whole } }
+        if sight == Sight::Full {
+            whole
+        } else {
+            Self { pay_url: None, qr_content: None, evidence: None, trouble: None, ..whole }
+        }
     }
 }
 

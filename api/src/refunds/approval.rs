@@ -12,7 +12,8 @@ use uuid::Uuid;
 
 /// Approve a refund
 ///
-/// By an approver of the unit that took the money, who is another person than the one who proposed it (F-06).
+/// By an approver of the unit that took the money, who is another person than the one who proposed it (F-06). Where the
+/// platform of the payment sends money back, it is asked to at once.
 #[utoipa::path(
     tag = "payments",
     params(("id" = Uuid, Path, description = "Key of the refund"), ("If-Match" = String, Header, description = "ETag last seen"), ("Idempotency-Key" = String, Header, description = "A new key for each thing done")),

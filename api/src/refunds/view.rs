@@ -10,12 +10,14 @@ use actix_web::HttpResponse;
 use chrono::{DateTime, Utc};
 use entities::Error;
 use entities::columns::from_key;
+use entities::payments::words::unfit;
 use entities::refunds::reading;
 use entities::sealing::Sealer;
 use entities::tables::refunds::Model;
 use rules::access::Sight;
 use rules::fees::FeeKind;
 use rules::fees::refunds::{Ground, RefundAct, RefundState};
+use rules::jobs::Queue;
 use rules::refusal::Violation;
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -28,7 +30,7 @@ use uuid::Uuid;
     "unit": "0194f3c0-0000-7000-8000-00000000000a", "kind": "phi", "amount": 12000, "ground": "excess",
     "reason": "Khoản phí này đã được nộp trước đó.", "state": "proposed", "proposed_name": "Lò Thị Thu",
     "proposed_at": "2026-11-23T03:00:00Z", "decided_name": null, "decided_at": null, "rejection": null,
-    "paid_out_name": null, "paid_out_at": null, "proof": null, "version": 1}))]
+    "paid_out_name": null, "paid_out_at": null, "proof": null, "via": null, "trouble": null, "version": 1}))]
 pub(crate) struct RefundView {
     /// Key; its order is the order of proposing.
     id: Uuid,
@@ -67,6 +69,10 @@ pub(crate) struct RefundView {
     paid_out_at: Option<DateTime<Utc>>,
     /// What proves the payout; absent for readers who see persons masked.
     proof: Option<String>,
+    /// Key of the platform that sends it back; null when it is paid out by hand.
+    via: Option<String>,
+    /// Why the platform did not send it.
+    trouble: Option<String>,
     /// Row version, the ETag.
     version: i32,
 }
@@ -97,6 +103,8 @@ impl RefundView {
             paid_out_name: row.paid_out_name,
             paid_out_at: row.paid_out_at,
             proof,
+            via: row.via,
+            trouble: row.trouble,
             version: row.version,
         })
     }
@@ -115,6 +123,11 @@ impl Office {
         self.once(facts, async |tx, at| {
             let door = facts.door(self, tx, at, &trace);
             let after = door.follow_refund(id, seen.version(), act, words).await?;
+            let payment = entities::payments::by_id(tx, after.payment_id).await?;
+            let platform = self.wires.platforms.get(&payment.platform);
+            let sends =
+                act == RefundAct::Approve && platform.is_some_and(|platform| platform.offers().refund);
+            let after = if sends { door.order_refund(after, &payment.platform).await? } else { after };
             self.told(after)
         })
         .await
@@ -124,7 +137,7 @@ impl Office {
     pub(super) fn told(&self, row: Model) -> Result<Answer, Problem> {
         let (location, version) = (format!("/v1/refunds/{}", row.id), row.version);
         let view = RefundView::of(row, &self.sealer, Sight::Full)?;
-        Ok(Answer::created(location, &view)?.versioned(version).ringing([]))
+        Ok(Answer::created(location, &view)?.versioned(version).ringing([Queue::Party]))
     }
 }
 
@@ -133,6 +146,9 @@ const LONGEST: usize = 1_000;
 
 /// A misfit unless `text` says something in at most 1,000 characters.
 pub(super) fn unsaid(pointer: &str, text: &str) -> Option<Violation> {
+    if let Some(wrong) = unfit([(pointer, text, usize::MAX)]).pop() {
+        return Some(wrong);
+    }
     let said = text.chars().any(char::is_alphanumeric) && text.chars().count() <= LONGEST;
     (!said).then(|| Violation {
         pointer: pointer.into(),

@@ -27,6 +27,8 @@ const WORDS: &[(&str, &str)] = &[
     ("entities/rules/src/fees/refunds.rs", "Ground"),
     ("entities/rules/src/fees/refunds.rs", "RefundState"),
     ("entities/src/payments/desk.rs", "PaymentWay"),
+    ("entities/rules/src/fees/receipts.rs", "Medium"),
+    ("entities/rules/src/fees/statements.rs", "DifferenceKind"),
     ("entities/rules/src/regime.rs", "Regime"),
     ("entities/rules/src/deadlines/limit.rs", "TimeUnit"),
     ("entities/rules/src/deadlines/fold.rs", "ClockKind"),

@@ -1,9 +1,13 @@
 //! Paying over HTTP: opening, and what is believed of a platform's news.
 
 mod callbacks;
+mod callbacks_attacked;
 mod carried_over;
+mod choosing;
 mod claims;
+mod collected;
 mod opening;
 mod takings;
 pub mod tally;
+pub mod transfers;
 mod ways;

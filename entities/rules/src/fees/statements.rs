@@ -108,3 +108,56 @@ fn by_reference(movement: &Movement) -> Option<(&str, bool)> {
 fn key(text: &str, amount: i64) -> Option<(&str, bool)> {
     (!text.is_empty()).then_some((text, amount < 0))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn moved(reference: &str, transaction: &str, amount: i64) -> Movement {
+        Movement { reference: reference.into(), transaction: transaction.into(), amount }
+    }
+
+    fn kinds(ours: &[Movement], theirs: &[Movement]) -> Vec<DifferenceKind> {
+        compare(ours, theirs).into_iter().map(|difference| difference.kind).collect()
+    }
+
+    #[test]
+    fn f_03_each_way_to_disagree_is_told_by_its_name() {
+        use DifferenceKind::{DifferentAmount, Doubled, OnlyOurs, OnlyTheirs};
+        let ours = [moved("A", "1", 10), moved("B", "2", 20), moved("C", "3", 30), moved("D", "", 40)];
+        let theirs = [moved("A", "1", 10), moved("B", "2", 25), moved("A", "1", 10), moved("X", "9", 5)];
+
+        assert_eq!(kinds(&ours, &theirs), [DifferentAmount, Doubled, OnlyTheirs, OnlyOurs, OnlyOurs]);
+        assert_eq!(kinds(&ours, &ours), []);
+    }
+
+    #[test]
+    fn f_03_money_back_is_not_taken_for_money_in() {
+        use DifferenceKind::{OnlyOurs, OnlyTheirs};
+        assert_eq!(kinds(&[moved("A", "1", 10)], &[moved("A", "1", -10)]), [OnlyTheirs, OnlyOurs]);
+        assert_eq!(kinds(&[moved("A", "1", -10)], &[moved("A", "", -10)]), []);
+    }
+
+    prop_compose! {
+        fn any_movement()(reference in "[AB]{0,1}", transaction in "[1-3]{0,1}", amount in -2..3_i64) -> Movement {
+            moved(&reference, &transaction, amount)
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn f_03_every_movement_is_matched_once_or_told_once(
+            ours in prop::collection::vec(any_movement(), 0..8), theirs in prop::collection::vec(any_movement(), 0..8),
+        ) {
+            let told = compare(&ours, &theirs);
+            let lines = told.iter().filter_map(|difference| difference.theirs);
+            let mut lines: Vec<usize> = lines.collect();
+            lines.dedup();
+            let alone = told.iter().filter(|d| d.kind == DifferenceKind::OnlyOurs).count();
+            let unmatched = told.iter().filter(|d| matches!(d.kind, DifferenceKind::OnlyTheirs | DifferenceKind::Doubled));
+            prop_assert_eq!(lines.len(), told.len() - alone);
+            prop_assert_eq!(ours.len() - alone, theirs.len() - unmatched.count());
+        }
+    }
+}

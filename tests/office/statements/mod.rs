@@ -1,0 +1,4 @@
+//! Statements: our takings beside what platforms and banks say.
+
+mod banks;
+mod platforms;
