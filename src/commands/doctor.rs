@@ -1,9 +1,7 @@
 //! `motcua doctor`: checks settings and connections one by one, and says in words what to do.
 
 use super::{Done, tell};
-use crate::assembly::{ONE_OF_EACH, none_doubled, set_up};
 use crate::settings::Settings;
-use connectors::registry;
 use entities::database::Database;
 use entities::sealing::Sealer;
 use object_store::path::Path;
@@ -29,36 +27,12 @@ pub(crate) async fn run(settings: &Settings) -> Done {
     ] {
         well &= say(what, &found);
     }
-    well &= parties(settings).await;
+    well &= super::parties::check(settings).await;
     Ok(if well { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
-async fn parties(settings: &Settings) -> bool {
-    let mut well = true;
-    for entry in registry::REGISTRY {
-        if let Some(section) = settings.connectors.get(entry.key) {
-            let built = entry.set_up(section);
-            let reached = match &built {
-                Ok(_) => reach(section).await,
-                Err(failure) => Err(failure.to_string()),
-            };
-            well &= say(&format!("connector {}", entry.key), &reached);
-        } else {
-            tell(&format!("–  connector {}: not set up ({})", entry.key, entry.about));
-        }
-    }
-    if let Err(doubled) = none_doubled(settings) {
-        well = say("connectors", &Err(doubled));
-    }
-    let missing = ONE_OF_EACH.iter().filter(|(kind, _)| set_up(settings, *kind).is_empty());
-    let missing: Vec<_> = missing.map(|(_, name)| *name).collect();
-    if !missing.is_empty() {
-        tell(&format!("–  worker: work for the {} waits until it is set up", missing.join(" and the ")));
-    }
-    well
-}
-
-fn say(what: &str, found: &Result<String, String>) -> bool {
+/// Says one finding, and whether it is good.
+pub(super) fn say(what: &str, found: &Result<String, String>) -> bool {
     match found {
         Ok(words) => tell(&format!("ok {what}: {words}")),
         Err(words) => tell(&format!("!! {what}: {words}")),
@@ -111,29 +85,4 @@ fn edge(settings: &Settings) -> Result<String, String> {
         return Err("no issuer of tokens is set up, so nobody can sign in; add [[api.issuers]]".into());
     }
     Ok(format!("{} issuers of tokens", settings.api.issuers.len()))
-}
-
-/// A party with an address must at least take a connection.
-async fn reach(section: &serde_json::Value) -> Result<String, String> {
-    let text = |name: &str| section.get(name).and_then(serde_json::Value::as_str);
-    let place = match (text("url"), text("host")) {
-        (Some(url), _) => url.split("://").nth(1).unwrap_or(url).split('/').next().unwrap_or(url).to_owned(),
-        (None, Some(host)) => {
-            format!("{host}:{}", section.get("port").map_or("25".into(), ToString::to_string))
-        }
-        (None, None) => return Ok("set up".into()),
-    };
-    let secure = text("url").is_some_and(|url| url.starts_with("https"));
-    let place =
-        if place.contains(':') { place } else { format!("{place}:{}", if secure { 443 } else { 80 }) };
-    let connected = async {
-        let known = tokio::net::lookup_host(&place).await;
-        let addresses: Vec<_> =
-            known.map_err(|e| format!("the name of {place} is not found: {e}"))?.collect();
-        let taken = tokio::net::TcpStream::connect(&*addresses).await;
-        taken.map_err(|e| format!("{place} refuses: {e}"))
-    };
-    let asked = tokio::time::timeout(Duration::from_secs(3), connected).await;
-    asked.map_err(|_| format!("{place} does not answer within 3 s"))??;
-    Ok(format!("set up, {place} takes connections"))
 }

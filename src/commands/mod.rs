@@ -4,6 +4,7 @@ pub(crate) mod api;
 pub(crate) mod doctor;
 pub(crate) mod migrate;
 pub(crate) mod openapi;
+mod parties;
 pub(crate) mod seed;
 pub(crate) mod worker;
 

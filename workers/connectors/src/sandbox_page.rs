@@ -61,7 +61,9 @@ fn asks_only(line: &Value) -> bool {
 }
 
 fn shown(name: &str, held: &Value, note: &str) -> String {
-    let empty = held.is_null() || held.as_array().is_some_and(Vec::is_empty);
+    let empty = held.is_null()
+        || held.as_array().is_some_and(Vec::is_empty)
+        || held.as_object().is_some_and(Map::is_empty);
     let text = serde_json::to_string_pretty(held).unwrap_or_default();
     let inside = if empty {
         "<p>Chưa có gì. <small>Nothing yet.</small></p>".to_owned()
