@@ -17,6 +17,7 @@ pub mod inbox;
 pub mod ledger;
 pub mod lookups;
 pub mod manners;
+pub mod notices;
 pub mod office;
 pub mod openapi;
 pub mod operations;
@@ -35,6 +36,7 @@ pub mod routes;
 pub mod settings;
 pub mod shipments;
 pub mod statements;
+pub mod templates;
 pub mod uploads;
 pub mod warnings;
 

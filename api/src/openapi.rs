@@ -33,6 +33,7 @@ use utoipa_swagger_ui::{Config, SwaggerUi};
         (name = "consultations", description = "Questions to other units, with their own day and answer."),
         (name = "forms", description = "The paper forms of the one-stop desk, as files and as pages."),
         (name = "drafts", description = "An application being written, seen by its writer alone."),
+        (name = "notices", description = "What people are told, in which words, and what they wish about it."),
         (name = "queues", description = "What waits for the officers of a desk."),
         (name = "reports", description = "What is counted over many dossiers."),
         (name = "payments", description = "Paying the fee, online or at the desk."),

@@ -6,6 +6,7 @@ use crate::{
     refunds, reports, shipments, statements, uploads, warnings,
 };
 use crate::connectors;
+use crate::{notices, templates};
 use utoipa_actix_web::service_config::ServiceConfig;
 
 /// What anybody may ask without a token. A test calls every other address and expects 401.
@@ -35,6 +36,9 @@ pub const PUBLIC: &[(&str, &str)] = &[
     ("POST", "/v1/lookups/page"),
     ("GET", "/v1/files/{id}/shared"),
     ("POST", "/v1/callbacks/payments/{platform}"),
+    ("POST", "/v1/callbacks/texts/{connector}"),
+    ("GET", "/v1/notices/{id}/unsubscription"),
+    ("POST", "/v1/notices/{id}/unsubscription"),
     ("POST", "/v1/callbacks/portals/{connector}/{family}"),
     ("POST", "/v1/callbacks/carriers/{carrier}"),
 ];
@@ -93,6 +97,7 @@ pub fn table(config: &mut ServiceConfig) {
         .service(dossiers::return_result)
         .configure(internal_process)
         .configure(on_paper)
+        .configure(told)
         .configure(desks)
         .configure(from_the_portal)
         .configure(money)
@@ -100,6 +105,27 @@ pub fn table(config: &mut ServiceConfig) {
         .configure(administration)
         .configure(national_catalogue)
         .configure(voices);
+}
+
+/// What people are told, and in which words.
+fn told(config: &mut ServiceConfig) {
+    config
+        .service(notices::list_my_notices)
+        .service(notices::see_notice)
+        .service(notices::show_notice_preferences)
+        .service(notices::replace_notice_preferences)
+        .service(notices::list_dossier_notices)
+        .service(notices::show_notice_speed)
+        .service(notices::text_receipts)
+        .service(notices::show_unsubscription)
+        .service(notices::stop_notice_reminders)
+        .service(templates::draft_template)
+        .service(templates::list_templates)
+        .service(templates::show_words_in_force)
+        .service(templates::preview_template)
+        .service(templates::show_template)
+        .service(templates::replace_template)
+        .service(templates::adopt_template);
 }
 
 /// What is printed, and where the code on it leads.

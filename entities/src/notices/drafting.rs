@@ -75,7 +75,7 @@ pub async fn replace(
     url: &str,
 ) -> Result<Model, Error> {
     let before = editable(tx, "replacement", id, seen).await?;
-    let mut wrong = check(draft.event, draft.language, &draft.wording, url);
+    let mut wrong = faults(draft, url);
     let key = (draft.event.key(), language(draft.language), draft.wording.channel().key());
     if (&*before.event, &*before.language, &*before.channel) != key {
         wrong.push(said(
@@ -125,12 +125,14 @@ pub async fn adopt(
 }
 
 fn sound(draft: &Draft, url: &str) -> Result<(), Error> {
-    let wrong = check(draft.event, draft.language, &draft.wording, url);
-    let prefixed = |v: Violation| Violation { pointer: format!("/wording{}", v.pointer), ..v };
-    match wrong.is_empty() {
-        true => Ok(()),
-        false => Err(Error::Invalid(wrong.into_iter().map(prefixed).collect())),
-    }
+    let wrong = faults(draft, url);
+    if wrong.is_empty() { Ok(()) } else { Err(Error::Invalid(wrong)) }
+}
+
+/// Everything wrong with a draft, by its place in the request.
+pub fn faults(draft: &Draft, url: &str) -> Vec<Violation> {
+    let wrong = check(draft.event, draft.language, &draft.wording, url).into_iter();
+    wrong.map(|v| Violation { pointer: format!("/wording{}", v.pointer), ..v }).collect()
 }
 
 /// The last version of the same words.
