@@ -19,7 +19,8 @@ const LATE_BUCKET: i64 = 3_600;
 pub(super) async fn run(hands: &Hands, attempt: &Attempt) -> Ended {
     let at = hands.clock.now();
     let silent = payments::silent(hands.database.reader(), at).await?;
-    let questions = silent.into_iter().map(|payment| NewJob {
+    let asked = silent.into_iter().filter(|payment| may_be_asked(hands, payment));
+    let questions = asked.map(|payment| NewJob {
         cause: Some(format!("payment:{}", payment.id)),
         dossier: Some(payment.dossier_id),
         unique_key: Some(format!("query:{}:{}", payment.id, bucket(&payment, at.timestamp()))),
@@ -38,6 +39,11 @@ pub(super) async fn run(hands: &Hands, attempt: &Attempt) -> Ended {
         hands.wake.ring(Queue::Party);
     }
     Ok(())
+}
+
+// A platform that answers no question is not asked one every five minutes; one that is not set up yet waits.
+fn may_be_asked(hands: &Hands, payment: &Model) -> bool {
+    hands.wires.platform(&payment.platform).map_or(true, |platform| platform.offers().query)
 }
 
 fn bucket(payment: &Model, second: i64) -> i64 {

@@ -25,7 +25,8 @@ pub(super) fn heard(settings: &Settings, body: &[u8]) -> Result<Notice, Rejected
     let plain = reference.len() == REFERENCE && reference.bytes().all(|b| b.is_ascii_alphanumeric());
     let code = said.needed("errorCode")?;
     let (paid, number) = (code == "00", said.text("transactionNo"));
-    if !plain || (paid && number.is_empty()) {
+    // All codes that are known have two characters; one of another length could be cut to say 00.
+    if !plain || code.len() != 2 || (paid && number.is_empty()) {
         return Err(Rejected::Malformed);
     }
     Ok(Notice {

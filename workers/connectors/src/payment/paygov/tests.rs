@@ -68,6 +68,15 @@ fn digits_cannot_be_moved_from_the_reference_to_the_sum() {
 }
 
 #[test]
+fn values_of_unknown_length_side_by_side_prove_nothing() {
+    let names = ["secretKey", "requestCode", "amount", "errorCode", "transactionNo", "orderId"];
+    assert!(!paygov(json!({"callback_signs": names})).proves());
+
+    let names = ["secretKey", "transactionNo", "requestCode", "amount", "errorCode", "orderId"];
+    assert!(paygov(json!({"callback_signs": names})).proves());
+}
+
+#[test]
 fn the_order_id_is_never_taken_apart() {
     let mut message = callback("");
     message["orderId"] = json!("x");
