@@ -63,11 +63,7 @@ pub fn table(config: &mut ServiceConfig) {
         .service(uploads::show_file)
         .service(uploads::show_file_content)
         .service(uploads::show_shared_file)
-        .service(drafts::create_draft)
-        .service(drafts::list_drafts)
-        .service(drafts::show_draft)
-        .service(drafts::replace_draft)
-        .service(drafts::remove_draft)
+        .configure(being_written)
         .service(dossiers::submit_dossier)
         .service(dossiers::list_dossiers)
         .service(dossiers::show_dossier)
@@ -105,6 +101,16 @@ pub fn table(config: &mut ServiceConfig) {
         .configure(administration)
         .configure(national_catalogue)
         .configure(voices);
+}
+
+/// An application before it is a dossier.
+fn being_written(config: &mut ServiceConfig) {
+    config
+        .service(drafts::create_draft)
+        .service(drafts::list_drafts)
+        .service(drafts::show_draft)
+        .service(drafts::replace_draft)
+        .service(drafts::remove_draft);
 }
 
 /// What people are told, and in which words.

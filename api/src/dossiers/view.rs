@@ -47,6 +47,10 @@ pub(crate) struct DossierView {
     support_unit: Option<Uuid>,
     /// By post: when the hand-over minutes were signed, the legal time of handing in.
     handed_over_at: Option<DateTime<Utc>>,
+    /// The national portal's own key, for a dossier that was handed in there.
+    national_id: Option<String>,
+    /// When it was handed in there, as the portal tells it.
+    sent_at: Option<DateTime<Utc>>,
     /// The unit that opened it for a dossier of its own and leads; none for a dossier of its own.
     opened_by: Option<Uuid>,
     /// Who it is for; absent for readers who see persons masked.
@@ -205,6 +209,8 @@ impl Office {
             authority_name: authority.row.name.clone(),
             support_unit: dossier.support_unit_id,
             handed_over_at: dossier.handed_over_at,
+            national_id: dossier.national_id.clone(),
+            sent_at: dossier.sent_at,
             opened_by: entities::dossiers::sender(&dossier),
             applicant: applicant.map(Into::into),
             form,

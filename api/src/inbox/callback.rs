@@ -5,7 +5,6 @@ use super::heard::Heard;
 use crate::manners::trace::Trace;
 use crate::office::Office;
 use crate::problems::{Code, Problem};
-use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, HttpResponse, post, web};
 use bytes::BytesMut;
 use connectors::portal::Caller;
@@ -25,11 +24,7 @@ use uuid::Uuid;
         ("family" = String, Path, description = "Family of messages", example = "nhanhsdvcqg")
     ),
     request_body(content = Object, description = "The portal's own message", example = json!({"service": "of the portal"})),
-    responses(
-        (status = 200, body = Object, description = "The portal's own answer", example = json!({"error_code": "0", "message": "G22.99-260310-0001| Đã tiếp nhận"})),
-        (status = 403, body = Object, description = "The caller is not the portal; in the same form", example = json!({"error_code": "-1", "message": "| not admitted"})),
-        (status = 413, body = Object, description = "The message is too large; in the same form", example = json!({"error_code": "-1", "message": "| too large"}))
-    )
+    responses((status = 200, body = Object, description = "The portal's own answer, a refusal too", example = json!({"error_code": "0", "message": "G22.99-260310-0001| Đã tiếp nhận"})))
 )]
 #[post("/v1/callbacks/portals/{connector}/{family}")]
 pub(crate) async fn portal_callback(
@@ -47,14 +42,14 @@ pub(crate) async fn portal_callback(
     let address =
         crate::manners::limits::address(&req, office.settings.limits.trust_forwarded_for).to_string();
     let caller = Caller { address: &address, header: &Headers(req.headers()) };
-    let (status, reply) = if !whole {
-        (StatusCode::PAYLOAD_TOO_LARGE, heard.turn_away("too_large", "the message is too large").await?)
+    let reply = if !whole {
+        heard.turn_away("too_large", "the message is too large").await?
     } else if !inbox.admits(&caller, &body) {
-        (StatusCode::FORBIDDEN, heard.turn_away(NOT_ADMITTED, "the caller is not admitted").await?)
+        heard.turn_away(NOT_ADMITTED, "the caller is not admitted").await?
     } else {
-        (StatusCode::OK, heard.receive().await?)
+        heard.receive().await?
     };
-    Ok(HttpResponse::build(status).json(inbox.answer(&family, &reply)))
+    Ok(HttpResponse::Ok().json(inbox.answer(&family, &reply)))
 }
 
 /// The body, or its beginning and false when it is larger than `limit`.

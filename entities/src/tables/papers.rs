@@ -14,7 +14,7 @@ pub struct Model {
     /// The file; none for a paper seen at the desk only.
     pub file_id: Option<Uuid>,
     /// `component`, `supplement`, `result`, `revoked` for a result that was taken back; `shared` on a child dossier,
-    /// `child_result` on its main one.
+    /// `child_result` on its main one; `kept` for what the portal sent unasked, `tax_receipt` for one of land tax.
     pub part: String,
     /// Code of the component or result.
     pub component: Option<String>,

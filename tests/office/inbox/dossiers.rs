@@ -32,7 +32,11 @@ async fn n_04_a_dossier_of_the_portal_goes_the_ordinary_way() {
 #[tokio::test]
 async fn n_04_it_is_taken_where_citizens_may_not_hand_in_here() {
     let scene = Scene::open().await;
-    let own_way = Commune::open_under(clock::opening(), LawSettings { provincial_submission: false, ..LawSettings::default() }).await;
+    let own_way = Commune::open_under(
+        clock::opening(),
+        LawSettings { provincial_submission: false, ..LawSettings::default() },
+    )
+    .await;
     let refused = own_way.hand_in(MAU, &own_way.trial(2)).await;
     problem(refused, 409, "act_refused").await;
 

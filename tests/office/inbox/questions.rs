@@ -29,6 +29,9 @@ async fn f_01_a_bill_tells_the_sums_of_each_kind_while_they_are_owed() {
     let scene = Scene::open().await;
     let owing = scene.commune.submit(MAU, scene.commune.trial(1), |_| {}).await;
     let free = scene.taken(&dossier("G22.99-260310-0001")).await;
+    let homeless = scene.send("dptracuuthanhtoanhs", &body!({"MaHoSo": owing["code"]})).await;
+    assert_eq!(homeless["error_code"], "-1", "no account is invented");
+    scene.give_account().await;
 
     let bill = scene.send("dptracuuthanhtoanhs", &body!({"MaHoSo": owing["code"]})).await;
     let nothing = scene.send("dptracuuthanhtoanhs", &body!({"MaHoSo": free.code})).await;
@@ -39,7 +42,7 @@ async fn f_01_a_bill_tells_the_sums_of_each_kind_while_they_are_owed() {
     assert_eq!((&fees[0]["LoaiPhiLePhi"], &fees[0]["SoTien"]), (&body!("2"), &body!("50000")));
     assert_eq!(bill["message"]["TKThuHuong"], "0011000000001");
     assert_eq!((&nothing["error_code"], &unknown["error_code"]), (&body!("0"), &body!("-1")));
-    let paid = body!({"receipt": "BL-0001"});
+    let paid = body!({"receipt_number": "00000012"});
     scene.commune.done(DESK, &owing, "cash-payment", paid).await;
     let settled = scene.send("dptracuuthanhtoanhs", &body!({"MaHoSo": owing["code"]})).await;
     assert_eq!(settled["error_code"], "0");

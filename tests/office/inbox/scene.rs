@@ -17,12 +17,15 @@ use connectors::registry::{Connector, find};
 use connectors::trip::Trip;
 use connectors::wire::Wire;
 use connectors::wires::Wires;
+use entities::dossiers::Door;
 use entities::jobs;
+use entities::payments::accounts::{Account, NewAccount};
 use entities::people::{Held, assign};
 use entities::tables::{dossiers, flags, portal_messages};
 use reqwest::{Method, Response};
-use rules::actor::{Assignment, Role};
+use rules::actor::{Actor, Assignment, Role};
 use rules::jobs::Job;
+use rules::local_time::local_date;
 use sea_orm::{EntityTrait, PaginatorTrait, QueryOrder};
 use serde_json::{Value, json as body};
 use std::collections::BTreeMap;
@@ -63,6 +66,31 @@ impl Scene {
         assign(&tx, &subject, &held, clock::opening()).await.unwrap();
         tx.commit().await.unwrap();
         Self { commune, portal }
+    }
+
+    /// The unit takes money on an account of its own.
+    pub async fn give_account(&self) {
+        let by = Actor::office();
+        let tx = self.commune.database.begin().await.unwrap();
+        let office = &self.commune.office;
+        let door = Door {
+            tx: &tx,
+            catalogue: &office.catalogue,
+            sealer: &office.sealer,
+            by: &by,
+            at: clock::opening(),
+            trace: None,
+        };
+        let account = Account {
+            bank_bin: "970436".into(),
+            bank_name: "Ngân hàng Thử".into(),
+            number: "0011000000001".into(),
+            holder: "UBND phường Đức Xuân".into(),
+            ..Account::default()
+        };
+        let valid_from = local_date(clock::opening());
+        door.record_account(&NewAccount { unit: self.commune.unit, account, valid_from }).await.unwrap();
+        tx.commit().await.unwrap();
     }
 
     /// What a caller hears, whoever it is.

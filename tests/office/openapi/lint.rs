@@ -95,8 +95,9 @@ fn properties_are_snake_case_and_paths_plural_kebab_case() {
         if plain.clone().any(|part| !is_made_of(part.trim_end_matches(".json"), '-')) {
             found.push(path.clone());
         }
-        // A collection is what is followed by a key; acts and views below it are nouns in the singular.
-        let collections = parts.windows(2).filter(|pair| pair[1].starts_with('{')).map(|pair| pair[0]);
+        // A collection is what is followed by a key, or by a key of two parts; acts and views below it are singular.
+        let keyed = parts.windows(2).filter(|pair| pair[1].starts_with('{') && !pair[0].starts_with('{'));
+        let collections = keyed.map(|pair| pair[0]);
         found.extend(collections.filter(|part| !part.ends_with('s')).map(|part| format!("{path}: {part}")));
     }
 

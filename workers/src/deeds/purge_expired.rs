@@ -5,6 +5,7 @@ use crate::deed::Attempt;
 use crate::hands::Hands;
 use chrono::{DateTime, TimeDelta, Utc};
 use entities::jobs::review;
+use entities::inbox::messages;
 use entities::uploads;
 use entities::{Error, replays};
 use futures::TryStreamExt;
@@ -15,6 +16,7 @@ use uuid::Uuid;
 const KEPT_ANSWERS: TimeDelta = TimeDelta::days(7);
 const DONE_JOBS: TimeDelta = TimeDelta::days(30);
 const UPLOADS: TimeDelta = TimeDelta::days(2);
+const STRANGERS: TimeDelta = TimeDelta::days(30);
 /// Rows a statement removes at most, so that others get their turn at the database.
 const SOME: u32 = 1_000;
 
@@ -23,11 +25,18 @@ pub(super) async fn run(hands: &Hands, attempt: &Attempt) -> Ended {
     let at = attempt.at;
     replays::forget(hands.database.writer(), at - KEPT_ANSWERS).await?;
     purge_jobs(hands, at - DONE_JOBS).await?;
+    purge_strangers(hands, at - STRANGERS).await?;
     purge_uploads(hands, at - UPLOADS).await
 }
 
 async fn purge_jobs(hands: &Hands, before: DateTime<Utc>) -> Result<(), Error> {
     while review::purge(hands.database.writer(), before, SOME).await? >= u64::from(SOME) {}
+    Ok(())
+}
+
+/// What was sent by callers that could not prove to be the portal.
+async fn purge_strangers(hands: &Hands, before: DateTime<Utc>) -> Result<(), Error> {
+    while messages::forget(hands.database.writer(), before, u64::from(SOME)).await? >= u64::from(SOME) {}
     Ok(())
 }
 
