@@ -40,7 +40,7 @@ async fn a_question_is_kept_once_and_answered_by_its_unit() {
     assert_eq!(page["items"].as_array().unwrap().len(), 1, "read twice from the portal, kept once");
     let question = &page["items"][0];
     promise::holds("Question", question);
-    assert_eq!(question["due_on"], "2026-03-24", "fifteen working days after 3 March");
+    assert_eq!(question["due_on"], "2026-03-31", "fifteen working days after 10 March");
     let path = format!("/v1/questions/{}", text(question, "id"));
     problem(commune.get(NEIGHBOUR, &path).await, 404, "not_found").await;
     problem(commune.get(MAU, "/v1/questions").await, 403, "forbidden").await;
