@@ -83,7 +83,9 @@ fn outward(dossier: &dossiers::Model, act: ActKind, effect: Effect) -> Result<bo
         return Ok(true);
     }
     Ok(match effect {
-        Effect::Notify => matches!(act, ActKind::RequestSupplement | ActKind::RequestPayment),
+        Effect::Notify => {
+            matches!(act, ActKind::RequestSupplement | ActKind::RequestPayment | ActKind::Consult)
+        }
         Effect::Push => standing::profile(dossier, dossier.updated_at)?.children_at_portal,
         Effect::Deliver | Effect::Form(_) => true,
     })

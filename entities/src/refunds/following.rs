@@ -46,6 +46,7 @@ impl Door<'_> {
         after.version += 1;
         self.sign(&mut after, act, words)?;
         after.clone().into_active_model().reset_all().update(self.tx).await?;
+        self.tell_of_payout(&after).await?;
         Ok(after)
     }
 

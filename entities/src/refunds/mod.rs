@@ -4,5 +4,6 @@ mod following;
 mod proposing;
 pub mod reading;
 pub mod sending;
+mod telling;
 
 pub use proposing::Proposal;

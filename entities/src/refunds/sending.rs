@@ -50,8 +50,8 @@ impl Door<'_> {
             Err(trouble) => (row.via, row.trouble) = (None, Some(trouble.into())),
         }
         row.version += 1;
-        row.into_active_model().reset_all().update(self.tx).await?;
-        Ok(())
+        row.clone().into_active_model().reset_all().update(self.tx).await?;
+        self.tell_of_payout(&row).await
     }
 }
 

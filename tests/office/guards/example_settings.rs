@@ -25,8 +25,11 @@ const BARE_LISTS: &str = "workers/connectors/src/portal/dvcqg/array.rs";
 const DIALECT: &str = "workers/connectors/src/portal/dvcqg/dialect.rs";
 const INBOX: &str = "workers/connectors/src/portal/dvcqg/inbox/mod.rs";
 
+const SMS: &str = "workers/connectors/src/text/sms_gateway/settings.rs";
+const ZALO: &str = "workers/connectors/src/text/zalo_zns/settings.rs";
+
 /// Where each struct stands in the example.
-const STRUCTS: [(&str, &str, &str); 56] = [
+const STRUCTS: [(&str, &str, &str); 60] = [
     ("", "src/settings.rs", "Settings"),
     ("files", "src/settings.rs", "FileSettings"),
     ("sealing", "src/settings.rs", "SealingSettings"),
@@ -82,6 +85,10 @@ const STRUCTS: [(&str, &str, &str); 56] = [
     ("connectors.emc", "workers/connectors/src/monitor/emc.rs", "Settings"),
     ("connectors.emc.limits", LIMITS, "Limits"),
     ("connectors.smtp", "workers/connectors/src/mail/smtp/mod.rs", "Settings"),
+    ("connectors.sms_gateway", SMS, "Settings"),
+    ("connectors.sms_gateway.limits", LIMITS, "Limits"),
+    ("connectors.zalo_zns", ZALO, "Settings"),
+    ("connectors.zalo_zns.limits", LIMITS, "Limits"),
     ("connectors.folder", "workers/connectors/src/mail/folder.rs", "Settings"),
 ];
 

@@ -66,6 +66,8 @@ fn samples() -> Vec<Job> {
     let key = |n: u128| Uuid::from_u128(0x0190_0000_0000_7000_8000_0000_0000_0000 + n);
     vec![
         Job::SendNotice { dossier: key(1), entry: 2 },
+        Job::TellRefund { dossier: key(1), refund: key(8) },
+        Job::HandNotice { notice: key(0x31), dossier: key(1), entry: 2, line: "email".into() },
         Job::PushToPortal { dossier: key(1), entry: 2 },
         Job::ReconcilePortal { reconciliation: Some(key(0x41)), part: 3 },
         Job::RepairAtPortal { dossier: key(1), reconciliation: key(0x41) },

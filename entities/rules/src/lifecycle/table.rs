@@ -150,7 +150,7 @@ pub const TABLE: &[Row] = &[
         guards: &[Guard::Reason, Guard::Admitted, Guard::MineOrUnclaimed],
         to: Target::Stay,
         clock: Clock::Still,
-        effects: &[],
+        effects: &[Effect::Notify],
         legal: "NĐ 61/2018 Đ19.5",
     },
     Row {

@@ -42,7 +42,7 @@ impl Folder {
 #[async_trait]
 impl Mailer for Folder {
     async fn send(&self, trip: &Trip, letter: &Letter) -> Result<(), Failure> {
-        let message = message::build(trip, &self.from, letter)?;
+        let message = message::build(trip, (&self.from, None), letter)?;
         let call = self.line.admit(trip, "send")?;
         let half = self.folder.join(format!("{}.part", letter.message_id));
         let whole = self.folder.join(format!("{}.eml", letter.message_id));

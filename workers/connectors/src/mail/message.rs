@@ -4,6 +4,7 @@ use super::Letter;
 use crate::{failure::Failure, trip::Trip};
 use lettre::{
     Message,
+    address::Envelope,
     message::{
         Mailbox, MultiPart, SinglePart,
         header::{HeaderName, HeaderValue},
@@ -13,7 +14,11 @@ use sha2::{Digest, Sha256};
 use std::time::SystemTime;
 
 /// The message of a letter, the same bytes for the same letter at the same instant.
-pub(super) fn build(trip: &Trip, from: &Mailbox, letter: &Letter) -> Result<Message, Failure> {
+pub(super) fn build(
+    trip: &Trip,
+    (from, return_path): (&Mailbox, Option<&str>),
+    letter: &Letter,
+) -> Result<Message, Failure> {
     let to = letter.to.parse().map_err(|_| Failure::fail("the recipient's address cannot be read"))?;
     let id = &letter.message_id;
     if !is_message_id(id) || holds_line_break(&letter.subject) {
@@ -28,6 +33,9 @@ pub(super) fn build(trip: &Trip, from: &Mailbox, letter: &Letter) -> Result<Mess
     for (name, value) in &letter.headers {
         builder = builder.raw_header(header(name, value)?);
     }
+    if let Some(path) = return_path {
+        builder = builder.envelope(envelope(path, letter)?);
+    }
     let plain = SinglePart::plain(letter.text.clone());
     let message = match &letter.html {
         None => builder.singlepart(plain),
@@ -37,6 +45,15 @@ pub(super) fn build(trip: &Trip, from: &Mailbox, letter: &Letter) -> Result<Mess
         }
     };
     message.map_err(|_| Failure::fail("the letter cannot be written as a message"))
+}
+
+// The address that a letter comes back to names the letter, so that nobody need read what a mail server writes.
+fn envelope(path: &str, letter: &Letter) -> Result<Envelope, Failure> {
+    let key = letter.message_id.split('@').next().unwrap_or_default();
+    let back = path.replace("{key}", key).parse();
+    let back = back.map_err(|_| Failure::fail("the return path cannot be read"))?;
+    let to = letter.to.parse().map_err(|_| Failure::fail("the recipient's address cannot be read"))?;
+    Envelope::new(Some(back), vec![to]).map_err(|_| Failure::fail("the return path cannot be used"))
 }
 
 fn is_message_id(id: &str) -> bool {

@@ -40,6 +40,10 @@ pub struct Settings {
     pub password: Option<SecretString>,
     /// Sender of every letter.
     pub from: String,
+    /// Where letters that cannot be delivered come back to, with `{key}` for the letter's own number (VERP), such as
+    /// `bounce+{key}@tinh.example`; the sender without it.
+    #[serde(default)]
+    pub return_path: Option<String>,
     /// Longest wait for a whole letter, in milliseconds.
     #[serde(default = "fifteen_seconds")]
     pub answer_ms: u64,
@@ -72,6 +76,7 @@ fn four() -> u32 {
 /// The adapter.
 pub struct Smtp {
     from: Mailbox,
+    return_path: Option<String>,
     lines: Lines,
     patience: Duration,
     wire: Wire,
@@ -88,14 +93,16 @@ impl Smtp {
     pub fn new(settings: &Settings, wire: Wire) -> Result<Self, Failure> {
         let from = settings.from.parse().map_err(|_| Failure::fail("the sender's address cannot be read"))?;
         let patience = Duration::from_millis(settings.answer_ms);
-        Ok(Self { from, lines: Lines::new(settings)?, patience, wire })
+        let return_path = settings.return_path.clone();
+        Ok(Self { from, return_path, lines: Lines::new(settings)?, patience, wire })
     }
 }
 
 #[async_trait]
 impl Mailer for Smtp {
     async fn send(&self, trip: &Trip, letter: &Letter) -> Result<(), Failure> {
-        let message = message::build(trip, &self.from, letter)?;
+        let back = self.return_path.as_deref();
+        let message = message::build(trip, (&self.from, back), letter)?;
         self.over_the_line(trip, "send", self.lines.carry(&message)).await
     }
 
