@@ -5,7 +5,7 @@ pub(crate) fn told(magic: &str) -> Option<[&'static str; 3]> {
     WORDS.iter().find(|(name, _)| *name == magic).map(|(_, words)| *words)
 }
 
-const WORDS: [(&str, [&str; 3]); 17] = [
+const WORDS: [(&str, [&str; 3]); 21] = [
     (
         "down",
         [
@@ -92,6 +92,38 @@ const WORDS: [(&str, [&str; 3]); 17] = [
     ),
     ("delivers", ["Phát ngay", "Đơn tới được phát thành công ngay.", "The next order is delivered at once."]),
     ("undelivered", ["Phát không được", "Đơn tới không phát được.", "The next order cannot be delivered."]),
+    (
+        "already_exists",
+        [
+            "Đã có sẵn",
+            "Hồ sơ mới được đồng bộ tới coi như đã có từ trước.",
+            "The next new dossier that is told is there already.",
+        ],
+    ),
+    (
+        "forgets",
+        [
+            "Quên hồ sơ",
+            "Hồ sơ được tra cứu tới bị quên hẳn.",
+            "The next dossier that is looked up is forgotten for good.",
+        ],
+    ),
+    (
+        "drifts",
+        [
+            "Lệch trạng thái",
+            "Hồ sơ được tra cứu tới đổi sang trạng thái khác.",
+            "The next dossier that is looked up has another status.",
+        ],
+    ),
+    (
+        "republishes",
+        [
+            "Công bố lại",
+            "Thủ tục chứng thực được công bố lại với phí, thời hạn và thành phần khác.",
+            "The procedure of certified copies is published anew with another fee, time and paper.",
+        ],
+    ),
 ];
 
 #[cfg(test)]

@@ -82,6 +82,10 @@ fn heading(name: &str) -> String {
         "dossiers" => "Hồ sơ <small>Dossiers</small>",
         "letters" => "Thư <small>Letters</small>",
         "texts" => "Tin nhắn <small>Texts</small>",
+        "desk" => {
+            "<a href=/dossiers>Xem từng hồ sơ, gửi về tỉnh <small>Each dossier, and what can be sent</small></a>"
+        }
+        "kept" => "Những gì khác đã nhận và đã gửi <small>What else was told and sent</small>",
         "receipts" => "Báo phát <small>Receipts</small>",
         "callback_url" => "Địa chỉ báo về <small>Where it calls back</small>",
         other => return escaped(other),

@@ -50,7 +50,11 @@ impl Said {
         if answer.status == 401 {
             return Ok(Self { verdict: Verdict::SessionLost, result: Value::Null });
         }
-        let mut said: Value = answer.json()?;
+        Self::of(answer.json()?).ok_or_else(|| answer.unreadable())
+    }
+
+    /// The same of an answer that is JSON.
+    pub(super) fn of(mut said: Value) -> Option<Self> {
         let mut code = code_of(&said);
         // The outer code counts until an inner answer brings one of its own.
         for _ in 0..LAYERS {
@@ -60,9 +64,9 @@ impl Said {
             said = inner;
         }
         if code.is_empty() {
-            return Err(answer.unreadable());
+            return None;
         }
-        Ok(Self { verdict: judge(code, &text(&said, "message")), result: carried(said) })
+        Some(Self { verdict: judge(code, &text(&said, "message")), result: carried(said) })
     }
 
     /// The rows of a list, once it was granted; an answer without a list is not an empty one.

@@ -281,3 +281,44 @@ fn x_11_satisfaction_is_told_as_counted_and_never_made_up() {
     let failure = satisfaction::build(&[nobody]).unwrap_err();
     assert!(!failure.is_retry() && failure.reason().contains("nobody has rated"), "{failure}");
 }
+
+#[test]
+fn an_answer_is_found_in_whatever_it_is_wrapped() {
+    let rows = json!([{"MATTHC": "2.000815"}]);
+    let inner = json!({"error_code": 0, "message": "Thành công", "result": rows});
+    for said in [
+        inner.clone(),
+        json!({"error_code": "0", "message": "ok", "result": rows.to_string()}),
+        json!({"error_code": "0", "message": inner.to_string()}),
+        json!({"error_code": "0", "message": rows.to_string()}),
+        json!({"code": 200, "status": true, "response": {"error_code0": "0", "message": "ok", "data": rows}}),
+        json!({"errorCode": "0", "message": "ok", "result": {"data": rows}}),
+    ] {
+        let listed = answers::Said::of(said.clone()).unwrap().listed().unwrap();
+        assert_eq!(json!(listed), rows, "{said}");
+    }
+}
+
+#[test]
+fn an_answer_means_what_its_code_and_its_words_say() {
+    let meant = |said: Value| format!("{:?}", answers::Said::of(said).map(|said| said.verdict));
+
+    for code in [json!("3"), json!(-3), json!("0"), json!(0)] {
+        assert_eq!(meant(json!({"error_code": code, "message": "Mã hồ sơ ĐÃ TỒN TẠI"})), "Some(Known)");
+    }
+    assert_eq!(meant(json!({"error_code": -1, "message": "Phiên làm việc hết hạn"})), "Some(SessionLost)");
+    assert_eq!(meant(json!({"error_code": "-1", "message": "Hồ sơ không tồn tại"})), "Some(Absent)");
+    assert_eq!(meant(json!({"error_code": "-1", "message": "Lỗi"})), "Some(Refused(\"-1\", \"Lỗi\"))");
+    let inside = json!({"error_code": "-1", "message": "Lỗi"}).to_string();
+    assert!(
+        meant(json!({"error_code": "0", "message": inside})).contains("Refused"),
+        "the inner code counts"
+    );
+    for unreadable in
+        [json!({}), json!([]), json!("0"), json!({"message": "Thành công"}), json!({"error_code": null})]
+    {
+        assert_eq!(meant(unreadable), "None");
+    }
+    let nothing = answers::Said::of(json!({"error_code": 0, "message": "Thành công"})).unwrap().listed();
+    assert!(nothing.unwrap_err().is_retry(), "no list is not an empty list");
+}

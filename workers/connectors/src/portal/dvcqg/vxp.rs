@@ -1,11 +1,11 @@
 //! The way through the province's adapter: a session in every body, the destination beside it (wire.md §1.1 to §1.3).
 
 use super::{
-    answers::Verdict,
+    answers::{Verdict, read_session},
     dialect::Dialect,
     inbox,
     service::{FILE, Service},
-    session::Session,
+    session::{Login, Session},
     transport::{Heard, Transport, no_address},
 };
 use crate::{
@@ -16,6 +16,7 @@ use crate::{
     wire::Wire,
 };
 use async_trait::async_trait;
+use chrono::TimeDelta;
 use secrecy::{ExposeSecret, SecretString};
 use serde::Deserialize;
 use serde_json::{Value, json};
@@ -91,7 +92,7 @@ fn ten_minutes() -> u32 {
 /// The way.
 #[derive(Debug)]
 pub(super) struct Vxp {
-    pub(super) settings: Settings,
+    settings: Settings,
     out: Outgoing,
     session: Session,
 }
@@ -124,13 +125,7 @@ impl Vxp {
     }
 
     /// POST of a body, with the destination where the adapter looks for it; 401 is an answer like others.
-    pub(super) async fn post(
-        &self,
-        trip: &Trip,
-        what: &str,
-        path: &str,
-        body: &Value,
-    ) -> Result<Answer, Failure> {
+    async fn post(&self, trip: &Trip, what: &str, path: &str, body: &Value) -> Result<Answer, Failure> {
         let (base, dstcode) = (&self.settings.url, &self.settings.dstcode);
         let mut headers = vec![("charset", "utf-8".to_owned())];
         let url = match self.settings.dstcode_in {
@@ -142,6 +137,20 @@ impl Vxp {
         };
         let answer = self.out.send(trip, Ask { url: &url, what, headers, body: Body::Json(body) }).await?;
         if answer.status == 401 { Ok(answer) } else { answer.taken() }
+    }
+}
+
+#[async_trait]
+impl Login for Vxp {
+    fn lasts(&self) -> TimeDelta {
+        TimeDelta::minutes(i64::from(self.settings.session_minutes))
+    }
+
+    async fn log_in(&self, trip: &Trip) -> Result<SecretString, Failure> {
+        let settings = &self.settings;
+        let body = json!({"username": settings.username, "password": settings.password.expose_secret()});
+        let answer = self.post(trip, "login", &settings.login_path, &body).await?.taken()?;
+        read_session(&answer)
     }
 }
 

@@ -1,5 +1,6 @@
 //! The small catalogue of the portal's twin: three procedures, one of which is published anew when asked.
 
+use crate::loose_json::text;
 use serde_json::{Value, json};
 
 /// Organisation code of the twin's office that publishes.
@@ -7,13 +8,13 @@ const MINISTRY: &str = "000.00.00.G15";
 
 /// The list of procedures.
 pub(super) fn lines(anew: bool) -> Value {
-    let line = |procedure: Value| json!({"MATTHC": procedure["MATTHC"], "TENTTHC": procedure["TENTTHC"]});
+    let line = |procedure: Value| json!({"MATTHC": text(&procedure, "MATTHC"), "TENTTHC": text(&procedure, "TENTTHC")});
     procedures(anew).into_iter().map(line).collect()
 }
 
 /// One procedure, as a list of one or none.
 pub(super) fn one(code: &str, anew: bool) -> Value {
-    procedures(anew).into_iter().filter(|procedure| procedure["MATTHC"] == code).collect()
+    procedures(anew).into_iter().filter(|procedure| text(procedure, "MATTHC") == code).collect()
 }
 
 fn procedures(anew: bool) -> [Value; 3] {

@@ -68,7 +68,7 @@ impl Portal {
     /// Everything, as the page and `/__received` show it.
     pub(super) fn shown(&self) -> Value {
         let inside = self.inside();
-        json!({"dossiers": inside.dossiers, "kept": inside.kept, "callback_url": inside.callback_url})
+        json!({"desk": "/dossiers", "dossiers": inside.dossiers, "kept": inside.kept, "callback_url": inside.callback_url})
     }
 
     pub(super) fn dossiers(&self) -> BTreeMap<String, Held> {
