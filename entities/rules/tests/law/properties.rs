@@ -212,7 +212,7 @@ proptest! {
     }
 
     #[test]
-    fn l_27_a_pause_moves_the_due_day_by_the_working_days_it_lasted(
+    fn l_27_x_12_a_pause_moves_the_due_day_by_the_working_days_it_lasted(
         amount in 2..40_u32, start in moments(), before in 0..40 * 86_400_i64, length in 0..40 * 86_400_i64, hours in hours(),
     ) {
         let plain = due(limit(amount, TimeUnit::WorkingDays), start, &CALENDAR, hours, None).due;
