@@ -23,7 +23,7 @@ async fn paused_for_papers(commune: &Commune) -> Value {
 }
 
 #[tokio::test]
-async fn l_50_a_dossier_is_told_as_it_stood_at_any_instant() {
+async fn l_50_x_11_a_dossier_is_told_as_it_stood_at_any_instant() {
     let commune = Commune::open().await;
     let dossier = paused_for_papers(&commune).await;
     let told = async |as_of: &str| {
