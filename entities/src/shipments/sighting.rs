@@ -3,14 +3,15 @@
 use crate::dossiers::acts::Act;
 use crate::dossiers::{Door, reading};
 use crate::error::Error;
-use crate::payments::collecting::Collected;
+use crate::shipments::by_id;
 use crate::tables::shipments::{Column, Entity, Model};
 use crate::tables::sightings;
 use crate::warnings::rows::watch;
 use rules::status::Status;
 use sea_orm::{
-    ActiveModelTrait, ColumnTrait, Condition, EntityTrait, IntoActiveModel, QueryFilter, QuerySelect,
+    ActiveModelTrait, ColumnTrait, Condition, EntityTrait, IntoActiveModel, QueryFilter, QuerySelect, Set,
 };
+use uuid::Uuid;
 
 /// One event as a carrier tells it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -102,30 +103,21 @@ impl Door<'_> {
         }
     }
 
-    /// The postman hands over against the sum that he was told to collect (TT 17/2017 Đ5.2).
+    /// The postman hands over against the sum that he was told to collect (TT 17/2017 Đ5.2). While a fee is owed all the
+    /// same, finance settles the difference first; the result is with the person, and no other parcel waits for that.
     async fn delivered(&self, shipment: &Model, line: &Sighting<'_>) -> Result<(), Error> {
-        let collected = match shipment.cod_amount {
-            0 => None,
-            sum => Some(self.cod_collected(shipment.dossier_id, sum, &shipment.order_number).await?),
-        };
-        if collected.is_some() {
-            let mut row = Entity::find_by_id(shipment.id).one(self.tx).await?.unwrap_or_default();
-            row.cod_collected = Some(shipment.cod_amount);
-            row.into_active_model().reset_all().update(self.tx).await?;
+        let (dossier, sum) = (shipment.dossier_id, shipment.cod_amount);
+        if sum != 0 || self.owes(dossier).await? {
+            self.cod_collected(dossier, sum, &shipment.order_number).await?;
+            let mut row = by_id(self.tx, shipment.id).await?.into_active_model();
+            row.cod_collected = Set(Some(sum));
+            row.update(self.tx).await?;
         }
-        if matches!(collected, Some(Collected::Kept { .. })) {
-            return self.hand_over_if_paid(shipment, line).await;
-        }
-        self.hand_over(shipment, line).await
+        if self.owes(dossier).await? { Ok(()) } else { self.hand_over(shipment, line).await }
     }
 
-    async fn hand_over_if_paid(&self, shipment: &Model, line: &Sighting<'_>) -> Result<(), Error> {
-        let stands = reading::by_id(self.tx, shipment.dossier_id).await?;
-        if stands.fee_state == "owed" {
-            // Finance settles the difference first; the result is with the person all the same.
-            return Ok(());
-        }
-        self.hand_over(shipment, line).await
+    async fn owes(&self, dossier: Uuid) -> Result<bool, Error> {
+        Ok(reading::by_id(self.tx, dossier).await?.fee_state == "owed")
     }
 
     async fn hand_over(&self, shipment: &Model, line: &Sighting<'_>) -> Result<(), Error> {

@@ -2,13 +2,24 @@
 
 use super::fixture::Scene;
 use chrono::TimeDelta;
+use connectors::wire::Wire;
 use entities::dossiers::acts::Act;
+use entities::dossiers::correcting::in_the_post;
 use entities::dossiers::reading;
-use entities::shipments;
+use entities::shipments::carriers::{self, Named};
+use entities::shipments::ordering::{self, Begun, Taken};
+use entities::shipments::{self, sighting::Sighting};
 use entities::tables::dossiers::Model as Dossier;
+use entities::tables::shipments::Model as Row;
+use entities::tables::{statement_differences, unit_carriers};
 use rules::jobs::Job;
+use rules::local_time::local_date;
+use sea_orm::EntityTrait;
+use sea_orm::{ActiveModelTrait, IntoActiveModel, Set};
 use serde_json::{Value, json};
 use workers::Outcome;
+
+const TRACK: Job = Job::TrackPost { carrier: None };
 
 async fn ordered(scene: &Scene) -> Dossier {
     let dossier = scene.submit().await;
@@ -84,8 +95,8 @@ async fn l_47_a_delivered_result_returns_the_dossier() {
         advance(&scene, &dossier, to).await;
     }
 
-    assert_eq!(scene.run(Job::TrackPost { carrier: None }).await, Outcome::Done);
-    assert_eq!(scene.run(Job::TrackPost { carrier: None }).await, Outcome::Done);
+    assert_eq!(scene.run(TRACK).await, Outcome::Done);
+    assert_eq!(scene.run(TRACK).await, Outcome::Done);
 
     assert_eq!(status(&scene, &dossier).await, "returned");
     assert_eq!(shipment(&scene, &dossier).await, ("delivered".to_owned(), 1));
@@ -102,7 +113,7 @@ async fn all_pages_of_the_list_are_read() {
         advance(&scene, &dossier, to).await;
     }
 
-    assert_eq!(scene.run(Job::TrackPost { carrier: None }).await, Outcome::Done);
+    assert_eq!(scene.run(TRACK).await, Outcome::Done);
 
     assert_eq!(status(&scene, &dossier).await, "returned");
     let events = scene.post.received().await["events"].clone();
@@ -113,35 +124,259 @@ async fn all_pages_of_the_list_are_read() {
 #[tokio::test]
 async fn an_event_that_is_refused_holds_up_nobody_and_is_tried_again() {
     let scene = Scene::open().await;
-    let (unpaid, other) = (ordered(&scene).await, ordered(&scene).await);
+    let (damaged, other) = (ordered(&scene).await, ordered(&scene).await);
+    let quote = damage(&scene, &damaged).await;
     paid(&scene, &other).await;
-    advance(&scene, &unpaid, "delivered").await;
-    advance(&scene, &unpaid, "returning").await;
+    advance(&scene, &damaged, "delivered").await;
+    advance(&scene, &damaged, "returning").await;
     advance(&scene, &other, "undelivered").await;
 
-    let first = scene.run(Job::TrackPost { carrier: None }).await;
-    scene.run(Job::TrackPost { carrier: None }).await;
+    let first = scene.run(TRACK).await;
+    scene.run(TRACK).await;
     let Outcome::Fail { reason } = first else { panic!("{first:?}") };
-    assert!(reason.contains("The fee is not paid"), "{reason}");
+    assert!(reason.contains("damaged data"), "{reason}");
     assert_eq!(shipment(&scene, &other).await, ("undelivered".to_owned(), 1), "read twice, counted once");
-    assert_eq!(status(&scene, &unpaid).await, "decided");
+    assert_eq!(status(&scene, &damaged).await, "decided");
 
     scene.pass(TimeDelta::hours(1));
-    paid(&scene, &unpaid).await;
-    assert_eq!(scene.run(Job::TrackPost { carrier: None }).await, Outcome::Done);
-    assert_eq!(status(&scene, &unpaid).await, "returned");
+    write_quote(&scene, &damaged, quote).await;
+    assert_eq!(scene.run(TRACK).await, Outcome::Done);
+    assert_eq!(status(&scene, &damaged).await, "returned");
+}
+
+/// The fee cannot be read any more; gives what stood there.
+async fn damage(scene: &Scene, dossier: &Dossier) -> String {
+    let row = reading::by_id(scene.hands.database.reader(), dossier.id).await.unwrap();
+    write_quote(scene, dossier, "hỏng".into()).await;
+    row.quote
+}
+
+async fn write_quote(scene: &Scene, dossier: &Dossier, quote: String) {
+    let row = reading::by_id(scene.hands.database.reader(), dossier.id).await.unwrap();
+    let mut row = row.into_active_model();
+    row.quote = Set(quote);
+    row.update(scene.hands.database.writer()).await.unwrap();
 }
 
 #[tokio::test]
 async fn a_carrier_that_is_down_leaves_the_cursor_where_it_was() {
     let scene = Scene::open().await;
     ordered(&scene).await;
-    scene.run(Job::TrackPost { carrier: None }).await;
+    scene.run(TRACK).await;
     let before = cursor(&scene).await;
 
     scene.post.magic("down").await;
-    let down = scene.run(Job::TrackPost { carrier: None }).await;
+    let down = scene.run(TRACK).await;
 
     assert!(matches!(down, Outcome::Retry { .. }), "{down:?}");
     assert_eq!(cursor(&scene).await, before);
+}
+
+#[tokio::test]
+async fn b_03_the_fee_that_the_postman_collects_is_booked_and_the_dossier_returned() {
+    let scene = Scene::open().await;
+    let dossier = ordered(&scene).await;
+    advance(&scene, &dossier, "delivered").await;
+
+    assert_eq!(scene.run(TRACK).await, Outcome::Done);
+    assert_eq!(scene.run(TRACK).await, Outcome::Done);
+
+    assert_eq!(status(&scene, &dossier).await, "returned");
+    let payments = reading::payments(scene.hands.database.reader(), dossier.id).await.unwrap();
+    let booked: Vec<_> = payments.iter().map(|row| (row.platform.as_str(), row.amount)).collect();
+    assert_eq!(booked, [("post", 10_000)]);
+    let row = only(&scene, &dossier).await;
+    assert_eq!((row.cod_amount, row.cod_collected), (10_000, Some(10_000)));
+}
+
+#[tokio::test]
+async fn f_05_a_sum_that_nobody_owed_any_more_is_kept_as_a_difference_and_the_result_is_delivered() {
+    let scene = Scene::open().await;
+    let dossier = ordered(&scene).await;
+    paid(&scene, &dossier).await;
+    advance(&scene, &dossier, "delivered").await;
+
+    assert_eq!(scene.run(TRACK).await, Outcome::Done);
+
+    assert_eq!(status(&scene, &dossier).await, "returned");
+    let kept = statement_differences::Entity::find().all(scene.hands.database.reader()).await.unwrap();
+    assert_eq!((kept.len(), kept[0].theirs, kept[0].ours), (1, Some(10_000), None));
+}
+
+#[tokio::test]
+async fn b_03_a_fee_that_nobody_was_told_to_collect_is_left_to_finance_and_holds_up_nothing() {
+    let scene = Scene::open().await;
+    let dossier = ordered(&scene).await;
+    let mut row = only(&scene, &dossier).await.into_active_model();
+    row.cod_amount = Set(0);
+    row.update(scene.hands.database.writer()).await.unwrap();
+    advance(&scene, &dossier, "delivered").await;
+
+    assert_eq!(scene.run(TRACK).await, Outcome::Done);
+
+    assert_eq!(status(&scene, &dossier).await, "decided");
+    assert_eq!(shipment(&scene, &dossier).await.0, "delivered");
+    let kept = statement_differences::Entity::find().all(scene.hands.database.reader()).await.unwrap();
+    assert_eq!((kept.len(), kept[0].theirs, kept[0].ours), (1, Some(0), Some(10_000)));
+}
+
+#[tokio::test]
+async fn every_carrier_is_followed_by_a_job_of_its_own() {
+    let mut scene = Scene::open().await;
+    let dossier = ordered(&scene).await;
+    let entry = connectors::registry::find("viettel_post").unwrap();
+    let carrier = (entry.build)((entry.example)("http://127.0.0.1:9"), Wire::default()).unwrap();
+    scene.hands.wires.add("viettel_post", carrier);
+    advance(&scene, &dossier, "undelivered").await;
+
+    assert_eq!(scene.run(TRACK).await, Outcome::Done);
+    let written = scene.jobs("track_post").await;
+    let mut ends = Vec::new();
+    for job in written.clone() {
+        ends.push(scene.run(job).await);
+    }
+
+    let of = |carrier: &str| Job::TrackPost { carrier: Some(carrier.into()) };
+    assert_eq!(written, [of("viettel_post"), of("vnpost_hcc")]);
+    assert!(matches!(ends[0], Outcome::Retry { .. }), "{ends:?}");
+    assert_eq!((&ends[1], shipment(&scene, &dossier).await.1), (&Outcome::Done, 1));
+    assert!(cursor(&scene).await.is_some());
+}
+
+#[tokio::test]
+async fn a_unit_has_a_carrier_of_its_own_a_waybill_and_codes_from_the_table() {
+    let scene = Scene::with(json!({"provinces": {}})).await;
+    let dossier = scene.submit().await;
+    scene.decide(dossier.id).await;
+    let tx = scene.hands.database.begin().await.unwrap();
+    let chosen = unit_carriers::Model { unit_id: scene.unit, carrier: "vnpost_hcc".into(), point_id: None };
+    carriers::choose(&tx, chosen).await.unwrap();
+    carriers::add_waybills(&tx, "vnpost_hcc", &["EH1VN".to_owned()]).await.unwrap();
+    let valid_from = "2025-07-01".parse().unwrap();
+    let named = Named { kind: "province".into(), code: "06".into(), theirs: "81".into(), valid_from };
+    carriers::replace_places(&tx, "vnpost_hcc", &[named]).await.unwrap();
+    tx.commit().await.unwrap();
+
+    assert_eq!(scene.run(scene.jobs("order_delivery").await.remove(0)).await, Outcome::Done);
+
+    let order = scene.post.received().await["orders"][&dossier.code].clone();
+    assert_eq!((&order["ItemCode"], &order["SenderProvince"]), (&json!("EH1VN"), &json!(81)));
+    assert_eq!(carriers::free_waybills(scene.hands.database.reader(), "vnpost_hcc").await.unwrap(), 0);
+    let row = only(&scene, &dossier).await;
+    assert_eq!((row.carrier.as_str(), row.item_code.as_deref()), ("vnpost_hcc", Some("EH1VN")));
+}
+
+#[tokio::test]
+async fn an_order_without_a_waybill_left_ends_in_words() {
+    let scene = Scene::open().await;
+    let (first, second) = (scene.submit().await, scene.submit().await);
+    scene.decide(first.id).await;
+    scene.decide(second.id).await;
+    let tx = scene.hands.database.begin().await.unwrap();
+    carriers::add_waybills(&tx, "vnpost_hcc", &["EH1VN".to_owned()]).await.unwrap();
+    tx.commit().await.unwrap();
+    let jobs = scene.jobs("order_delivery").await;
+
+    assert_eq!(scene.run(jobs[0].clone()).await, Outcome::Done);
+    let out = scene.run(jobs[1].clone()).await;
+
+    let Outcome::Fail { reason } = out else { panic!("{out:?}") };
+    assert!(reason.contains("no_waybill_left"), "{reason}");
+}
+
+#[tokio::test]
+async fn l_48_a_result_whose_carrier_is_being_asked_is_in_the_post() {
+    let scene = Scene::open().await;
+    let dossier = scene.submit().await;
+    scene.decide(dossier.id).await;
+    let id = only(&scene, &dossier).await.id;
+    let begin = async || {
+        let tx = scene.hands.database.begin().await.unwrap();
+        let begun = ordering::begin(&tx, id, &["vnpost_hcc".to_owned()], scene.clock.now()).await.unwrap();
+        tx.commit().await.unwrap();
+        begun
+    };
+
+    assert!(matches!(begin().await, Begun::Ask(_)));
+
+    let db = scene.hands.database.reader();
+    assert!(in_the_post(db, dossier.id).await.unwrap());
+    let tx = scene.hands.database.begin().await.unwrap();
+    ordering::not_ordered(&tx, id).await.unwrap();
+    tx.commit().await.unwrap();
+    assert!(!in_the_post(scene.hands.database.reader(), dossier.id).await.unwrap());
+    assert!(matches!(begin().await, Begun::Ask(_)), "asked once more");
+}
+
+#[tokio::test]
+async fn an_order_dropped_while_the_carrier_took_it_is_called_off_there() {
+    let scene = Scene::open().await;
+    let dossier = ordered(&scene).await;
+    let taken = only(&scene, &dossier).await;
+    let mut row = taken.clone().into_active_model();
+    (row.state, row.ordered_at) = (Set("cancelled".into()), Set(None));
+    row.update(scene.hands.database.writer()).await.unwrap();
+    let told = Taken { remark: None, carrier_number: None, cod_amount: 0, expected_on: None };
+    let tx = scene.hands.database.begin().await.unwrap();
+    ordering::ordered(&tx, taken.id, told, scene.clock.now()).await.unwrap();
+    tx.commit().await.unwrap();
+
+    let jobs = scene.jobs("cancel_shipment").await;
+    assert_eq!(jobs, [Job::CancelShipment { shipment: taken.id }]);
+    assert_eq!(scene.run(jobs[0].clone()).await, Outcome::Done);
+    assert_eq!(scene.run(jobs[0].clone()).await, Outcome::Done);
+
+    assert_eq!(only(&scene, &dossier).await.state, "cancelled");
+    let events = scene.post.received().await["events"].clone();
+    let last = events.as_array().unwrap().last().unwrap().clone();
+    assert_eq!(last["StatusMessage"], "Đã hủy");
+}
+
+#[tokio::test]
+async fn b_05_the_day_that_the_post_promises_is_kept() {
+    let scene = Scene::open().await;
+
+    let dossier = ordered(&scene).await;
+
+    let row = only(&scene, &dossier).await;
+    let sent = local_date(row.ordered_at.unwrap());
+    let calendar = scene.hands.catalogue.calendar(scene.hands.database.reader(), scene.clock.now()).await;
+    let promised = rules::post::promised(sent, rules::post::Way::InsideProvince, &calendar.unwrap());
+    assert_eq!(row.expected_on, Some(promised));
+}
+
+#[tokio::test]
+async fn news_that_is_older_or_means_nothing_to_us_moves_nothing() {
+    let scene = Scene::with(json!({"states": {"4": "delivered", "5": "undelivered", "1": "created"}})).await;
+    let dossier = ordered(&scene).await;
+    for to in ["undelivered", "in_transit"] {
+        advance(&scene, &dossier, to).await;
+    }
+    assert_eq!(scene.run(TRACK).await, Outcome::Done);
+
+    let row = only(&scene, &dossier).await;
+    assert_eq!((row.state.as_str(), row.raw_code.as_deref()), ("undelivered", Some("3")));
+    let office = rules::actor::Actor::office();
+    let tx = scene.hands.database.begin().await.unwrap();
+    let line = Sighting {
+        carrier: "vnpost_hcc",
+        event_id: "000000000000000000000001",
+        order_number: &dossier.code,
+        state: "delivered",
+        raw_code: "4",
+        raw_message: "Phát thành công",
+    };
+    let strange = Sighting { carrier: "viettel_post", ..line.clone() };
+    let door = scene.door(&tx, &office);
+    assert!(door.sighted(&line).await.unwrap() && !door.sighted(&line).await.unwrap());
+    assert!(!door.sighted(&strange).await.unwrap(), "another carrier speaks of no parcel of this one");
+    tx.commit().await.unwrap();
+
+    assert_eq!(only(&scene, &dossier).await.state, "undelivered");
+    let said = shipments::sightings(scene.hands.database.reader(), row.id).await.unwrap();
+    assert_eq!(said.len(), 4, "everything is kept");
+}
+
+async fn only(scene: &Scene, dossier: &Dossier) -> Row {
+    reading::shipments(scene.hands.database.reader(), dossier.id).await.unwrap().remove(0)
 }

@@ -1,5 +1,6 @@
 //! No list scans the whole table: the planner is asked about each.
 
+mod shipments;
 mod warnings;
 
 use crate::support::clock::standing;

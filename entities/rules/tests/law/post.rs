@@ -1,8 +1,11 @@
 //! How long public post may take, and how often it invites.
 
-use crate::office::{calendar, day};
+use crate::office::{calendar, day, eight_hours};
 use chrono::{DateTime, Utc};
 use rules::post::{Way, invitations, promised};
+use rules::status::Status;
+use rules::warnings::{Facts, Undelivered, Warning, WarningKind, WarningTerms, due};
+use uuid::Uuid;
 
 fn at(text: &str) -> DateTime<Utc> {
     format!("{text}T03:00:00Z").parse().unwrap()
@@ -37,4 +40,53 @@ fn b_04_two_invitations_are_two_working_days_apart() {
     assert_eq!(counted(&["2026-11-10", "2026-11-12"]), 2);
     assert_eq!(counted(&["2026-11-06", "2026-11-09"]), 1, "a week-end is not two working days");
     assert_eq!(counted(&["2026-11-10", "2026-11-11", "2026-11-12", "2026-11-16"]), 3);
+}
+
+/// A result that went home by post.
+fn sent() -> Facts<'static> {
+    Facts {
+        code: "H55.101-261102-0001",
+        status: Status::Decided,
+        agency_has_turn: false,
+        answer_due: None,
+        unpaid_before: false,
+        received_at: Some(at("2026-11-10")),
+        due: None,
+        apology_by: None,
+        may_extend: false,
+        asked: None,
+        consulted: Vec::new(),
+        decided_at: Some(at("2026-11-17")),
+        fetched_at_desk: false,
+        undelivered: None,
+        back_from_post: None,
+        terms: WarningTerms::default(),
+    }
+}
+
+fn said(facts: &Facts<'_>, on: &str) -> Vec<Warning> {
+    due(facts, at(on), &calendar(), &eight_hours())
+}
+
+#[test]
+fn b_04_a_second_parcel_is_another_occasion() {
+    let vain = |shipment| {
+        let shipment = Uuid::from_u128(shipment);
+        Facts { undelivered: Some(Undelivered { shipment, attempts: 1, at: at("2026-11-20") }), ..sent() }
+    };
+
+    let (first, second) = (said(&vain(1), "2026-12-01"), said(&vain(2), "2026-12-01"));
+
+    assert_eq!((first.len(), first[0].kind), (1, WarningKind::SecondInvitation));
+    assert_ne!(first[0].occasion, second[0].occasion);
+}
+
+#[test]
+fn b_04_of_a_parcel_that_came_back_the_person_is_told_at_once() {
+    let back = Facts { back_from_post: Some(at("2026-11-27")), ..sent() };
+
+    let told = said(&back, "2026-11-27");
+
+    assert_eq!((told.len(), told[0].kind), (1, WarningKind::ResultUnfetched));
+    assert!(said(&back, "2026-11-26").is_empty());
 }

@@ -222,24 +222,6 @@ fn l_46_a_result_at_the_desk_is_called_for_after_five_working_days() {
 }
 
 #[test]
-fn b_04_a_second_parcel_is_another_occasion_and_one_that_came_back_is_told_at_once() {
-    let vain = |shipment, at| {
-        let undelivered = Some(Undelivered { shipment: Uuid::from_u128(shipment), attempts: 1, at });
-        Facts { fetched_at_desk: false, undelivered, ..decided("2026-11-17 15:00") }
-    };
-    let later = at("2026-12-01 09:00");
-    let said = |facts: &Facts<'_>, at| due(facts, at, &CALENDAR, &HOURS);
-
-    let first = said(&vain(1, at("2026-11-20 09:00")), later);
-    let second = said(&vain(2, at("2026-11-20 09:00")), later);
-    let back = Facts { back_from_post: Some(at("2026-11-27 10:00")), ..vain(1, at("2026-11-20 09:00")) };
-    let back = said(&Facts { undelivered: None, ..back }, at("2026-11-27 10:00"));
-
-    assert_ne!(first[0].occasion, second[0].occasion);
-    assert_eq!((back.len(), back[0].kind), (1, WarningKind::ResultUnfetched));
-}
-
-#[test]
 fn l_49_the_second_invitation_comes_two_working_days_after_the_first() {
     let vain = |attempts, moment: &str| {
         let undelivered = Some(Undelivered { shipment: Uuid::nil(), attempts, at: at(moment) });
