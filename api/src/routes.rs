@@ -68,7 +68,6 @@ pub fn table(config: &mut ServiceConfig) {
         .service(dossiers::list_dossiers)
         .service(dossiers::show_dossier)
         .service(dossiers::show_history)
-        .service(ledger::show_ledger)
         .service(dossiers::show_deadline)
         .service(dossiers::show_standing)
         .service(dossiers::show_actions)
@@ -254,6 +253,7 @@ fn internal_process(config: &mut ServiceConfig) {
         .service(dossiers::list_visits)
         .service(dossiers::correct_result)
         .service(dossiers::list_corrections)
+        .service(ledger::show_ledger)
         .service(consultations::list_consultations)
         .service(consultations::show_consultation)
         .service(consultations::answer_consultation);

@@ -1,9 +1,8 @@
 //! What differs between a dossier here and what the portal tells of it.
 
-use super::walking::Walked;
+use super::walked::{Side, Walked};
 use chrono::{DateTime, Utc};
 use rules::lang::Lang;
-use rules::status::Status;
 use serde::{Deserialize, Serialize};
 
 /// A kind of difference.
@@ -46,17 +45,6 @@ impl Kind {
     }
 }
 
-/// A dossier as one side tells it; what a side does not tell is absent.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Side {
-    /// The status.
-    pub status: Option<Status>,
-    /// Received.
-    pub received_at: Option<DateTime<Utc>>,
-    /// Due; absent here while the clock stands.
-    pub due_at: Option<DateTime<Utc>>,
-}
-
 /// What differs; none when the portal tells the same as far as it tells anything.
 ///
 /// A dossier that was handed in at the portal is only asked for: its status there is in words of the portal's own
@@ -81,6 +69,7 @@ pub fn compare(dossier: &Walked, there: Option<&Side>) -> Vec<Kind> {
 mod tests {
     use super::*;
     use chrono::TimeDelta;
+    use rules::status::Status;
     use uuid::Uuid;
 
     fn at(seconds: i64) -> DateTime<Utc> {
@@ -131,11 +120,8 @@ mod tests {
 
     #[test]
     fn one_of_the_portals_own_is_only_asked_for() {
-        let born = Walked {
-            system_of_record: "dvcqg".into(),
-            national_id: Some("DVCQG-1".into()),
-            ..dossier()
-        };
+        let born =
+            Walked { system_of_record: "dvcqg".into(), national_id: Some("DVCQG-1".into()), ..dossier() };
 
         assert_eq!(compare(&born, Some(&Side { status: Some(Status::Received), ..Side::default() })), []);
         assert_eq!(compare(&born, None), [Kind::MissingThere]);

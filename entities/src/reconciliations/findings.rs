@@ -1,6 +1,7 @@
 //! What a comparison found: listed, counted, and brought to its end when the portal took what puts it right.
 
-use super::comparing::{Kind, Side};
+use super::comparing::Kind;
+use super::walked::Side;
 use crate::columns::{from_json, from_key, key_of};
 use crate::error::Error;
 use crate::tables::portal_findings::{Column, Entity, Model};

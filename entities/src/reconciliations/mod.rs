@@ -3,6 +3,7 @@
 pub mod comparing;
 pub mod findings;
 pub mod sent;
+pub mod walked;
 pub mod walking;
 
 use crate::columns::{from_key, key_of};

@@ -1,7 +1,7 @@
 //! What the national portal sent and nobody took in: the only trace here of a dossier that is missing here.
 
 use super::comparing::Kind;
-use super::walking::TOGETHER;
+use super::walked::TOGETHER;
 use crate::columns::key_of;
 use crate::error::Error;
 use crate::inbox::messages::NOT_ADMITTED;

@@ -1,7 +1,8 @@
 //! The walk of a comparison, part by part: what is not over, what ended since the last good one, and at last what the
 //! portal sent and nobody took in.
 
-use super::comparing::{Kind, Side};
+use super::comparing::Kind;
+use super::walked::{Side, TOGETHER, Walked};
 use super::{State, cause, part, sent};
 use crate::columns::{json_of, key_of};
 use crate::error::Error;
@@ -11,17 +12,13 @@ use crate::tables::portal_findings as findings;
 use crate::tables::portal_reconciliations::{Column as Run, Entity as Runs, Model};
 use chrono::{DateTime, Utc};
 use rules::jobs::Job;
-use rules::status::Status;
 use sea_orm::sea_query::{Expr, OnConflict};
 use sea_orm::{
-    ColumnTrait, Condition, ConnectionTrait, DatabaseTransaction, EntityTrait, FromQueryResult,
-    IntoActiveModel, QueryFilter, QueryOrder, QuerySelect, Select,
+    ColumnTrait, Condition, ConnectionTrait, DatabaseTransaction, EntityTrait, IntoActiveModel, QueryFilter,
+    QueryOrder, QuerySelect, Select,
 };
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
-
-/// Dossiers of one part.
-pub const TOGETHER: u64 = 200;
 
 /// Third of the walk.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -33,52 +30,6 @@ pub enum Phase {
     Ended,
     /// Messages of the portal that made no dossier.
     Sent,
-}
-
-/// What the comparison needs of a dossier.
-#[derive(Debug, Clone, PartialEq, Eq, FromQueryResult)]
-pub struct Walked {
-    /// Key.
-    pub id: Uuid,
-    /// Its code.
-    pub code: String,
-    /// Key of the status.
-    pub status: String,
-    /// Received.
-    pub received_at: Option<DateTime<Utc>>,
-    /// Due; absent while the clock stands.
-    pub due_at: Option<DateTime<Utc>>,
-    /// Who may set the status; `local` here.
-    pub system_of_record: String,
-    /// The portal's own key.
-    pub national_id: Option<String>,
-    /// Row version.
-    pub version: i32,
-    /// Last act.
-    pub updated_at: DateTime<Utc>,
-}
-
-impl Walked {
-    /// Where it stands in the order of the walk.
-    pub fn place(&self) -> (Uuid, DateTime<Utc>) {
-        (self.id, self.updated_at)
-    }
-
-    /// It was handed in at the portal itself.
-    pub fn is_born_there(&self) -> bool {
-        self.national_id.is_some()
-    }
-
-    /// What the portal knows it by.
-    pub fn known_as(&self) -> &str {
-        self.national_id.as_deref().unwrap_or(&self.code)
-    }
-
-    /// How it stands here.
-    pub fn side(&self) -> Side {
-        let status = Status::from_key(&self.status);
-        Side { status, received_at: self.received_at, due_at: self.due_at }
-    }
 }
 
 /// The dossiers of the next part of a walk; none when its third is over.

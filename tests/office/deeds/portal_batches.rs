@@ -67,6 +67,7 @@ async fn a_worker_that_fell_between_two_batches_goes_on_with_the_second() {
     let first = scene.run(job.clone()).await;
     let after_first = noted(&scene, &dossier).await;
     let second = scene.run(job).await;
+    scene.push_all(&dossier).await;
 
     assert!(matches!(first, Outcome::Retry { .. }), "{first:?}");
     assert_eq!(after_first.iter().filter(|row| row.told_at.is_some()).count(), 10);

@@ -106,7 +106,10 @@ async fn ngay_tu_choi_is_told_of_a_refusal_and_of_nothing_else() {
 
     assert_eq!(refused["record"]["NgayTuChoi"], "20260310090000");
     assert_eq!(refused["record"]["GhiChu"], "Không thuộc thẩm quyền");
-    assert_eq!((&refused["record"]["TrangThaiHoSo"], &decided["record"]["NgayTuChoi"]), (&"3".into(), &"".into()));
+    assert_eq!(
+        (&refused["record"]["TrangThaiHoSo"], &decided["record"]["NgayTuChoi"]),
+        (&"3".into(), &"".into())
+    );
 }
 
 #[tokio::test]
@@ -114,7 +117,8 @@ async fn danh_sach_ho_so_bo_sung_holds_a_round_for_each_asking_with_both_due_dat
     let scene = Scene::open().await;
     let (officer, citizen) = (scene.officer(), scene.citizen());
     let dossier = scene.submit().await;
-    let ask = |reason: &str| Act::RequestSupplement { reason: reason.into(), components: vec!["CC-02".into()] };
+    let ask =
+        |reason: &str| Act::RequestSupplement { reason: reason.into(), components: vec!["CC-02".into()] };
     let answer = async || {
         let file = scene.file(&citizen, "trang-2.pdf", PLAIN, State::Clean).await;
         let papers = vec![PaperIn { component: "CC-02".into(), file: Some(file) }];
@@ -173,7 +177,10 @@ async fn x_06_the_way_of_collection_is_told_only_where_its_code_is_known() {
 
     assert_eq!((&unpaid[0]["HinhThucThu"], &unknown[0]["HinhThucThu"]), (&json!(""), &json!("")));
     assert_eq!(known["DanhSachLePhi"][0]["HinhThucThu"], "2");
-    assert_eq!((&known["DanhSachLePhi"][0]["Gia"], &known["DanhSachLePhi"][0]["LoaiPhiLePhi"]), (&"10000".into(), &"1".into()));
+    assert_eq!(
+        (&known["DanhSachLePhi"][0]["Gia"], &known["DanhSachLePhi"][0]["LoaiPhiLePhi"]),
+        (&"10000".into(), &"1".into())
+    );
     assert_eq!(known["DuocThanhToanTrucTuyen"], "3", "cash is not online");
 }
 
@@ -184,7 +191,8 @@ async fn ds_ket_noi_csdl_names_the_databases_that_papers_came_from() {
     let none = scene.submit().await;
     let some = scene.submit().await;
     sql(&scene, "UPDATE papers SET source = 'database' WHERE component = 'CC-01'").await;
-    sql(&scene, &format!("UPDATE papers SET source = 'new' WHERE dossier_id = {}", literal(&scene, &none))).await;
+    sql(&scene, &format!("UPDATE papers SET source = 'new' WHERE dossier_id = {}", literal(&scene, &none)))
+        .await;
 
     let (none, some) = (told(&scene, &none).await, told(&scene, &some).await);
 
@@ -256,7 +264,8 @@ async fn one_that_was_handed_in_at_the_portal_is_told_by_its_status_alone() {
     scene.push_all(&accepted).await;
 
     let calls = scene.calls.calls();
-    let services: Vec<_> = calls.iter().map(|call| call.what.as_str()).filter(|what| *what != "login").collect();
+    let services: Vec<_> =
+        calls.iter().map(|call| call.what.as_str()).filter(|what| *what != "login").collect();
     assert_eq!(services, ["DongBoTrangThaiHoSo", "DongBoTrangThaiHoSo"], "one for each entry, once");
     let last = &calls.last().unwrap().body["data"];
     assert_eq!((&last["MaHoSo"], &last["MaHoSoDonVi"]), (&"QG-2026-0007".into(), &json!(accepted.code)));

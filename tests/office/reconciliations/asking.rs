@@ -73,7 +73,10 @@ async fn the_report_counts_by_kind_and_names_each_finding() {
     assert_eq!(wired.work(&["push_to_portal"]).await, [Outcome::Done]);
     wired.forget();
     let id = Uuid::now_v7();
-    assert_eq!(wired.attempt(id, Job::ReconcilePortal { reconciliation: None, part: 0 }).await, Outcome::Done);
+    assert_eq!(
+        wired.attempt(id, Job::ReconcilePortal { reconciliation: None, part: 0 }).await,
+        Outcome::Done
+    );
     wired.work(&["reconcile_portal"]).await;
     let path = format!("{RECONCILIATIONS}/{id}");
 

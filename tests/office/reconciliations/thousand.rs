@@ -46,7 +46,8 @@ async fn a_thousand_dossiers_stand_in_the_portals_books_as_in_ours() {
 /// The record the portal holds is the last we said, and its lines are those we said, once each.
 fn assert_agree(held: &Value, dossier: &Dossier, said: &[(String, Value)]) {
     let of = |service: &str| {
-        let data = said.iter().filter(|(name, _)| name == service).map(|(_, request)| request["data"].clone());
+        let data =
+            said.iter().filter(|(name, _)| name == service).map(|(_, request)| request["data"].clone());
         data.flat_map(|data| data.as_array().unwrap().clone()).collect::<Vec<_>>()
     };
     let (records, lines) = (of("DongBoHoSoMC"), of("CapNhatTienDoHoSoMC"));

@@ -37,8 +37,7 @@ async fn again(telling: &Telling<'_>, missing: bool) -> Ended {
     let db = telling.hands.database.reader();
     let dossier = reading::by_id(db, telling.dossier).await?;
     let entries = reading::entries(db, dossier.id).await?;
-    let pushed: Vec<i32> =
-        entries.iter().filter(|entry| is_pushed(entry)).map(|entry| entry.seq).collect();
+    let pushed: Vec<i32> = entries.iter().filter(|entry| is_pushed(entry)).map(|entry| entry.seq).collect();
     let Some(newest) = pushed.last().copied() else {
         return Err(Trouble::fail("hồ sơ chưa có gì để gửi / the dossier has nothing to tell"));
     };
