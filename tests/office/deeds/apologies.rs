@@ -1,10 +1,10 @@
 //! A result that comes later or earlier than promised: what the person and the portal are told.
 
 use super::fixture::Scene;
+use super::letters::notice;
 use chrono::{DateTime, TimeDelta, TimeZone, Utc};
 use entities::dossiers::acts::Act;
 use entities::tables::dossiers::Model as Dossier;
-use rules::jobs::Job;
 use workers::Outcome;
 
 /// An instant of March 2026, in the time of Hà Nội.
@@ -13,8 +13,7 @@ fn march(day: u32, hour: u32) -> DateTime<Utc> {
 }
 
 async fn letter(scene: &Scene, dossier: &Dossier) -> String {
-    let job = Job::SendNotice { dossier: dossier.id, entry: dossier.entries };
-    assert_eq!(scene.run(job).await, Outcome::Done);
+    assert_eq!(notice(scene, dossier.id, dossier.entries).await, Outcome::Done);
     let letters = scene.mail.received().await["letters"].clone();
     letters.as_array().unwrap().last().unwrap()["text"].as_str().unwrap().to_owned()
 }

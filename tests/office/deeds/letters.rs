@@ -13,8 +13,21 @@ async fn letters(scene: &Scene) -> Vec<Value> {
     scene.mail.received().await["letters"].as_array().unwrap().clone()
 }
 
-async fn notice(scene: &Scene, dossier: Uuid, entry: i32) -> Outcome {
-    scene.run(Job::SendNotice { dossier, entry }).await
+/// Writes down what is told of an entry and hands it over; the first trouble ends it.
+pub async fn notice(scene: &Scene, dossier: Uuid, entry: i32) -> Outcome {
+    let written = scene.run(Job::SendNotice { dossier, entry }).await;
+    if written == Outcome::Done { handed(scene).await } else { written }
+}
+
+/// One attempt at each hand-over there is; the first trouble ends it.
+pub async fn handed(scene: &Scene) -> Outcome {
+    for job in scene.jobs("hand_notice").await {
+        let ended = scene.run(job).await;
+        if ended != Outcome::Done {
+            return ended;
+        }
+    }
+    Outcome::Done
 }
 
 fn text(letter: &Value) -> &str {

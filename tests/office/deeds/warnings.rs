@@ -41,6 +41,7 @@ async fn letters(scene: &Scene) -> Vec<String> {
     for job in scene.jobs("send_notice").await {
         assert_eq!(scene.run(job).await, Outcome::Done);
     }
+    assert_eq!(super::letters::handed(scene).await, Outcome::Done);
     let letters = scene.mail.received().await["letters"].as_array().unwrap().clone();
     letters.iter().map(|letter| letter["text"].as_str().unwrap().to_owned()).collect()
 }

@@ -105,6 +105,8 @@ impl Books<'_> {
         assert!(pushes.iter().all(whole), "{}", dossier.code);
 
         let told = notices::Entity::find().filter(notices::Column::DossierId.eq(dossier.id));
+        let told = told.filter(notices::Column::Channel.eq("email"));
+        let told = told.filter(notices::Column::State.eq("handed"));
         let told = told.order_by_asc(notices::Column::Entry).all(self.database.reader()).await.unwrap();
         let told: Vec<i32> = told.iter().map(|notice| notice.entry).collect();
         assert_eq!(told, numbers(entries, Effect::Notify).collect::<Vec<_>>(), "{}", dossier.code);

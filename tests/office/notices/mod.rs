@@ -1,0 +1,6 @@
+//! Notices: templates, channels one after the other, wishes, quiet hours, receipts and the inbox.
+
+mod chains;
+mod desk;
+mod plans;
+mod scene;
