@@ -1,5 +1,7 @@
 //! Comparing our takings of a day with a statement: every difference is a row until a person settles it (F-03).
 
+pub use super::source::Source;
+
 use super::reading::{lines_before, midnight};
 use crate::columns::{json_of, key_of};
 use crate::dossiers::Door;
@@ -8,7 +10,7 @@ use crate::jobs::{self, NewJob};
 use crate::payments::desk::PaymentWay;
 use crate::payments::shares::share;
 use crate::payments::transfer::short_reference;
-use crate::tables::{dossiers, payments, refunds, statement_differences, statements, unit_accounts};
+use crate::tables::{dossiers, payments, refunds, statement_differences, statements};
 use crate::writing::Batch;
 use chrono::{DateTime, Days, NaiveDate, Utc};
 use rules::fees::FeeKind;
@@ -17,15 +19,6 @@ use rules::jobs::Job;
 use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter};
 use std::collections::{BTreeMap, BTreeSet};
 use uuid::Uuid;
-
-/// Whose statement it is.
-#[derive(Debug, Clone)]
-pub enum Source {
-    /// The list of a payment platform, by its connector key.
-    Platform(String),
-    /// The list of the bank for an account of a unit.
-    Account(unit_accounts::Model),
-}
 
 /// Money of ours, with the rows it comes from.
 #[derive(Debug, Clone)]

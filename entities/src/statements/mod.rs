@@ -4,3 +4,4 @@ pub mod comparing;
 pub mod importing;
 pub mod reading;
 mod settling;
+mod source;

@@ -1,6 +1,6 @@
 //! Reading statements and their differences: by finance and approvers of the units concerned, and by who oversees the province.
 
-use super::comparing::Source;
+use super::source::Source;
 use crate::columns::from_json;
 use crate::error::Error;
 use crate::payments::transfer::short_reference;

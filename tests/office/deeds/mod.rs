@@ -6,6 +6,7 @@ mod files;
 pub mod fixture;
 mod housekeeping;
 mod letters;
+mod money;
 mod payments;
 mod portal;
 mod portal_batches;

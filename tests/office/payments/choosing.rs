@@ -178,7 +178,7 @@ async fn a_platform_that_asks_hears_how_the_payment_stands() {
     commune.pass(TimeDelta::hours(24));
     assert_eq!(ask(reference, None).await, Answer::Ended);
     commune.pass(-TimeDelta::hours(24));
-    commune.done(DESK, &dossier, "withdrawal", body!({"reason": "x"})).await;
+    commune.done(MAU, &dossier, "withdrawal", body!({"reason": "Tôi đổi ý."})).await;
     assert!(matches!(ask(reference, None).await, Answer::Ended | Answer::NothingDue));
 }
 

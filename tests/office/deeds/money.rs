@@ -1,0 +1,206 @@
+//! Money that moves at a platform without a payer: refunds sent back, and the list of the day.
+
+use super::fixture::Scene;
+use async_trait::async_trait;
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
+use connectors::failure::Failure;
+use connectors::payment::{
+    Heard, Offers, Opened, Order, PaymentPlatform, RefundOrder, RefundTaken, Rejected, Standing,
+    StatementLine, reference,
+};
+use connectors::trip::Trip;
+use entities::payments::{News, Opening};
+use entities::refunds::{Proposal, sending};
+use entities::tables::{payments, refunds, statements};
+use rules::fees::FeeKind;
+use rules::fees::refunds::{Ground, RefundAct};
+use rules::jobs::Job;
+use sea_orm::EntityTrait;
+use serde_json::{Value, json};
+use std::sync::{Arc, Mutex};
+use uuid::Uuid;
+use workers::Outcome;
+
+const KEY: &str = "generous";
+
+/// A platform that sends back and lists; it keeps the keys it was given and answers as it was told to.
+#[derive(Default)]
+struct Generous {
+    keys: Mutex<Vec<String>>,
+    trouble: Mutex<Option<Failure>>,
+    lines: Mutex<Vec<StatementLine>>,
+}
+
+#[async_trait]
+impl PaymentPlatform for Generous {
+    async fn open(&self, _: &Trip, _: &Order) -> Result<Opened, Failure> {
+        Ok(Opened { pay_url: None, qr_content: Some("000201".into()) })
+    }
+
+    fn verify(&self, _: &[u8]) -> Result<Heard, Rejected> {
+        Err(Rejected::Malformed)
+    }
+
+    fn acknowledge(&self, _: DateTime<Utc>, _: &[u8], _: bool, _: &str) -> Value {
+        json!({})
+    }
+
+    fn offers(&self) -> Offers {
+        Offers { refund: true, statement: true, query: true, ..Offers::default() }
+    }
+
+    async fn query(&self, _: &Trip, _: &str) -> Result<Standing, Failure> {
+        Ok(Standing::Pending)
+    }
+
+    async fn receipt(&self, _: &Trip, _: &str) -> Result<Vec<u8>, Failure> {
+        Ok(Vec::new())
+    }
+
+    async fn refund(&self, _: &Trip, order: &RefundOrder) -> Result<RefundTaken, Failure> {
+        self.keys.lock().unwrap().push(order.key.clone());
+        match self.trouble.lock().unwrap().take() {
+            Some(trouble) => Err(trouble),
+            None => Ok(RefundTaken { refund_id: "HT1".into() }),
+        }
+    }
+
+    async fn statement(&self, _: &Trip, _: NaiveDate) -> Result<Vec<StatementLine>, Failure> {
+        Ok(self.lines.lock().unwrap().clone())
+    }
+}
+
+async fn generous() -> (Scene, Arc<Generous>) {
+    let mut scene = Scene::open().await;
+    let platform = Arc::new(Generous::default());
+    scene.hands.wires.platforms.insert(KEY.into(), platform.clone());
+    (scene, platform)
+}
+
+/// A payment opened and paid there.
+async fn paid(scene: &Scene) -> Uuid {
+    let (dossier, by, id) = (scene.submit().await, scene.citizen(), Uuid::now_v7());
+    let tx = scene.hands.database.begin().await.unwrap();
+    let opening = Opening {
+        id,
+        reference: reference(id),
+        platform: KEY,
+        chosen: true,
+        payer: None,
+        client_ip: None,
+        expires_at: scene.clock.now() + TimeDelta::hours(24),
+    };
+    let payment = scene.door(&tx, &by).open_payment(&dossier, opening).await.unwrap();
+    tx.commit().await.unwrap();
+    scene.run(scene.jobs("open_payment").await.pop().unwrap()).await;
+    let tx = scene.hands.database.begin().await.unwrap();
+    let news = News {
+        reference: &payment.reference,
+        platform: KEY,
+        amount: payment.amount,
+        transaction_id: "GD1",
+        paid: true,
+        proven: true,
+        raw: "{}",
+    };
+    scene.door(&tx, &rules::actor::Actor::office()).settle(&news).await.unwrap();
+    tx.commit().await.unwrap();
+    id
+}
+
+/// A refund of it, approved and given to the platform.
+async fn ordered(scene: &Scene, payment: Uuid) -> (Uuid, Job) {
+    let tx = scene.hands.database.begin().await.unwrap();
+    let (mut by, second) = (scene.officer(), scene.officer());
+    by.subject = "tests|kế toán".into();
+    let proposal =
+        Proposal {
+            ground: Ground::Mistaken, kind: FeeKind::Phi, amount: 1_000, reason: "Thu nhầm.".into()
+        };
+    let refund = scene.door(&tx, &by).propose_refund(payment, &proposal).await.unwrap();
+    let door = scene.door(&tx, &second);
+    let approved = door.follow_refund(refund.id, None, RefundAct::Approve, "").await.unwrap();
+    let told = door.order_refund(approved, KEY).await.unwrap();
+    let by_hand = scene.door(&tx, &by).follow_refund(refund.id, None, RefundAct::PayOut, "UNC 1").await;
+    assert!(by_hand.is_err(), "it would go twice");
+    tx.commit().await.unwrap();
+    (told.id, scene.jobs("send_refund").await.pop().unwrap())
+}
+
+async fn refund(scene: &Scene, id: Uuid) -> refunds::Model {
+    sending::by_id(scene.hands.database.reader(), id).await.unwrap()
+}
+
+#[tokio::test]
+async fn a_platform_may_give_a_code_instead_of_a_page() {
+    let (scene, _) = generous().await;
+    let id = paid(&scene).await;
+
+    let row = entities::payments::by_id(scene.hands.database.reader(), id).await.unwrap();
+
+    assert_eq!((row.qr_content.as_deref(), row.pay_url, row.state.as_str()), (Some("000201"), None, "paid"));
+}
+
+#[tokio::test]
+async fn f_06_an_approved_refund_is_sent_by_the_platform_once_under_one_key() {
+    let (scene, platform) = generous().await;
+    let payment = paid(&scene).await;
+    let (id, job) = ordered(&scene, payment).await;
+    *platform.trouble.lock().unwrap() = Some(Failure::retry("busy"));
+
+    let first = scene.run(job.clone()).await;
+    assert!(matches!(first, Outcome::Retry { .. }), "{first:?}");
+    assert_eq!(scene.run(job.clone()).await, Outcome::Done);
+    assert_eq!(scene.run(job).await, Outcome::Done);
+
+    let row = refund(&scene, id).await;
+    assert_eq!((row.state.as_str(), row.platform_refund.as_deref()), ("paid_out", Some("HT1")));
+    let keys = platform.keys.lock().unwrap().clone();
+    assert_eq!(keys, [reference(id), reference(id)], "the third attempt found it done");
+}
+
+#[tokio::test]
+async fn f_06_what_the_platform_refuses_is_paid_out_by_hand() {
+    let (scene, platform) = generous().await;
+    let payment = paid(&scene).await;
+    let (id, job) = ordered(&scene, payment).await;
+    *platform.trouble.lock().unwrap() = Some(Failure::fail("too old"));
+
+    let ended = scene.run(job).await;
+
+    assert!(matches!(ended, Outcome::Fail { .. }), "{ended:?}");
+    let row = refund(&scene, id).await;
+    assert_eq!((row.state.as_str(), row.via, row.trouble.is_some()), ("approved", None, true));
+    let tx = scene.hands.database.begin().await.unwrap();
+    let mut by = scene.officer();
+    by.subject = "tests|kế toán".into();
+    let paid = scene.door(&tx, &by).follow_refund(id, None, RefundAct::PayOut, "UNC 1").await.unwrap();
+    assert_eq!(paid.state, "paid_out");
+}
+
+#[tokio::test]
+async fn f_03_the_list_of_yesterday_is_fetched_once_and_compared() {
+    let (scene, platform) = generous().await;
+    let payment = paid(&scene).await;
+    let row = entities::payments::by_id(scene.hands.database.reader(), payment).await.unwrap();
+    *platform.lines.lock().unwrap() = vec![StatementLine {
+        reference: row.reference,
+        transaction_id: "GD1".into(),
+        amount: row.amount,
+        occurred_at: scene.clock.now(),
+    }];
+    scene.pass(TimeDelta::days(1));
+
+    scene.run(Job::FetchStatement { platform: None, day: None }).await;
+    let jobs = scene.jobs("fetch_statement").await;
+    for _ in 0..2 {
+        assert_eq!(scene.run(jobs[0].clone()).await, Outcome::Done);
+    }
+
+    assert_eq!(jobs.len(), 1, "only platforms that give a list are asked");
+    let kept = statements::Entity::find().all(scene.hands.database.reader()).await.unwrap();
+    let told: Vec<_> = kept.iter().map(|row| (row.ours_count, row.theirs_count, row.differences)).collect();
+    assert_eq!(told, [(1, 1, 0)]);
+    let payments = payments::Entity::find().all(scene.hands.database.reader()).await.unwrap();
+    assert_eq!(payments.len(), 1);
+}
