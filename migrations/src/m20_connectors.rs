@@ -20,6 +20,7 @@ impl MigrationTrait for Migration {
         for table in [connectors(), changes(), healths(), days()] {
             m.create_table(table).await?;
         }
+        m.create_index(index("connector_days_day", "connector_days", &["day"])).await?;
         m.create_index(index("connector_changes_key", "connector_changes", &["key", "id"])).await
     }
 

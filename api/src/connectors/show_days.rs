@@ -33,7 +33,7 @@ pub(crate) struct DaysView {
 /// Calls to a party by legal day and data service
 #[utoipa::path(tag = "admin", params(("key" = String, Path, example = "dvcqg"), DaysQuery),
     responses((status = 200, body = DaysView, example = json!({"items": [{"day": "2026-03-10",
-        "service": "DongBoHoSoMC", "calls": {"answered": 212, "refused": 1, "failed": 0, "average_ms": 388}}]}))))]
+        "service": "TraCuuHoSo", "calls": {"answered": 212, "refused": 1, "failed": 0, "average_ms": 388}}]}))))]
 #[get("/v1/admin/connectors/{key}/days")]
 pub(crate) async fn show_connector_days(
     asker: Asker,

@@ -46,6 +46,8 @@ pub(crate) async fn portal_callback(
         heard.turn_away("too_large", "the message is too large").await?
     } else if !inbox.admits(&caller, &body) {
         heard.turn_away(NOT_ADMITTED, "the caller is not admitted").await?
+    } else if let Err(off) = office.wires.hears(&connector) {
+        heard.turn_away("off", off.reason()).await?
     } else {
         heard.receive().await?
     };

@@ -3,6 +3,13 @@
 use super::Desk;
 use crate::processes::binary::program;
 use crate::support::database::TestDatabase;
+use entities::clock::Clock;
+use entities::connectors::{NewState, Told, calls, states};
+use entities::jobs::{NewJob, insert};
+use rules::actor::Actor;
+use rules::jobs::Job;
+use rules::parties::PartyState;
+use sea_orm::ConnectionTrait;
 use std::process::Stdio;
 use std::time::Duration;
 use tokio::io::{AsyncBufReadExt, BufReader};
@@ -104,11 +111,40 @@ async fn the_doctor_tells_a_name_that_is_not_found_from_a_party_that_refuses() {
 }
 
 #[tokio::test]
-async fn the_doctor_says_that_the_worker_needs_its_parties() {
+async fn a_worker_starts_without_any_party_and_the_doctor_says_which_work_waits() {
     let database = TestDatabase::seeded().await;
-    let desk = Desk::new(&database.url(), "");
+    let secret = "một bí mật đủ dài chỉ dùng trong thử nghiệm";
+    let desk = Desk::new(&database.url(), &format!("[sealing]\nmaster = \"{secret}\"\n"));
+    let mut command = Command::new(program());
+    command.arg("--config").arg(desk.0.join("motcua.toml")).arg("worker").kill_on_drop(true);
+    let mut worker = command.stdout(Stdio::piped()).spawn().unwrap();
+    let mut said = BufReader::new(worker.stdout.take().unwrap()).lines();
+    let first = timeout(PATIENCE, said.next_line()).await.unwrap().unwrap().unwrap();
 
     let (_, said) = desk.run(&["doctor"]);
 
-    assert!(said.contains("worker: will not start without a mailer, a carrier, a portal"), "{said}");
+    assert!(first.contains("runs jobs"), "{first}");
+    assert!(said.contains("worker: work for the mailer and the portal waits until it is set up"), "{said}");
+}
+
+#[tokio::test]
+async fn the_doctor_tells_of_a_party_that_is_off_since_when_it_answered_and_what_to_do() {
+    let database = TestDatabase::seeded().await;
+    let desk = desk(&database.url(), &settled(""));
+    let at = Clock::system().now();
+    let told = NewState { state: PartyState::Off, reason: "Bảo trì".into() };
+    let tx = database.begin().await.unwrap();
+    states::change(&tx, "dvcqg", &told, None, (&Actor::office(), at)).await.unwrap();
+    calls::tell(&tx, "dvcqg", &Told { answered_at: Some(at), ..Told::default() }, at).await.unwrap();
+    tx.execute(&insert(vec![NewJob::new(Job::SweepPayments {}, at)], at).unwrap().unwrap()).await.unwrap();
+    tx.execute_unprepared("UPDATE jobs SET awaited_party = 'dvcqg'").await.unwrap();
+    tx.commit().await.unwrap();
+
+    let (_, said) = desk.run(&["doctor"]);
+
+    let line = said.lines().find(|line| line.contains("connector dvcqg:")).unwrap();
+    for words in ["; off; ", "last answered at", "1 jobs wait for it", "PUT /v1/admin/connectors/dvcqg/state"]
+    {
+        assert!(line.contains(words), "{words} is not in {line}");
+    }
 }

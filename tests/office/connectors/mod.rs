@@ -1,5 +1,6 @@
 //! Outside parties as an administrator runs them, and work that waits for them.
 
+mod hearing;
 mod stage;
 mod steering;
 mod trials;

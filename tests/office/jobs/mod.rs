@@ -1,5 +1,6 @@
 //! The contract of the job ledger: any other storage behind the workers would have to pass it.
 
+mod awaiting;
 mod bells;
 mod claiming;
 mod connections;

@@ -57,7 +57,7 @@ impl Party {
         Self { key, running, client: reqwest::Client::builder().no_proxy().build().unwrap() }
     }
 
-    fn settings(&self) -> Value {
+    pub fn settings(&self) -> Value {
         (find(self.key).unwrap().example)(&self.running.url)
     }
 

@@ -39,7 +39,7 @@ async fn a_portal_that_is_down_for_a_day_is_told_everything_in_order_afterwards(
         if half_hour % 4 == 0 {
             join_all(walks.iter_mut().map(|walk| walk.step(&room))).await;
         }
-        room.pass_half_an_hour(&books).await;
+        room.pass(TimeDelta::minutes(30), &books).await;
     }
     assert_eq!(parties.portal.received().await["dossiers"], json!({}));
     let mut keys = BTreeSet::new();
@@ -55,7 +55,7 @@ async fn a_portal_that_is_down_for_a_day_is_told_everything_in_order_afterwards(
     parties.portal.magic("up").await;
     let mut hours = 0;
     while !books.open_jobs().await.is_empty() {
-        room.pass_half_an_hour(&books).await;
+        room.pass(TimeDelta::minutes(30), &books).await;
         hours += 1;
         assert!(hours <= 24, "half a day is enough");
     }
@@ -72,13 +72,13 @@ async fn a_portal_that_is_down_for_a_day_is_told_everything_in_order_afterwards(
 }
 
 /// An office in this process whose clock stands until it is moved.
-struct Room {
-    house: House,
+pub(super) struct Room {
+    pub(super) house: House,
     unit: Uuid,
 }
 
 impl Room {
-    async fn open() -> Self {
+    pub(super) async fn open() -> Self {
         let house = House::open().await;
         let unit = units::by_code(house.database.reader(), "H55.121").await.unwrap().row.id;
         let room = Self { house, unit };
@@ -93,8 +93,8 @@ impl Room {
     }
 
     /// Moves the clock and waits until everything due by then was tried.
-    async fn pass_half_an_hour(&self, books: &Books<'_>) {
-        self.house.clock.advance(TimeDelta::minutes(30));
+    pub(super) async fn pass(&self, time: TimeDelta, books: &Books<'_>) {
+        self.house.clock.advance(time);
         self.house.office.wake.ring_all(Queue::ALL);
         let now = self.house.clock.now();
         until("what is due was tried", async || {
@@ -133,11 +133,11 @@ fn person(who: Who) -> &'static str {
     }
 }
 
-fn settings() -> WorkerSettings {
+pub(super) fn settings() -> WorkerSettings {
     WorkerSettings { poll_ms: 20, schedule: false, ..WorkerSettings::default() }
 }
 
-fn hands(house: &House, parties: &Parties) -> Hands {
+pub(super) fn hands(house: &House, parties: &Parties) -> Hands {
     let each = [&parties.mail, &parties.portal, &parties.post];
     let wires =
         each.into_iter().fold(Wires::default(), |wires, party| wires.with(party.key, party.connector()));
