@@ -76,7 +76,9 @@ pub const REGISTRY: &[Entry] = &[
         sandbox: Some(post::sandbox::start),
         example: |url| {
             let mut example = post_example(url);
-            example["url"] = Value::from(format!("{url}/lgsp"));
+            if let Some(section) = example.as_object_mut() {
+                section.insert("url".to_owned(), Value::from(format!("{url}/lgsp")));
+            }
             example
         },
     },
