@@ -35,21 +35,24 @@ pub(crate) async fn text_receipts(
             return Ok(HttpResponse::BadRequest().json(json!({"status": rejected.code()})));
         }
     };
-    let (mut changed, mut unknown) = (false, false);
-    let tx = office.db.begin().await?;
-    for receipt in receipts {
-        let effect = take(&tx, &connector, &news(receipt), office.clock.now()).await?;
-        changed |= effect == Effect::Changed;
-        unknown |= effect == Effect::Unknown;
-    }
-    tx.commit().await?;
-    if changed {
+    let effects = taken(&office, &connector, receipts).await?;
+    if effects.contains(&Effect::Changed) {
         office.wake.ring(QUEUE);
     }
-    Ok(match unknown {
+    Ok(match effects.contains(&Effect::Unknown) {
         true => HttpResponse::NotFound().json(json!({"status": "unknown"})),
         false => HttpResponse::Ok().json(json!({"status": "ok"})),
     })
+}
+
+async fn taken(office: &Office, connector: &str, receipts: Vec<Receipt>) -> Result<Vec<Effect>, Problem> {
+    let mut effects = Vec::with_capacity(receipts.len());
+    let tx = office.db.begin().await?;
+    for receipt in receipts {
+        effects.push(take(&tx, connector, &news(receipt), office.clock.now()).await?);
+    }
+    tx.commit().await?;
+    Ok(effects)
 }
 
 fn news(receipt: Receipt) -> News {
