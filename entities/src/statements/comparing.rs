@@ -257,7 +257,7 @@ fn taken(source: &Source, row: &payments::Model, codes: &BTreeMap<Uuid, String>)
         }
     };
     let transaction = row.transaction_id.clone().unwrap_or_default();
-    (amount != 0).then(|| Ours {
+    (amount != 0).then_some(Ours {
         movement: Movement { reference, transaction, amount },
         payment: row.id,
         dossier: row.dossier_id,
