@@ -115,7 +115,8 @@ impl Door<'_> {
     /// Money that came twice is a row of its own, so that it is not forgotten when refunds are made.
     async fn note_surplus(&self, payment: Model, news: &News<'_>) -> Result<Model, Error> {
         let id = Uuid::now_v7();
-        let payer = payment.payer_sealed.as_deref().map(|sealed| payer::opened(self.sealer, payment.id, sealed));
+        let payer =
+            payment.payer_sealed.as_deref().map(|sealed| payer::opened(self.sealer, payment.id, sealed));
         let payer = payer.transpose()?.map(|payer| payer.sealed(self.sealer, id)).transpose()?;
         let surplus = Model {
             id,
