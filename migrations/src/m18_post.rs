@@ -53,7 +53,7 @@ impl MigrationTrait for Migration {
         for table in TABLES {
             m.drop_table(Table::drop().table(table).to_owned()).await?;
         }
-        for name in ["shipments_point_open", "shipments_point_closed", "shipments_carrier_number"] {
+        for name in ["shipments_point_closed", "shipments_carrier_number"] {
             m.get_connection().execute_unprepared(&format!("DROP INDEX {name}")).await?;
         }
         for column in COLUMNS {
@@ -63,9 +63,8 @@ impl MigrationTrait for Migration {
     }
 }
 
-/// What a postman still carries, and waybills nobody took.
-const PARTIAL: &str = "CREATE INDEX shipments_point_open ON shipments (point_id, id) WHERE closed_at IS NULL; \
-     CREATE INDEX waybills_free ON waybills (carrier, code) WHERE shipment_id IS NULL";
+/// Waybills nobody took.
+const PARTIAL: &str = "CREATE INDEX waybills_free ON waybills (carrier, code) WHERE shipment_id IS NULL";
 
 const CLOSED: &str = "UPDATE shipments SET closed_at = delivered_at WHERE delivered_at IS NOT NULL";
 

@@ -28,14 +28,15 @@ pub(crate) struct NewMinutes {
     #[schema(max_length = 200, example = "Mã Văn Thư")]
     postman: String,
     /// What both counted, 1 to 100 lines.
-    #[schema(value_type = Vec<CountedPaper>, min_items = 1, max_items = 100)]
-    papers: Vec<Counted>,
+    #[schema(min_items = 1, max_items = 100)]
+    papers: Vec<CountedPaper>,
     /// When both had signed.
     signed_at: DateTime<Utc>,
 }
 
 /// One line of what was counted.
-#[derive(Debug, Serialize, ToSchema)]
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
 pub(crate) struct CountedPaper {
     /// Name of the paper.
     #[schema(max_length = 400, example = "Giấy chứng sinh")]
@@ -46,6 +47,7 @@ pub(crate) struct CountedPaper {
     /// An original (bản chính), not a copy.
     original: bool,
     /// To be taken back from the person when the result is handed over; false when absent.
+    #[serde(default)]
     withdrawn: bool,
 }
 
@@ -93,6 +95,7 @@ pub(crate) async fn sign_minutes(
     let Ask { facts, body } = ask;
     let trace = facts.trace.traceparent();
     let NewMinutes { leg, postman, papers, signed_at } = body;
+    let papers = papers.into_iter().map(CountedPaper::counted).collect();
     let signed = Signed { leg, postman, papers, signed_at };
     office
         .once(&facts, async |tx, at| {
@@ -122,6 +125,13 @@ pub(crate) async fn list_minutes(
     }
     let rows = minutes::of(db, dossier.id).await?.into_iter().map(MinutesView::of);
     Ok(HttpResponse::Ok().json(rows.collect::<Result<Vec<_>, _>>()?))
+}
+
+impl CountedPaper {
+    fn counted(self) -> Counted {
+        let Self { name, copies, original, withdrawn } = self;
+        Counted { name, copies, original, withdrawn }
+    }
 }
 
 impl MinutesView {

@@ -38,6 +38,7 @@ pub(crate) struct PriceQuery {
 
 /// A price.
 #[derive(Debug, Serialize, ToSchema)]
+#[schema(as = CarriagePrice, example = json!({"carrier": "vnpost_hcc", "amount": 26000}))]
 pub(crate) struct Price {
     /// Who carries for it.
     #[schema(example = "vnpost_hcc")]

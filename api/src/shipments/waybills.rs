@@ -24,6 +24,7 @@ pub(crate) struct NewWaybills {
 
 /// What is left.
 #[derive(Debug, Serialize, ToSchema)]
+#[schema(example = json!({"free": 500}))]
 pub(crate) struct Waybills {
     /// Numbers that no order has taken.
     #[schema(example = 500)]

@@ -7,7 +7,6 @@ use crate::sealing::Sealer;
 use crate::tables::shipments::{Column, Entity, Model};
 use crate::tables::{dossiers, papers};
 use chrono::{DateTime, Utc};
-use sea_orm::sea_query::Expr;
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Select};
 use uuid::Uuid;
 
@@ -34,8 +33,7 @@ pub fn query(search: &Search) -> Select<Entity> {
     let of_point = Entity::find().filter(Column::PointId.eq(search.point));
     let mut query = match search.closed_since {
         Some(since) => of_point.filter(Column::ClosedAt.gte(since)),
-        // The literal repeats the predicate of the partial index.
-        None => of_point.filter(Expr::cust("closed_at IS NULL")),
+        None => of_point.filter(Column::ClosedAt.is_null()),
     };
     if let Some(after) = search.after {
         query = query.filter(Column::Id.gt(after));

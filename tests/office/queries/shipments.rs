@@ -16,7 +16,7 @@ async fn the_list_of_a_postal_point_walks_its_index() {
 
     assert_no_scan("what is to be carried", &open);
     assert_no_scan("what was carried today", &done);
-    assert!(open.contains("shipments_point_open"), "{open}");
+    assert!(open.contains("shipments_point_closed"), "{open}");
     assert!(done.contains("shipments_point_closed"), "{done}");
     assert!(!open.contains("TEMP B-TREE FOR ORDER BY"), "sorted by hand:\n{open}");
 }
