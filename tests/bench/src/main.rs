@@ -11,6 +11,7 @@ mod office;
 mod people;
 mod report;
 mod submits;
+mod wires;
 
 use asked::Asked;
 use office::Engine;
@@ -29,5 +30,6 @@ async fn main() {
     for engine in [Engine::Postgres, Engine::Sqlite] {
         report.jobs(engine).await;
     }
+    report.wires().await;
     report.demo().await;
 }

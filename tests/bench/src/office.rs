@@ -23,8 +23,26 @@ pub struct Office {
 }
 
 impl Office {
-    /// Makes the database called `name` on the engine, with tables and the shipped catalogue.
+    /// Makes the database called `name` on the engine, with tables and the shipped catalogue; nobody is at home
+    /// outside, so that every deed that leaves the house is tried later.
     pub async fn found(asked: &Asked, name: &str, engine: Engine, issuer: &Issuer) -> Self {
+        let mut nobody = json!({});
+        for key in ["national_platform", "vnpost_hcc", "dvcqg"] {
+            nobody[key] = (registry::find(key).unwrap().example)("http://127.0.0.1:9");
+        }
+        let mail = asked.folder().join(name).join("mail");
+        nobody["folder"] = (registry::find("folder").unwrap().example)(mail.to_str().unwrap());
+        Self::found_reaching(asked, name, engine, issuer, &nobody).await
+    }
+
+    /// The same with these parties.
+    pub async fn found_reaching(
+        asked: &Asked,
+        name: &str,
+        engine: Engine,
+        issuer: &Issuer,
+        parties: &Value,
+    ) -> Self {
         let folder = asked.folder().join(name);
         std::fs::create_dir_all(&folder).unwrap();
         let url = match engine {
@@ -33,7 +51,7 @@ impl Office {
         };
         let address = free_address();
         let config = folder.join("motcua.toml");
-        std::fs::write(&config, settings(asked, &url, &address, &folder, issuer)).unwrap();
+        std::fs::write(&config, settings(asked, (&url, &address, &folder), issuer, parties)).unwrap();
         let program = asked.text("program").into();
         let office = Self { url, address, program, config, log: folder.join("log") };
         office.finish("migrate");
@@ -158,7 +176,12 @@ pub async fn created(server: &str, name: &str) -> String {
     format!("{place}/{name}")
 }
 
-fn settings(asked: &Asked, url: &str, address: &str, folder: &Path, issuer: &Issuer) -> String {
+fn settings(
+    asked: &Asked,
+    (url, address, folder): (&str, &str, &Path),
+    issuer: &Issuer,
+    parties: &Value,
+) -> String {
     let mut all = json!({
         "database": {"url": url},
         "api": {"listen": address, "public_url": format!("http://{address}"), "cursor_secret": CURSOR_SECRET,
@@ -168,14 +191,8 @@ fn settings(asked: &Asked, url: &str, address: &str, folder: &Path, issuer: &Iss
         "files": {"store": folder.join("files")},
         "sealing": {"master": "bench: this master secret protects nobody"},
         "log": {"format": "json", "filter": "info"},
-        "connectors": {},
+        "connectors": parties,
     });
-    // Nobody is at home: every deed that leaves the house fails at once and is tried later.
-    for key in ["national_platform", "vnpost_hcc", "dvcqg"] {
-        all["connectors"][key] = (registry::find(key).unwrap().example)("http://127.0.0.1:9");
-    }
-    all["connectors"]["folder"] =
-        (registry::find("folder").unwrap().example)(folder.join("mail").to_str().unwrap());
     if !url.starts_with("sqlite") {
         all["redis"] = json!({"url": asked.text("redis")});
     }

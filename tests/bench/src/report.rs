@@ -8,6 +8,7 @@ use crate::load::Measured;
 use crate::office::{Engine, Office, Running, free_address, ready};
 use crate::people::Issuer;
 use crate::submits::Crowd;
+use crate::wires;
 use entities::clock::Clock;
 use serde_json::Value;
 use std::process::{Command, Stdio};
@@ -115,6 +116,20 @@ impl<'a> Report<'a> {
                 let read = details(&crowd.address, &crowd.tokens[0], dossier, known, load).await;
                 println!("| detail, {what} | {connections} | {} |", cells(read));
             }
+        }
+    }
+
+    /// Pushes to the national portal and letters, a second.
+    pub async fn wires(&self) {
+        if !self.asked.wants("wires") {
+            return;
+        }
+        let count = self.asked.number("told", 1_000);
+        println!("\n## Telling the national portal and the people, {count} submissions\n");
+        println!("| engine | pushes/s | letters/s | jobs |\n| --- | --- | --- | --- |");
+        for engine in [Engine::Postgres, Engine::Sqlite] {
+            let told = wires::measure(self.asked, engine, &self.issuer, count).await;
+            println!("| {} | {:.0} | {:.0} | {} |", engine.name(), told.pushes, told.notices, told.jobs);
         }
     }
 
