@@ -22,6 +22,8 @@ mod m17_money;
 mod m18_post;
 mod m19_notices;
 mod m20_connectors;
+mod m21_publishing;
+mod m22_voices;
 
 /// All steps in order.
 #[derive(Debug)]
@@ -51,6 +53,8 @@ impl MigratorTrait for Migrator {
             Box::new(m18_post::Migration),
             Box::new(m19_notices::Migration),
             Box::new(m20_connectors::Migration),
+            Box::new(m21_publishing::Migration),
+            Box::new(m22_voices::Migration),
         ]
     }
 }

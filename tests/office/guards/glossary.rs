@@ -38,12 +38,12 @@ const WORDS: &[(&str, &str)] = &[
     ("entities/rules/src/warnings/mod.rs", "WarningKind"),
     ("entities/rules/src/warnings/mod.rs", "Audience"),
     ("entities/src/payments/mod.rs", "Verdict"),
-    ("workers/connectors/src/post/port.rs", "TrackingState"),
-];
     ("entities/src/pushes/ledger.rs", "Verdict"),
     ("entities/src/reconciliations/mod.rs", "State"),
     ("entities/src/reconciliations/comparing.rs", "Kind"),
     ("entities/src/reconciliations/walking.rs", "Phase"),
+    ("workers/connectors/src/post/port.rs", "TrackingState"),
+];
 
 #[test]
 fn every_word_of_the_office_is_in_the_glossary() {
