@@ -16,7 +16,7 @@ use std::time::Duration;
 pub struct Stage {
     pub house: House,
     pub portal: Running,
-    pub mail: Running,
+    _mail: Running,
 }
 
 impl Stage {
@@ -29,7 +29,7 @@ impl Stage {
         wires.set_up(find("dvcqg").unwrap(), &section).unwrap();
         let smtp = find("smtp").unwrap();
         wires.set_up(smtp, &(smtp.example)(&mail.url)).unwrap();
-        Self { house: House::open_with(wires).await, portal, mail }
+        Self { house: House::open_with(wires).await, portal, _mail: mail }
     }
 
     pub async fn read(&self, path: &str) -> Value {
