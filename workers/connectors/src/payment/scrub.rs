@@ -118,7 +118,7 @@ fn is_card_number(run: &[char]) -> bool {
         [first, ..] => (3..=6).contains(first),
         [] => false,
     };
-    scheme && (13..=19).contains(&digits.len()) && sum % 10 == 0
+    scheme && (13..=19).contains(&digits.len()) && sum.is_multiple_of(10)
 }
 
 #[cfg(test)]

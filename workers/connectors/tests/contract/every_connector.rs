@@ -105,9 +105,11 @@ async fn a_party_that_is_gone_or_comes_back_is_asked_again() {
         stage.magic("up").await;
         assert!(perform(&stage.connector, first(&stage), &trip()).await.is_ok(), "{}", entry.key);
 
-        let deed = first(&stage);
-        stage.party.stop().await;
-        let failure = perform(&stage.connector, deed, &trip()).await.unwrap_err();
+        // The port of a twin that was stopped may be another twin's by now; at this one nobody ever listens.
+        let nowhere = if entry.kind == Kind::Mail { "smtp://127.0.0.1:9" } else { "http://127.0.0.1:9" };
+        let gone = settings(entry, nowhere, 400, &json!({}));
+        let gone = (entry.build)(gone, Wire::default()).unwrap();
+        let failure = perform(&gone, first(&stage), &trip()).await.unwrap_err();
         assert!(failure.is_retry(), "{}: {failure:?}", entry.key);
         assert_readable(entry, &failure, entry.key);
     }
@@ -137,7 +139,7 @@ async fn a_deed_repeated_after_a_lost_answer_is_done_once_at_the_party() {
         }
         if !matches!(entry.kind, Kind::Mail | Kind::Text | Kind::Monitor) {
             // The session comes first, so that the slow answer is that of the deed itself.
-            perform(&stage.hasty, *deeds_of(&stage.connector).last().unwrap(), &trip()).await.ok();
+            perform(&stage.hasty, deeds_of(&stage.connector).last().unwrap(), &trip()).await.ok();
         }
         stage.magic("slow").await;
         assert!(perform(&stage.hasty, first, &trip()).await.unwrap_err().is_retry(), "{}", entry.key);

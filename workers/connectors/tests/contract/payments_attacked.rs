@@ -166,8 +166,8 @@ fn a_digest_in_another_shape_is_forged() {
         let platform = platform(voice);
         // A digest with a zero before it, so that a number made of it would be shorter.
         let references: Vec<String> = (0..400).map(|n| format!("0C7F8XK2M4N6P8R0{n:04}")).collect();
-        let zero = references.iter().map(|reference| (voice.news)(&Told { reference, ..told() }));
-        let zero = zero.filter(|news| news.text(voice.digest).starts_with('0')).next().unwrap();
+        let mut zero = references.iter().map(|reference| (voice.news)(&Told { reference, ..told() }));
+        let zero = zero.find(|news| news.text(voice.digest).starts_with('0')).unwrap();
         let digest = zero.text(voice.digest);
         assert!(platform.verify(&zero.body()).is_ok(), "{}", voice.key);
 

@@ -90,7 +90,7 @@ fn read(answer: &Answer) -> Result<Flat, Failure> {
 }
 
 fn signed(settings: &Settings, said: &Flat, text: &str) -> Result<(), Failure> {
-    if fits(&hmac_sha256_hex(text, &settings.key_2), said.text("check_sum")) {
+    if fits(&hmac_sha256_hex(text, &settings.second_key), said.text("check_sum")) {
         return Ok(());
     }
     Err(Failure::fail("KeyPay's answer: the signature does not match"))

@@ -24,8 +24,8 @@ pub(super) fn heard(settings: &Settings, body: &[u8]) -> Result<Notice, Rejected
         return Err(Rejected::Malformed);
     }
     let key = match settings.callbacks_signed_with {
-        Signer::First => &settings.key_1,
-        Signer::Second => &settings.key_2,
+        Signer::First => &settings.first_key,
+        Signer::Second => &settings.second_key,
     };
     if !fits(&hmac_sha256_hex(&values.join("|"), key), claimed) {
         return Err(Rejected::Forged);

@@ -22,7 +22,7 @@ use serde::Deserialize;
 use serde_json::Value;
 
 /// Settings of the platform. Example:
-/// `{"url": "https://keypay.example/api", "client_id": "H99", "key_1": "…", "key_2": "…",
+/// `{"url": "https://keypay.example/api", "client_id": "H99", "first_key": "…", "second_key": "…",
 /// "return_url": "https://motcua.tinh.example", "query_command": "QUERY"}`.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -35,9 +35,9 @@ pub struct Settings {
     /// What the platform calls us.
     pub client_id: String,
     /// Key that our requests are signed with.
-    pub key_1: SecretString,
+    pub first_key: SecretString,
     /// Key that the platform's answers are signed with.
-    pub key_2: SecretString,
+    pub second_key: SecretString,
     /// Which of the two signs callbacks; the clients in the field differ.
     #[serde(default)]
     pub callbacks_signed_with: Signer,
@@ -123,9 +123,9 @@ impl Default for AnswerNames {
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Signer {
-    /// `key_1`.
+    /// `first_key`.
     First,
-    /// `key_2`.
+    /// `second_key`.
     #[default]
     Second,
 }

@@ -31,7 +31,7 @@ pub(super) fn create(settings: &Settings, order: &Order) -> Result<Value, Failur
         "environment": settings.environment,
         "bill_info": receipt_details(order, &settings.service_suffix, settings.fee_kinds),
         "return_url": settings.return_url,
-        "check_sum": hmac_sha256_hex(&signed, &settings.key_1),
+        "check_sum": hmac_sha256_hex(&signed, &settings.first_key),
     }))
 }
 
@@ -42,7 +42,7 @@ pub(super) fn question(settings: &Settings, reference: &str) -> Value {
         "client_id": settings.client_id,
         "command": command,
         "transaction_id": reference,
-        "check_sum": hmac_sha256_hex(&question_signed(settings, reference), &settings.key_1),
+        "check_sum": hmac_sha256_hex(&question_signed(settings, reference), &settings.first_key),
     })
 }
 
@@ -61,7 +61,7 @@ pub(super) fn refund(settings: &Settings, command: &str, order: &RefundOrder) ->
         "amount": order.amount,
         "reason": reason,
     });
-    let signed = hmac_sha256_hex(&refund_signed(&body), &settings.key_1);
+    let signed = hmac_sha256_hex(&refund_signed(&body), &settings.first_key);
     body = crate::loose_json::with(body, "check_sum", signed);
     body
 }
@@ -76,7 +76,7 @@ pub(super) fn refund_detail(settings: &Settings, command: &str, refund_id: &str)
     let body = json!({
         "client_id": settings.client_id, "command": command, "transaction_refund_code": refund_id,
     });
-    let signed = hmac_sha256_hex(&refund_detail_signed(&body), &settings.key_1);
+    let signed = hmac_sha256_hex(&refund_detail_signed(&body), &settings.first_key);
     crate::loose_json::with(body, "check_sum", signed)
 }
 

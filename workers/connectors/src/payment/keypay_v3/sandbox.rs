@@ -21,7 +21,7 @@ pub const KEY_1: &str = "khoa-thu-nhat-thu-nghiem";
 /// Settings that fit the twin at an address.
 pub fn example(url: &str) -> Value {
     json!({
-        "url": url, "client_id": PARTNER, "key_1": KEY_1, "key_2": KEY_2, "return_url": "https://motcua.example",
+        "url": url, "client_id": PARTNER, "first_key": KEY_1, "second_key": KEY_2, "return_url": "https://motcua.example",
         "query_command": "QUERY", "refund_command": "REFUND", "refund_detail_command": "REFUND_DETAIL",
         "failed_statuses": ["1"],
     })
@@ -53,7 +53,7 @@ async fn create(till: web::Data<Till>, request: HttpRequest, body: web::Bytes) -
     let names = ["addition_fee", "client_id", "command", "trans_amount", "transaction_id", "version"];
     let asked = match heard(&till, &request, &body, &names) {
         Ok(asked) => asked,
-        Err(no) => return no,
+        Err(no) => return HttpResponse::Ok().json(no),
     };
     let (reference, description) = (text(&asked, "transaction_id"), text(&asked, "description"));
     let Ok(amount) = text(&asked, "trans_amount").parse() else {
@@ -70,7 +70,7 @@ async fn query(till: web::Data<Till>, request: HttpRequest, body: web::Bytes) ->
     let names = ["client_id", "command", "transaction_id"];
     let asked = match heard(&till, &request, &body, &names) {
         Ok(asked) => asked,
-        Err(no) => return no,
+        Err(no) => return HttpResponse::Ok().json(no),
     };
     let Some(payment) = till.payment(&text(&asked, "transaction_id")) else {
         return said("3", "Không có giao dịch này");
@@ -81,7 +81,7 @@ async fn query(till: web::Data<Till>, request: HttpRequest, body: web::Bytes) ->
         State::Waiting => 2,
     };
     let answer = json!({
-        "error": "0", "msg": "", "client_id": asked["client_id"], "command": asked["command"],
+        "error": "0", "msg": "", "client_id": text(&asked, "client_id"), "command": text(&asked, "command"),
         "transaction_id": payment.reference, "trans_amount": payment.amount, "status": status,
     });
     HttpResponse::Ok().json(signed(answer, &names, KEY_2))
@@ -91,7 +91,7 @@ async fn refund(till: web::Data<Till>, request: HttpRequest, body: web::Bytes) -
     let names = ["amount", "client_id", "command", "reason", "transaction_id"];
     let asked = match heard(&till, &request, &body, &names) {
         Ok(asked) => asked,
-        Err(no) => return no,
+        Err(no) => return HttpResponse::Ok().json(no),
     };
     let reference = text(&asked, "transaction_id");
     if till.payment(&reference).is_none_or(|payment| payment.state != State::Paid) {
@@ -107,7 +107,7 @@ async fn refund_detail(till: web::Data<Till>, request: HttpRequest, body: web::B
     let names = ["client_id", "command", "transaction_refund_code"];
     let asked = match heard(&till, &request, &body, &names) {
         Ok(asked) => asked,
-        Err(no) => return no,
+        Err(no) => return HttpResponse::Ok().json(no),
     };
     let code = text(&asked, "transaction_refund_code");
     let known = code.get(6..).and_then(|reference| till.payment(reference));
@@ -117,21 +117,25 @@ async fn refund_detail(till: web::Data<Till>, request: HttpRequest, body: web::B
     HttpResponse::Ok().json(signed(with(with(asked, "error", "0"), "status", 0), &names, KEY_2))
 }
 
-fn heard(till: &Till, request: &HttpRequest, body: &[u8], names: &[&str]) -> Result<Value, HttpResponse> {
+fn heard(till: &Till, request: &HttpRequest, body: &[u8], names: &[&str]) -> Result<Value, Value> {
     till.notebook.note(request, body);
-    let asked: Value = serde_json::from_slice(body).map_err(|_| said("96", "Không đọc được bản tin"))?;
+    let asked: Value = serde_json::from_slice(body).map_err(|_| no("96", "Không đọc được bản tin"))?;
     let made = text(&signed(asked.clone(), names, KEY_1), "check_sum");
     if !fits(&made, &text(&asked, "check_sum")) {
-        return Err(said("97", "Sai chữ ký"));
+        return Err(no("97", "Sai chữ ký"));
     }
     if text(&asked, "client_id") != PARTNER {
-        return Err(said("5", "Sai mã đối tác"));
+        return Err(no("5", "Sai mã đối tác"));
     }
     Ok(asked)
 }
 
 fn said(code: &str, words: &str) -> HttpResponse {
-    HttpResponse::Ok().json(json!({"error": code, "msg": words}))
+    HttpResponse::Ok().json(no(code, words))
+}
+
+fn no(code: &str, words: &str) -> Value {
+    json!({"error": code, "msg": words})
 }
 
 fn signed(message: Value, names: &[&str], key: &str) -> Value {
