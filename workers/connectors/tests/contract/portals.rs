@@ -1,6 +1,6 @@
 //! The national portal end to end: sessions, duplicates, batches in order, exchanges kept without secrets.
 
-use crate::stage::{Stage, afternoon, stage, stage_with, trip};
+use crate::stage::{Stage, afternoon, client, stage, stage_with, trip};
 use chrono::TimeDelta;
 use connectors::{
     contract::{perform, portal as deeds, samples},
@@ -313,4 +313,24 @@ async fn a_button_sends_a_dossier_and_then_its_supplement() {
     assert_eq!(own["sent"]["data"]["MaHoSoQG"], "rieng");
     assert_eq!(province.bodies("/KetNoiMotCuaQuocGia/mapped").await[0], first["sent"]);
     assert_eq!(sender.received().await["kept"]["pushes"].as_array().unwrap().len(), 3);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_page_of_dossiers_shows_where_each_stands_and_has_its_buttons() {
+    let stage = stage("dvcqg");
+    let mut record = samples::record(afternoon());
+    portal(&stage).push(&trip(), &record, false).await.unwrap();
+    record.status = Status::Decided;
+    portal(&stage).push(&trip(), &record, true).await.unwrap();
+    portal(&stage).progress(&trip(), &samples::progress(2, afternoon())).await.unwrap();
+
+    let page = client().get(format!("{}/dossiers", stage.party.page_url)).send().await.unwrap();
+    let page = page.text().await.unwrap();
+
+    let row = format!("<tr><td>{}<td>9<td>4 → 9<td>2: Bước 2<td>", samples::CODE);
+    assert!(page.contains(&row), "{page}");
+    for family in connectors::portal::dvcqg::inbox::FAMILIES {
+        assert!(page.contains(&format!("formaction=/__push/{family} ")), "{family}: {page}");
+    }
+    assert!(page.contains(&format!("/__dossiers/{}/forget", samples::CODE)), "{page}");
 }

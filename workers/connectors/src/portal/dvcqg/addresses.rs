@@ -1,7 +1,7 @@
 //! Addresses of single services at an integration platform, as the settings name them.
 
 use super::{
-    service::{FILE, Service},
+    endpoints::{FILE, Service},
     transport::no_address,
 };
 use crate::failure::Failure;

@@ -3,9 +3,9 @@
 use super::{
     addresses::Addresses,
     dialect::Dialect,
+    endpoints::{FILE, Service},
     inbox,
     lgsp::parameters,
-    service::{FILE, Service},
     transport::{Heard, Transport},
 };
 use crate::{

@@ -3,8 +3,8 @@
 use super::{
     addresses::Addresses,
     dialect::Dialect,
+    endpoints::{FILE, Service},
     inbox,
-    service::{FILE, Service},
     transport::{Heard, Transport},
 };
 use crate::{

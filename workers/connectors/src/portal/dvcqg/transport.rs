@@ -1,6 +1,6 @@
 //! The ways to the portal: the same payload over the province's adapter or its integration platform (wire.md §1.13).
 
-use super::{answers::Said, service::Service};
+use super::{answers::Said, endpoints::Service};
 use crate::{
     failure::Failure,
     outgoing::Answer,

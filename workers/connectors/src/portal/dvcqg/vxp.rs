@@ -3,8 +3,8 @@
 use super::{
     answers::{Verdict, read_session},
     dialect::Dialect,
+    endpoints::{FILE, Service},
     inbox,
-    service::{FILE, Service},
     session::{Login, Session},
     transport::{Heard, Transport, no_address},
 };

@@ -1,10 +1,10 @@
 //! The national portal's twin: keeps dossiers by code and their progress in order, asked over three ways, and sends
 //! dossiers, supplements and tax notices to the province when a button is pressed.
 
+mod answering;
 mod catalogue;
 mod desk;
 mod pushes;
-mod services;
 mod state;
 mod ways;
 

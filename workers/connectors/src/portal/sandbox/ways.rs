@@ -1,6 +1,6 @@
 //! The three ways into the twin: the adapter with its session, a REST façade, and a platform for bare lists.
 
-use super::{BEARER, PASSWORD, USERNAME, catalogue, services, services::said, state::Portal};
+use super::{BEARER, PASSWORD, USERNAME, answering, answering::said, catalogue, state::Portal};
 use crate::loose_json::text;
 use actix_web::{HttpRequest, HttpResponse, http::header, web};
 use base64::{Engine, engine::general_purpose::STANDARD};
@@ -35,7 +35,7 @@ async fn integrate(portal: web::Data<Portal>, request: HttpRequest, body: web::B
         Ok(asked) => asked,
         Err(no) => return HttpResponse::Ok().json(no),
     };
-    HttpResponse::Ok().json(services::serve(&portal, &text(&asked, "service"), &asked))
+    HttpResponse::Ok().json(answering::serve(&portal, &text(&asked, "service"), &asked))
 }
 
 async fn file(portal: web::Data<Portal>, request: HttpRequest, body: web::Bytes) -> HttpResponse {
@@ -71,7 +71,7 @@ async fn facade(
         return HttpResponse::Forbidden().finish();
     }
     let asked = serde_json::from_slice(&body).unwrap_or_else(|_| Value::Object(parameters(&request)));
-    let answer = services::serve(&portal, &service, &asked);
+    let answer = answering::serve(&portal, &service, &asked);
     HttpResponse::Ok().json(wrapped(&answer))
 }
 
@@ -99,7 +99,7 @@ async fn bare(
         return HttpResponse::Ok().json(said("-1", "Nội dung phải là danh sách"));
     }
     asked.insert("data".to_owned(), list);
-    HttpResponse::Ok().json(services::serve(&portal, &service, &Value::Object(asked)))
+    HttpResponse::Ok().json(answering::serve(&portal, &service, &Value::Object(asked)))
 }
 
 async fn bare_file(portal: web::Data<Portal>, request: HttpRequest) -> HttpResponse {
