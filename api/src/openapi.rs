@@ -38,6 +38,8 @@ use utoipa_swagger_ui::{Config, SwaggerUi};
         (name = "reports", description = "What is counted over many dossiers."),
         (name = "payments", description = "Paying the fee, online or at the desk."),
         (name = "shipments", description = "Public post: papers fetched from home, results carried there."),
+        (name = "publishing", description = "From the national database to a revision in force here."),
+        (name = "questions", description = "Questions that citizens put at the national portal."),
         (name = "portal", description = "For the national portal alone."),
         (name = "uploads", description = "Papers: send in one piece or in parts, read back."),
         (name = "admin", description = "For administrators of the office."),

@@ -38,6 +38,7 @@ pub(crate) struct DraftQuery {
     limit: Option<u64>,
     /// Those that wait, when absent.
     #[serde(default)]
+    #[param(inline)]
     state: DraftState,
 }
 

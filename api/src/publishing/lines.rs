@@ -40,7 +40,7 @@ pub(crate) struct LineQuery {
 }
 
 /// A list of the national database, by code
-#[utoipa::path(tag = "publishing", params(("list" = NationalList, Path), LineQuery),
+#[utoipa::path(tag = "publishing", params(("list" = inline(NationalList), Path), LineQuery),
     responses((status = 200, body = Page<LineView>)))]
 #[get("/v1/national-lists/{list}")]
 pub(crate) async fn list_national_lines(

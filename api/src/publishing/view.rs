@@ -78,7 +78,10 @@ impl From<national_lines::Model> for LineView {
 
 /// A draft of a revision, without what it says.
 #[derive(Debug, Serialize, ToSchema)]
-#[schema(as = RevisionDraftLine)]
+#[schema(as = RevisionDraftLine, example = json!({"id": "019a0000-0000-7000-8000-000000000002", "national_code": "1.001193",
+    "state": "draft", "based_on": "019a0000-0000-7000-8000-000000000003", "created_at": "2026-11-18T02:00:05Z",
+    "changed_at": "2026-11-18T02:00:05Z", "changed_by": null, "ended_at": null, "ended_by": null, "reason": null,
+    "revision": null, "version": 1}))]
 pub(crate) struct DraftLine {
     /// Key.
     id: Uuid,
@@ -129,7 +132,13 @@ impl From<drafting::Model> for DraftLine {
 
 /// A draft of a revision with what it changes.
 #[derive(Debug, Serialize, ToSchema)]
-#[schema(as = RevisionDraft)]
+#[schema(as = RevisionDraft, example = json!({"draft": {"id": "019a0000-0000-7000-8000-000000000002", "national_code": "1.001193",
+    "state": "draft", "based_on": "019a0000-0000-7000-8000-000000000003", "created_at": "2026-11-18T02:00:05Z",
+    "changed_at": "2026-11-18T02:00:05Z", "changed_by": null, "ended_at": null, "ended_by": null, "reason": null,
+    "revision": null, "version": 1},
+    "differences": [{"pointer": "/name", "vi": "Tên thủ tục", "en": "Name", "before": "Đăng ký khai sinh",
+        "after": "Thủ tục đăng ký khai sinh"}],
+    "remarks": [], "revision": {"name": "Thủ tục đăng ký khai sinh"}, "published": {"code": "1.001193"}}))]
 pub(crate) struct DraftView {
     /// What is known about it.
     draft: DraftLine,

@@ -33,6 +33,7 @@ pub(crate) enum QuestionState {
 pub(crate) struct QuestionQuery {
     /// Those that wait, when absent.
     #[serde(default)]
+    #[param(inline)]
     state: QuestionState,
     /// Items a page, 1 to 100; 50 when absent.
     #[param(minimum = 1, maximum = 100, example = 50)]

@@ -93,5 +93,11 @@ fn samples() -> Vec<Job> {
         Job::RecomputeDeadline { dossier: key(1), recomputation: key(7) },
         Job::TellParent { child: key(0x21), entry: 7 },
         Job::EndChildren { dossier: key(0x22), entry: 9 },
+        Job::PullCatalogue { pull: Some(key(0x31)) },
+        Job::PullProcedure { pull: key(0x31), code: "1.001193".into() },
+        Job::TrackUsage { dossier: key(1), entry: 3 },
+        Job::TellSatisfaction {},
+        Job::FetchQuestions {},
+        Job::TellAnswer { question: key(0x41) },
     ]
 }

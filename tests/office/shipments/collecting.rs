@@ -9,7 +9,7 @@ use sea_orm::EntityTrait;
 use serde_json::json as body;
 
 #[tokio::test]
-async fn the_post_fetches_papers_where_a_decision_allows_it() {
+async fn b_01_the_post_fetches_papers_where_a_decision_allows_it() {
     let commune = Commune::open().await;
     let dossier = commune.submit(MAU, commune.copies(), |_| {}).await;
 

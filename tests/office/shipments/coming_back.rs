@@ -38,7 +38,7 @@ async fn b_04_the_desk_takes_a_parcel_back_after_two_invitations_two_working_day
 }
 
 #[tokio::test]
-async fn b_04_the_person_and_the_desk_are_told_of_it_and_it_is_sent_again_under_another_number() {
+async fn b_04_b_06_the_person_and_the_desk_are_told_of_it_and_it_is_sent_again_under_another_number() {
     let commune = Commune::open().await;
     let dossier = decided(&commune).await;
     let row = ordered(&commune, &dossier, "return").await;

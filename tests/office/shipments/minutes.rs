@@ -21,7 +21,7 @@ async fn by_post(commune: &Commune) -> Value {
 }
 
 #[tokio::test]
-async fn l_22_the_clock_of_a_postal_dossier_counts_from_the_minutes() {
+async fn l_22_b_02_b_11_the_clock_of_a_postal_dossier_counts_from_the_minutes() {
     let commune = Commune::open().await;
     let (signed, other) = (by_post(&commune).await, by_post(&commune).await);
     commune.pass(TimeDelta::hours(5));

@@ -110,7 +110,7 @@ async fn receipts_of_a_gateway_are_believed_under_its_secret_alone() {
     assert!(read[0].undelivered.is_some());
     let nothing_yet = json!([{"messageId": "TN000001", "status": "queued"}]).to_string();
     assert_eq!(gateway_receipt(secret, nothing_yet.as_bytes()), Ok(Vec::new()));
-    for header in ["", "sai", &secret[1..], &format!("{secret}x")] {
+    for header in ["", "sai", secret.strip_prefix(|_: char| true).unwrap(), &format!("{secret}x")] {
         assert_eq!(gateway_receipt(header, good.as_bytes()), Err(Rejected::Stranger), "{header}");
     }
     let cut = &good.as_bytes()[..good.len() - 3];
