@@ -314,6 +314,7 @@ fn dossiers() -> impl Strategy<Value = Facts<'static>> {
             decided_at: Some(later),
             fetched_at_desk: flag,
             undelivered: Some(Undelivered { shipment: Uuid::nil(), attempts: times, at: later }),
+            back_from_post: flag.then_some(later),
             terms: WarningTerms {
                 due_soon_days: 1 + u8::try_from(times).unwrap(),
                 ..WarningTerms::default()
