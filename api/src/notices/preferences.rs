@@ -36,7 +36,8 @@ pub(crate) struct PreferencesView {
 /// What you wish about notices
 ///
 /// The usual wishes, with the ETag of version 0, as long as you have said nothing.
-#[utoipa::path(tag = "notices", responses((status = 200, body = PreferencesView)))]
+#[utoipa::path(tag = "notices", responses((status = 200, body = PreferencesView, example = json!({"channels": ["sms", "email"], "language": "vi",
+        "quiet_hours": true, "reminders": true}))))]
 #[get("/v1/me/notice-preferences")]
 pub(crate) async fn show_notice_preferences(
     office: web::Data<Office>,
@@ -53,7 +54,8 @@ pub(crate) async fn show_notice_preferences(
 /// At least one channel stays: what the law obliges the office to tell cannot be switched off on all of them.
 #[utoipa::path(tag = "notices",
     params(("If-Match" = String, Header, description = "ETag last seen")),
-    request_body(content = PreferencesView),
+    request_body(content = PreferencesView, example = json!({"channels": ["sms", "email"], "language": "vi",
+        "quiet_hours": true, "reminders": true})),
     responses((status = 200, body = PreferencesView)))]
 #[put("/v1/me/notice-preferences")]
 pub(crate) async fn replace_notice_preferences(

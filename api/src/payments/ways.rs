@@ -39,7 +39,8 @@ pub(crate) struct WayView {
 ///
 /// Those open for a dossier now: payment platforms, a transfer by VietQR, cash or card at the desk, the postman. None when
 /// nothing is due.
-#[utoipa::path(tag = "payments", params(WaysQuery), responses((status = 200, body = Vec<WayView>)))]
+#[utoipa::path(tag = "payments", params(WaysQuery), responses((status = 200, body = Vec<WayView>,
+    example = json!([{"way": "platform", "platform": "national_platform"}]))))]
 #[get("/v1/payment-ways")]
 pub(crate) async fn list_payment_ways(
     office: web::Data<Office>,

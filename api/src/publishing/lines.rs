@@ -41,7 +41,8 @@ pub(crate) struct LineQuery {
 
 /// A list of the national database, by code
 #[utoipa::path(tag = "publishing", params(("list" = inline(NationalList), Path), LineQuery),
-    responses((status = 200, body = Page<LineView>)))]
+    responses((status = 200, body = Page<LineView>, example = json!({"items": [{"code": "1.001193",
+        "name": "Đăng ký khai sinh", "detail": "", "seen_at": "2026-11-18T02:00:03Z"}]}))))]
 #[get("/v1/national-lists/{list}")]
 pub(crate) async fn list_national_lines(
     office: web::Data<Office>,

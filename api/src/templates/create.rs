@@ -15,7 +15,8 @@ use entities::notices::drafting::begin;
 /// beside words about passwords, and HTML that could run. Nobody is told in these words before they are adopted.
 #[utoipa::path(tag = "notices",
     params(("Idempotency-Key" = String, Header, description = "A new key for each draft")),
-    request_body(content = NewTemplate),
+    request_body(content = NewTemplate, example = json!({"event": "accept", "language": "vi", "wording": {"channel": "sms",
+        "text": "Hồ sơ {code} đã được tiếp nhận. Hẹn trả kết quả: {due_short}.", "accents": false}})),
     responses((status = 201, body = TemplateView, description = "The draft")))]
 #[post("/v1/templates")]
 pub(crate) async fn draft_template(

@@ -28,7 +28,10 @@ pub(crate) struct PreviewView {
 /// Preview words
 ///
 /// With sample facts, never with those of a person; letters stand in the frame in force. Refused like a draft is.
-#[utoipa::path(tag = "notices", request_body(content = NewTemplate), responses((status = 200, body = PreviewView)))]
+#[utoipa::path(tag = "notices",
+    request_body(content = NewTemplate, example = json!({"event": "accept", "language": "vi", "wording": {"channel": "sms",
+        "text": "Hồ sơ {code} đã được tiếp nhận. Hẹn trả kết quả: {due_short}.", "accents": false}})),
+    responses((status = 200, body = PreviewView)))]
 #[post("/v1/templates/preview")]
 pub(crate) async fn preview_template(
     office: web::Data<Office>,

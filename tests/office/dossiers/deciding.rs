@@ -136,7 +136,7 @@ async fn cash_is_recorded_with_its_receipt_and_once() {
     let dossier = commune.submit(MAU, commune.copies(), |_| {}).await;
     for number in ["", "  "] {
         let said = told(&commune, &dossier, "cash-payment", &body!({"receipt_number": number})).await;
-        assert_eq!(said, [("/receipt_number".to_owned(), "receipt_missing".to_owned())]);
+        assert_eq!(said, [("/receipt_number".to_owned(), "words_missing".to_owned())]);
     }
     let paid = commune.done(DESK, &dossier, "cash-payment", body!({"receipt_number": "0012"})).await;
     assert_eq!((text(&paid, "status"), text(&paid, "fee_state")), ("submitted", "paid"));
