@@ -10,6 +10,7 @@ mod lines;
 mod logs;
 mod parties;
 mod passports;
+mod parties_down;
 mod portal_down;
 mod portal_off;
 mod premises;
