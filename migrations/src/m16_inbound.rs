@@ -48,6 +48,7 @@ fn indices() -> Vec<IndexCreateStatement> {
         index("portal_messages_verdict", "portal_messages", &["verdict", "id"]),
         index("portal_messages_family", "portal_messages", &["family", "id"]),
         index("portal_messages_dossier", "portal_messages", &["dossier_id", "id"]),
+        index("portal_messages_national", "portal_messages", &["national_id", "id"]),
         index("portal_messages_fingerprint", "portal_messages", &["fingerprint"]),
         index("portal_papers_message", "portal_papers", &["message_id"]),
         index("portal_papers_dossier", "portal_papers", &["dossier_id"]),
@@ -150,6 +151,7 @@ fn tax_receipts() -> TableCreateStatement {
         .col(uuid("dossier_id"))
         .col(string_len("notice", 100))
         .col(big_integer("amount"))
+        .col(boolean("paid"))
         .col(boolean("matched"))
         .col(text("told_sealed"))
         .col(uuid_null("file_id"))

@@ -4,7 +4,8 @@ use super::heard::Heard;
 use crate::problems::Problem;
 use connectors::portal::{Reply, TaxNotice, TaxReceipt};
 use entities::inbox::messages::Judged;
-use entities::inbox::tax::{Noted, ToldNotice, ToldReceipt};
+use entities::inbox::tax::{Noted, ToldNotice};
+use entities::inbox::tax_receipts::ToldReceipt;
 use sha2::{Digest, Sha256};
 
 /// Lines of one message.
@@ -21,11 +22,9 @@ impl Heard<'_> {
         }
         let named = notices.first().map(|notice| notice.code.clone()).unwrap_or_default();
         let fingerprint = self.print(&format!("{notices:?}"));
+        let owed: Vec<ToldNotice> = notices.iter().map(owed).collect();
         self.within(&named, async |door| {
-            let mut noted = Vec::with_capacity(notices.len());
-            for notice in notices {
-                noted.push(door.note_tax(&owed(notice)).await?);
-            }
+            let noted = door.note_taxes(&owed).await?;
             Ok(summed(&noted, &named, fingerprint.clone()))
         })
         .await

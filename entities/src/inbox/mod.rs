@@ -7,6 +7,7 @@ pub mod messages;
 pub mod papers;
 pub mod taking;
 pub mod tax;
+pub mod tax_receipts;
 mod told;
 
 pub use told::*;

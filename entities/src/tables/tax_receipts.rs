@@ -15,9 +15,11 @@ pub struct Model {
     pub notice: String,
     /// The sum in đồng.
     pub amount: i64,
+    /// The portal says that it is paid.
+    pub paid: bool,
     /// It paid a notice of the dossier.
     pub matched: bool,
-    /// Payer and purpose as JSON, sealed.
+    /// Payer, purpose and link as JSON, sealed.
     pub told_sealed: String,
     /// The receipt itself, once it is here.
     pub file_id: Option<Uuid>,

@@ -140,3 +140,48 @@ async fn lines_of_dossiers_that_are_not_here_are_told_back() {
     assert_eq!(shown(&scene, &taken).await.as_array().unwrap().len(), 1);
     assert_eq!(scene.verdicts().await, ["taken", "partly"]);
 }
+
+#[tokio::test]
+async fn a_receipt_that_is_told_before_its_notice_pays_it_when_it_comes() {
+    let scene = Scene::open().await;
+    let taken = scene.taken(&dossier(ID)).await;
+    scene.send("NhanChungTuThueDat", &receipt(ID, "TB-1", 2_500_000)).await;
+    let flagged = scene.flags().await;
+
+    let lines = [("TB-1", "Lệ phí trước bạ", 500_000), ("TB-1", "Thuế TNCN", 2_000_000), ("TB-2", "Khác", 7)];
+    scene.send("NhanThongBaoThueDat", &notice(ID, &lines)).await;
+
+    assert!(flagged.contains(&"tax_receipt_unmatched".to_owned()), "{flagged:?}");
+    assert_eq!(states(&shown(&scene, &taken).await), ["paid", "paid", "due"]);
+    assert!(!scene.flags().await.contains(&"tax_receipt_unmatched".to_owned()));
+    let again = scene.send("NhanChungTuThueDat", &receipt(ID, "TB-1", 2_500_000)).await;
+    assert_eq!(again["error_code"], "1", "{again}");
+}
+
+#[tokio::test]
+async fn two_receipts_pay_two_lines_of_the_same_sum_and_one_sent_twice_pays_one() {
+    let scene = Scene::open().await;
+    let taken = scene.taken(&dossier(ID)).await;
+    let lines = [("TB-1", "Lệ phí trước bạ", 500_000), ("TB-1", "Thuế TNCN", 500_000)];
+    scene.send("NhanThongBaoThueDat", &notice(ID, &lines)).await;
+    let first = receipt(ID, "TB-1", 500_000);
+    let mut elsewhere = first.clone();
+    elsewhere["data"]["UrlFileChungTu"] = body!("/files/chung-tu-2.pdf");
+    let mut second = first.clone();
+    second["data"]["ThongTinThanhToan"]["ThoiGianThanhToan"] = body!("20260310100000");
+
+    for told in [&first, &first, &elsewhere] {
+        scene.send("NhanChungTuThueDat", told).await;
+    }
+    let one = states(&shown(&scene, &taken).await);
+    scene.send("NhanChungTuThueDat", &second).await;
+
+    assert_eq!(one, ["paid", "due"]);
+    assert_eq!(states(&shown(&scene, &taken).await), ["paid", "paid"]);
+    let kept = entities::inbox::tax_receipts::receipts(scene.commune.database.reader(), taken.id).await.unwrap();
+    assert_eq!(kept.iter().map(|row| row.matched).collect::<Vec<_>>(), [true, false, true]);
+}
+
+fn states(lines: &Value) -> Vec<&str> {
+    lines.as_array().unwrap().iter().map(|line| text(line, "state")).collect()
+}
