@@ -36,7 +36,8 @@ pub trait PaymentPlatform: Send + Sync {
     /// The platform's receipt of a paid order, a PDF.
     async fn receipt(&self, trip: &Trip, reference: &str) -> Result<Vec<u8>, Failure>;
 
-    /// Sends money back to the payer. Repeating with the same key sends it once. Fails where it is not offered.
+    /// Sends money back to the payer. Fails where it is not offered. Repeating with the same key sends it once where the
+    /// platform knows our keys (`Offers::refund_key`); where it does not, nothing that may have been done is a retry.
     async fn refund(&self, trip: &Trip, order: &RefundOrder) -> Result<RefundTaken, Failure>;
 
     /// How a refund stands that the platform has taken. Fails where it is not offered.
@@ -80,6 +81,8 @@ pub struct Offers {
     pub receipt: bool,
     /// It sends money back.
     pub refund: bool,
+    /// Its wire has a key of ours for a refund: asking again sends nothing twice.
+    pub refund_key: bool,
     /// It gives a list of a day.
     pub statement: bool,
 }

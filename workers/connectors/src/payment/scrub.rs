@@ -5,6 +5,9 @@ use serde_json::Value;
 /// Longest text kept, in characters.
 const LONGEST: usize = 16_384;
 
+/// Most digits of a card number (ISO/IEC 7812).
+const MOST_DIGITS: usize = 19;
+
 /// Members that carry a card, stand for one or name the payer, folded; none of them is needed to settle a payment.
 const LEFT_OUT: [&str; 15] = [
     "token",
@@ -75,35 +78,61 @@ fn masked(pair: &str) -> String {
     format!("{name}=***{end}")
 }
 
-// 13 to 19 digits in a row that pass the check of card numbers; a separator between groups does not hide them.
+// A separator between groups does not hide a card number, nor do other digits beside it.
 fn without_numbers(text: &str) -> String {
     let letters: Vec<char> = text.chars().collect();
     let mut kept = String::with_capacity(text.len());
-    let mut place = 0;
-    while let Some(letter) = letters.get(place) {
-        let run =
-            if letter.is_ascii_digit() { run_of_digits(letters.get(place..).unwrap_or_default()) } else { 0 };
-        if run > 0 && is_card_number(letters.get(place..place + run).unwrap_or_default()) {
-            kept.push_str("***");
-            place += run;
-        } else {
-            let plain = run.max(1);
-            kept.extend(letters.get(place..place + plain).unwrap_or_default());
-            place += plain;
+    let mut rest = letters.as_slice();
+    while !rest.is_empty() {
+        let card = card_length(rest);
+        let end = card.map_or_else(|| digits(rest).max(1), |length| length + short_groups(rest, length));
+        let (gone, after) = rest.split_at(end.min(rest.len()));
+        match card {
+            Some(_) => kept.push_str("***"),
+            None => kept.extend(gone),
         }
+        rest = after;
     }
     kept
 }
 
-fn run_of_digits(letters: &[char]) -> usize {
-    let end =
-        letters.iter().position(|c| !c.is_ascii_digit() && *c != ' ' && *c != '-').unwrap_or(letters.len());
-    let run = letters.get(..end).unwrap_or_default();
-    run.iter().rposition(char::is_ascii_digit).map_or(0, |last| last + 1)
+/// Length of the longest card number that begins here and ends with its group.
+fn card_length(letters: &[char]) -> Option<usize> {
+    let (mut number, mut longest) = (Vec::new(), None);
+    for (place, letter) in letters.iter().enumerate() {
+        match letter.to_digit(10) {
+            Some(digit) => number.push(digit),
+            None if number.is_empty() || !matches!(letter, ' ' | '-') => break,
+            None => continue,
+        }
+        if number.len() > MOST_DIGITS {
+            break;
+        }
+        let ends = letters.get(place + 1).is_none_or(|next| !next.is_ascii_digit());
+        longest = if ends && is_card_number(&number) { Some(place + 1) } else { longest };
+    }
+    longest
 }
 
-fn is_card_number(run: &[char]) -> bool {
-    let digits: Vec<u32> = run.iter().filter_map(|c| c.to_digit(10)).collect();
+/// Length of the groups of two to four digits right behind a card number: its date and its code.
+fn short_groups(letters: &[char], card: usize) -> usize {
+    let mut end = card;
+    loop {
+        let behind = letters.get(end..).unwrap_or_default();
+        let gap = behind.iter().take_while(|letter| matches!(letter, ' ' | '-' | '/')).count();
+        let group = digits(behind.get(gap..).unwrap_or_default());
+        if gap == 0 || !(2..=4).contains(&group) {
+            return end - card;
+        }
+        end += gap + group;
+    }
+}
+
+fn digits(letters: &[char]) -> usize {
+    letters.iter().take_while(|letter| letter.is_ascii_digit()).count()
+}
+
+fn is_card_number(digits: &[u32]) -> bool {
     let doubled = |digit: u32| if digit > 4 { digit * 2 - 9 } else { digit * 2 };
     let sum: u32 = digits
         .iter()
@@ -112,13 +141,13 @@ fn is_card_number(run: &[char]) -> bool {
         .map(|(place, digit)| if place % 2 == 1 { doubled(*digit) } else { *digit })
         .sum();
     // Stamps and numbers of transactions begin otherwise: 2 with 22 to 27, 3, 4, 5 and 6 are the schemes', 9704 is Napas.
-    let scheme = match digits.as_slice() {
+    let scheme = match digits {
         [2, second, ..] => (2..=7).contains(second),
         [9, 7, 0, 4, ..] => true,
         [first, ..] => (3..=6).contains(first),
         [] => false,
     };
-    scheme && (13..=19).contains(&digits.len()) && sum.is_multiple_of(10)
+    scheme && (13..=MOST_DIGITS).contains(&digits.len()) && sum.is_multiple_of(10)
 }
 
 #[cfg(test)]
@@ -140,6 +169,20 @@ mod tests {
                 assert!(!kept.contains(secret), "{secret} is in {kept}");
             }
         }
+    }
+
+    #[test]
+    fn digits_beside_a_card_number_do_not_hide_it() {
+        for (text, kept) in [
+            ("nop bang the 9704000000000018 0327", "nop bang the ***"),
+            ("the 9704-0000-0000-0018 03/27 123, han 5", "the ***, han 5"),
+            ("don 26 the 4111 1111 1111 1111 ngay 12", "don 26 the *** ngay 12"),
+            ("12 4111111111111111 20260310 9704000000000018", "12 *** 20260310 ***"),
+        ] {
+            assert_eq!(scrubbed(text.as_bytes()), kept);
+        }
+        let other = "so 0123456789012 ngay 2026-03-10 08:00, bien lai 00000012 - 4111111111111112";
+        assert_eq!(scrubbed(other.as_bytes()), other);
     }
 
     #[test]

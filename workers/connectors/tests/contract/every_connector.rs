@@ -71,8 +71,9 @@ async fn trouble_at_the_party_is_never_taken_for_success() {
                 let case = format!("{} {deed} {trouble}: {failure:?}", entry.key);
                 let too_much = trouble == "oversized" && entry.kind != Kind::Mail;
                 // A refund is not asked for twice when nobody knows whether the first was heard.
-                let once = deed == "refund" && trouble != "busy";
+                let once = deed == "refund";
                 assert_eq!(failure.is_retry(), !too_much && !once, "{case}");
+                assert_eq!(once, failure.reason().ends_with("before trying again"), "{case}");
                 assert_readable(entry, &failure, &case);
             }
         }

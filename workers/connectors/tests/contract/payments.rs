@@ -3,10 +3,10 @@
 use crate::stage::{Stage, afternoon, stage, stage_with, trip};
 use actix_web::{App, HttpResponse, HttpServer, web};
 use connectors::{
-    contract::samples,
+    contract::{deeds_of, samples},
     failure::Failure,
     payment::{Heard as Told, Notice, Outcome, PaymentPlatform, Rejected, Standing},
-    registry::Connector,
+    registry::{Connector, Kind, REGISTRY},
 };
 use serde_json::json;
 use std::{
@@ -128,6 +128,32 @@ async fn the_wrapped_answers_of_the_integration_axis_are_read_too() {
 
     assert_eq!(opened.pay_url, Some(format!("{}/pay/{}", stage.party.url, samples::REFERENCE)));
     assert_eq!(platform(&stage).query(&trip(), "KHONGCO").await.unwrap(), Standing::Unknown);
+}
+
+/// A code that nobody scanned is such a payment; every question about it would otherwise be a job that dies.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_reference_that_the_platform_does_not_know_is_no_failure() {
+    for entry in REGISTRY.iter().filter(|entry| entry.kind == Kind::Payment) {
+        let stage = stage(entry.key);
+        if deeds_of(&stage.connector).contains(&"query") {
+            let standing = platform(&stage).query(&trip(), "KHONGCO").await;
+            assert_eq!(standing, Ok(Standing::Unknown), "{}", entry.key);
+        }
+    }
+}
+
+/// The twin's answers are signed with another key than the one this office believes.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_refund_whose_answer_is_not_believed_leaves_open_whether_it_was_made() {
+    let stage = stage_with("keypay_v3", json!({"second_key": "khac"}));
+    platform(&stage).open(&trip(), &samples::order()).await.unwrap();
+    stage.post(&format!("/pay/{}/pays", samples::REFERENCE), json!({})).await;
+
+    let failure = platform(&stage).refund(&trip(), &samples::refund()).await.unwrap_err();
+
+    let words = "KeyPay's answer: the signature does not match; look at KeyPay whether the refund was made before trying again";
+    assert_eq!(failure, Failure::fail(words));
+    assert!(!platform(&stage).offers().refund_key);
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

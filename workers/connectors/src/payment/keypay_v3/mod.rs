@@ -66,6 +66,9 @@ pub struct Settings {
     /// Values of `status` that end a payment without money; any other than 0 is one not ended yet.
     #[serde(default)]
     pub failed_statuses: Vec<String>,
+    /// Values of `error` that say that the platform does not know the payment asked about; no public document gives them.
+    #[serde(default)]
+    pub unknown_errors: Vec<String>,
     /// Limits of the wire.
     #[serde(default)]
     pub limits: Limits,
@@ -153,11 +156,12 @@ impl KeypayV3 {
     }
 
     async fn ask(&self, trip: &Trip, what: &str, path: &str, body: &Value) -> Result<Answer, Failure> {
+        self.call(trip, what, path, body).await?.taken()
+    }
+
+    async fn call(&self, trip: &Trip, what: &str, path: &str, body: &Value) -> Result<Answer, Failure> {
         let url = format!("{}{path}", self.settings.url);
-        self.out
-            .send(trip, Ask { url: &url, what, headers: Vec::new(), body: Body::Json(body) })
-            .await?
-            .taken()
+        self.out.send(trip, Ask { url: &url, what, headers: Vec::new(), body: Body::Json(body) }).await
     }
 }
 
@@ -196,9 +200,11 @@ impl PaymentPlatform for KeypayV3 {
             return Err(not_offered("refund"));
         };
         let body = requests::refund(&self.settings, command, order);
-        // This wire has no key of ours that would make a second refund the same one.
-        let answer = self.ask(trip, "refund", &self.settings.paths.refund, &body).await.map_err(unsure)?;
-        answers::read_refund(&self.settings, &body, &answer).map_err(unsure)
+        let answer = self.call(trip, "refund", &self.settings.paths.refund, &body).await;
+        let answer =
+            answer.map_err(|failure| if failure.is_wait() { failure } else { look_first(&failure) })?;
+        let taken = answer.taken().map_err(unsure)?;
+        answers::read_refund(&self.settings, &body, &taken).map_err(unsure)
     }
 
     async fn refund_standing(&self, trip: &Trip, refund_id: &str) -> Result<RefundStanding, Failure> {
@@ -215,14 +221,18 @@ impl PaymentPlatform for KeypayV3 {
     }
 }
 
-/// A refund whose answer is lost is not asked for again: a person looks first whether the money went.
+/// Whatever may have been done is not asked for again, even where the platform itself names a time to come back.
 fn unsure(failure: Failure) -> Failure {
     match failure {
-        Failure::Retry { after: None, reason } => {
-            Failure::fail(format!("{reason}; look at KeyPay whether the refund was made before trying again"))
-        }
+        Failure::Retry { .. } => look_first(&failure),
         other => other,
     }
+}
+
+/// This wire has no key of ours that would make a second refund the same one: a person looks first whether money went.
+fn look_first(failure: &Failure) -> Failure {
+    let reason = failure.reason();
+    Failure::fail(format!("{reason}; look at KeyPay whether the refund was made before trying again"))
 }
 
 #[cfg(test)]

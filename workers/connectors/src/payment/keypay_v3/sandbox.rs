@@ -23,7 +23,7 @@ pub fn example(url: &str) -> Value {
     json!({
         "url": url, "client_id": PARTNER, "first_key": KEY_1, "second_key": KEY_2, "return_url": "https://motcua.example",
         "query_command": "QUERY", "refund_command": "REFUND", "refund_detail_command": "REFUND_DETAIL",
-        "failed_statuses": ["1"],
+        "failed_statuses": ["1"], "unknown_errors": ["3"],
     })
 }
 

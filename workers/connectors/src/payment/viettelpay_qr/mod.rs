@@ -51,6 +51,9 @@ pub struct Settings {
     /// Values of `payment_status` that end a payment without money; any other than 1 is one not ended yet.
     #[serde(default)]
     pub failed_statuses: Vec<String>,
+    /// Values of `error_code` that say that the wallet does not know the order: a code that nobody has scanned.
+    #[serde(default = "bad_data")]
+    pub unknown_errors: Vec<String>,
     /// Limits of the wire.
     #[serde(default)]
     pub limits: Limits,
@@ -74,6 +77,10 @@ fn fee() -> String {
 
 fn as_the_result() -> Vec<String> {
     ["error_code", "merchant_code", "order_id"].map(str::to_owned).to_vec()
+}
+
+fn bad_data() -> Vec<String> {
+    vec!["01".to_owned()]
 }
 
 /// The adapter.

@@ -31,6 +31,7 @@ pub(super) fn read(settings: &Settings, reference: &str, answer: &Answer) -> Res
     match said.text("error_code") {
         "00" => {}
         "" => return Err(answer.unreadable()),
+        code if settings.unknown_errors.iter().any(|known| known == code) => return Ok(Standing::Unknown),
         code => return Err(Failure::fail(format!("ViettelPay refused the question (code {code})"))),
     }
     let values: Vec<&str> = settings.answer_signs.iter().map(|name| said.text(name)).collect();
