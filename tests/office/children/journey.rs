@@ -56,7 +56,8 @@ async fn l_31_the_main_dossier_waits_for_two_at_once_and_two_in_line() {
     let history = below(commune, DESK, &parent, "history").await;
     assert_eq!((times(&history, "open_child"), times(&history, "end_child")), (4, 4));
     for child in &family {
-        assert!(stage.trail(child).await.is_null(), "the portal hears of the main dossier alone");
+        let (lines, record) = stage.told(child).await;
+        assert!(lines.is_empty() && record.is_empty(), "the portal hears of the main dossier alone");
     }
     let letters = stage.letters().await;
     let of_child =

@@ -5,8 +5,10 @@ use chrono::TimeDelta;
 use entities::dossiers::acts::{Act, Outcome as Decision};
 use entities::dossiers::reading;
 use entities::files::State;
+use entities::tables::decisions;
 use entities::tables::dossiers::Model as Dossier;
 use rules::jobs::Job;
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 use serde_json::{Value, json};
 use workers::Outcome;
 
@@ -64,20 +66,32 @@ async fn l_48_the_portal_is_told_that_the_result_is_none_and_later_only_the_vali
 }
 
 #[tokio::test]
-async fn l_48_an_entry_told_late_still_shows_the_result_of_its_day() {
+async fn l_48_what_is_told_late_shows_the_valid_result_alone_and_every_step_that_led_to_it() {
     let scene = Scene::open().await;
     let dossier = scene.submit().await;
     let first = scene.decide(dossier.id).await;
-    let papers = reading::papers(scene.hands.database.reader(), dossier.id).await.unwrap();
-    let wrong = papers.iter().find(|paper| paper.part == "result").unwrap().file_id.unwrap().to_string();
+    let wrong = result_file(&scene, &first).await;
     let open = corrected(&scene, &first).await;
-    decided_again(&scene, &open).await;
+    scene.pass(TimeDelta::hours(1));
+    let second = decided_again(&scene, &open).await;
+    let right = result_file(&scene, &second).await;
 
-    for entry in 1..=first.entries {
-        assert_eq!(scene.run(Job::PushToPortal { dossier: dossier.id, entry }).await, Outcome::Done);
-    }
+    scene.push_all(&second).await;
 
-    assert_eq!(results(&record(&scene, &first).await), [&json!(wrong)]);
+    let told = scene.portal.received().await;
+    let held = &told["dossiers"][&second.code];
+    assert_eq!(results(&held["record"]), [&json!(right)]);
+    assert!(!told.to_string().contains(&wrong), "nobody can still fetch the wrong result");
+    let lines = held["progress"].as_array().unwrap();
+    let statuses: Vec<_> = lines.iter().map(|line| &line["TrangThai"]).collect();
+    assert_eq!(statuses, ["1", "2", "4", "4", "4", "9", "4", "9"]);
+    assert_eq!(lines[6]["NoiDungXuLy"], "Đính chính kết quả: Sai ngày sinh");
+}
+
+async fn result_file(scene: &Scene, dossier: &Dossier) -> String {
+    let decisions = decisions::Entity::find().filter(decisions::Column::DossierId.eq(dossier.id));
+    let last = decisions.order_by_desc(decisions::Column::Id).one(scene.hands.database.reader());
+    last.await.unwrap().unwrap().file_id.to_string()
 }
 
 #[tokio::test]

@@ -33,9 +33,9 @@ async fn from_the_click_to_the_postman() {
 
     let end = commune.now(MAU, &now).await;
     assert_eq!((text(&end, "status"), text(&end, "turn")), ("returned", "nobody"));
-    let trail = stage.trail(&dossier).await;
-    let steps: Vec<_> = trail.as_array().unwrap().iter().map(|s| s.as_str().unwrap()).collect();
+    let (steps, record) = stage.told(&dossier).await;
     assert_eq!(steps, ["1", "2", "4", "4", "6", "4", "4", "9", "10"]);
+    assert_eq!(record, "10");
     assert_eq!(stage.answers().await, [["00"]]);
     let letters = stage.letters().await;
     assert!(letters.iter().all(|letter| letter["to"] == "mau@vidu.example" && letter["copies"] == 1));

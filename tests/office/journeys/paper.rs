@@ -27,9 +27,9 @@ async fn l_01_l_46_from_the_postmans_bag_to_the_signature() {
     stage.work(&mut done).await;
 
     assert_eq!(text(&now, "status"), "returned");
-    let trail = stage.trail(&now).await;
-    let steps: Vec<_> = trail.as_array().unwrap().iter().map(|s| s.as_str().unwrap()).collect();
+    let (steps, record) = stage.told(&now).await;
     assert_eq!(steps, ["1", "2", "4", "4", "4", "9", "9", "10"]);
+    assert_eq!(record, "10");
     assert!(stage.letters().await.iter().all(|letter| letter["to"] == "vi@vidu.example"));
     assert_eq!((stage.orders().await, stage.answers().await.len()), (body!({}), 0));
 }

@@ -76,7 +76,7 @@ impl Stage {
     }
 
     async fn does(&self, id: Uuid, job: Job) {
-        let attempt = Attempt { id, number: 1, at: self.hands.clock.now(), traceparent: None };
+        let attempt = Attempt { id, number: 1, last: false, at: self.hands.clock.now(), traceparent: None };
         assert_eq!(self.hands.run(job.clone(), attempt).await, Outcome::Done, "{job:?}");
     }
 
@@ -103,9 +103,22 @@ impl Stage {
         self.work(done).await;
     }
 
-    /// The codes of the statuses told to the national portal, in order.
-    pub async fn trail(&self, dossier: &Value) -> Value {
-        self.received(&self.portal).await["dossiers"][text(dossier, "code")]["trail"].clone()
+    /// What the national portal was told of a dossier: the statuses of its progress lines in the order in which they were
+    /// said, repeated ones too, and the status its record ends with.
+    pub async fn told(&self, dossier: &Value) -> (Vec<String>, String) {
+        let (code, portal) = (text(dossier, "code"), self.received(&self.portal).await);
+        let calls = portal["requests"].as_array().unwrap().iter().map(|request| &request["body"]);
+        let calls = calls.filter(|body| body["service"] == "CapNhatTienDoHoSoMC");
+        let lines = calls.flat_map(|body| body["data"].as_array().unwrap());
+        let lines = lines.filter(|line| line["MaHoSo"] == code);
+        let said: Vec<String> = lines.map(|line| text(line, "TrangThai").to_owned()).collect();
+        let held = &portal["dossiers"][code];
+        let (kept, records) = (held["progress"].as_array(), held["trail"].as_array());
+        assert_eq!(kept.map_or(0, Vec::len), said.len(), "no line was said twice: {held}");
+        let mut steps = said.iter();
+        let in_order = records.into_iter().flatten().all(|status| steps.any(|step| status == step));
+        assert!(in_order, "records follow one another as the lines do: {held}");
+        (said, held["record"]["TrangThaiHoSo"].as_str().unwrap_or_default().to_owned())
     }
 
     /// The letters in the mailbox.
