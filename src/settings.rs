@@ -103,5 +103,13 @@ pub(crate) fn read(file: Option<&Path>) -> Result<Settings, String> {
         }
         figment = figment.merge(Toml::file_exact(file));
     }
-    figment.merge(Env::prefixed("MOTCUA__").split("__")).extract().map_err(|e| format!("settings: {e}"))
+    let settings: Settings = figment
+        .merge(Env::prefixed("MOTCUA__").split("__"))
+        .extract()
+        .map_err(|e| format!("settings: {e}"))?;
+    // The office asks about a payment for three days: one that may be paid later would be paid unheard.
+    match settings.office.payment_hours {
+        1..=72 => Ok(settings),
+        hours => Err(format!("settings: office.payment_hours is {hours}; 1 to 72 are allowed")),
+    }
 }

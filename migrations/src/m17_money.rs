@@ -44,14 +44,19 @@ impl MigrationTrait for Migration {
 const TABLES: [&str; 5] =
     ["unit_accounts", "receipt_series", "receipts", "statements", "statement_differences"];
 
-/// Attempts that may run out, and differences that nobody has settled.
+/// Attempts that may run out, differences that nobody has settled, what strangers sent to the address of a platform; one
+/// statement of a source and a day counts.
 const PARTIAL: &str = "CREATE INDEX payments_expiry ON payments (expires_at) WHERE state IN ('opening', 'pending'); \
-     CREATE INDEX statement_differences_open ON statement_differences (unit_id, id) WHERE state = 'open';";
+     CREATE INDEX statement_differences_open ON statement_differences (unit_id, id) WHERE state = 'open'; \
+     CREATE UNIQUE INDEX statements_platform_once ON statements (platform, day) WHERE replaced_at IS NULL; \
+     CREATE UNIQUE INDEX statements_account_once ON statements (account_id, day) WHERE replaced_at IS NULL; \
+     CREATE INDEX payment_messages_strangers ON payment_messages (at) WHERE payment_id IS NULL;";
 
 /// The older tables know neither the ways nor the ends of this step.
-const GONE: &str = "DROP INDEX payments_expiry; DROP INDEX payments_unit_state; DROP INDEX payments_platform; \
+const GONE: &str = "DROP INDEX payments_expiry; DROP INDEX payment_messages_strangers; DROP INDEX payments_unit_state; DROP INDEX payments_platform; \
      DELETE FROM refunds WHERE payment_id IN (SELECT id FROM payments WHERE platform IN ('pos', 'transfer')); \
      DELETE FROM payments WHERE platform IN ('pos', 'transfer'); \
+     UPDATE refunds SET state = 'approved' WHERE state = 'sent'; \
      UPDATE payments SET state = 'failed' WHERE state IN ('expired', 'cancelled'); \
      DELETE FROM code_series WHERE prefix LIKE 'receipt:%';";
 
@@ -60,12 +65,14 @@ fn columns() -> Vec<(&'static str, ColumnDef)> {
         ("payments", text_null("qr_content")),
         ("payments", timestamp_with_time_zone_null("expires_at")),
         ("payments", text_null("payer_sealed")),
-        ("payments", string_len_null("evidence", 400)),
+        ("payments", text_null("evidence_sealed")),
         ("payments", string_len_null("decided_by", 400)),
         ("payments", string_len_null("decided_name", 255)),
         ("payments", timestamp_with_time_zone_null("decided_at")),
         ("payments", text_null("rejection_sealed")),
         ("refunds", string_len_null("via", 40)),
+        ("refunds", timestamp_with_time_zone_null("asked_at")),
+        ("refunds", timestamp_with_time_zone_null("sent_at")),
         ("refunds", string_len_null("platform_refund", 100)),
         ("refunds", text_null("trouble")),
     ]
@@ -190,6 +197,7 @@ fn statements() -> TableCreateStatement {
         .col(string_len("recorded_by", 400))
         .col(string_len("recorded_name", 255))
         .col(timestamp_with_time_zone("recorded_at"))
+        .col(timestamp_with_time_zone_null("replaced_at"))
         .foreign_key(ForeignKey::create().from("statements", "account_id").to("unit_accounts", "id"))
         .foreign_key(ForeignKey::create().from("statements", "unit_id").to("units", "id"))
         .to_owned()

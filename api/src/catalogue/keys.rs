@@ -54,7 +54,7 @@ keys! {
     /// Why money is given back.
     Ground: "policy" "excess" "mistaken" "late_success";
     /// Where a refund stands.
-    RefundState: "proposed" "approved" "rejected" "paid_out";
+    RefundState: "proposed" "approved" "sent" "rejected" "paid_out";
     /// What a warning is about.
     WarningKind: "answer_late" "due_soon" "apology_due" "late" "consultation_late" "supplement_unanswered"
         "result_unfetched" "second_invitation" "post_gives_back";

@@ -9,14 +9,15 @@ use chrono::{DateTime, Utc};
 use connectors::payment::{Enquiry, Heard, Notice, Outcome, PaymentPlatform};
 use entities::dossiers::Door;
 use entities::payments::enquiring::{Answer, answer as answer_to};
-use entities::payments::{News, Verdict, note};
+use entities::payments::{News, Verdict, note, note_stranger};
 use rules::actor::Actor;
 use rules::jobs::Queue;
 
 /// Take news of a payment
 ///
 /// For payment platforms only; the message is authenticated by its own signature. Repeated news changes nothing; a
-/// forged, altered or unknown one is kept with its verdict and never answered as good.
+/// forged, altered or unknown one is never answered as good, and is kept with its verdict as long as there are not too
+/// many of them.
 #[utoipa::path(
     tag = "payments",
     params(("platform" = String, Path, description = "Connector key of the platform")),
@@ -42,7 +43,7 @@ pub(crate) async fn payment_callback(
             settled(&office, (&platform, &raw), (&notice, false), (at, &trace)).await?
         }
         Err(rejected) => {
-            note(office.db.writer(), None, (&platform, rejected.code()), &raw, at).await?;
+            note_stranger(office.db.writer(), (&platform, rejected.code()), &raw, at).await?;
             (false, rejected.code())
         }
     };

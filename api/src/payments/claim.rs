@@ -86,7 +86,7 @@ pub(crate) async fn claim_transfer(
                 return Err(Code::Forbidden.into());
             }
             let door = facts.door(&office, tx, at, &trace);
-            told(door.claim_transfer(*id, &body.reference, payer.as_ref()).await?)
+            told(&office, door.claim_transfer(*id, &body.reference, payer.as_ref()).await?)
         })
         .await
 }
@@ -108,7 +108,7 @@ pub(crate) async fn list_transfer_claims(
     let listing = Listing::of(&office, &req, query.limit);
     let after = listing.position(query.after.as_deref())?;
     let rows = waiting(office.db.reader(), &asker, (after, listing.rows())).await?;
-    let page = listing.page(rows, |row| row.id, |row| Ok(PaymentView::from(row)))?;
+    let page = listing.page(rows, |row| row.id, |row| Ok(PaymentView::of(row, &office.sealer)?))?;
     Ok(page.answer(listing.address()))
 }
 
@@ -135,7 +135,7 @@ pub(crate) async fn confirm_transfer(
     let trace = facts.trace.traceparent();
     office
         .once(&facts, async |tx, at| {
-            told(facts.door(&office, tx, at, &trace).confirm_transfer(*id, &seen).await?)
+            told(&office, facts.door(&office, tx, at, &trace).confirm_transfer(*id, &seen).await?)
         })
         .await
 }
@@ -160,7 +160,7 @@ pub(crate) async fn reject_transfer(
     let trace = facts.trace.traceparent();
     office
         .once(&facts, async |tx, at| {
-            told(facts.door(&office, tx, at, &trace).reject_transfer(*id, &body.reason).await?)
+            told(&office, facts.door(&office, tx, at, &trace).reject_transfer(*id, &body.reason).await?)
         })
         .await
 }
@@ -169,6 +169,7 @@ fn said(wrong: Vec<rules::refusal::Violation>) -> Result<(), Problem> {
     if wrong.is_empty() { Ok(()) } else { Err(Problem::invalid(wrong)) }
 }
 
-fn told(row: Model) -> Result<Answer, Problem> {
-    Answer::created(format!("/v1/dossiers/{}/payments", row.dossier_id), &PaymentView::from(row))
+fn told(office: &Office, row: Model) -> Result<Answer, Problem> {
+    let location = format!("/v1/dossiers/{}/payments", row.dossier_id);
+    Answer::created(location, &PaymentView::of(row, &office.sealer)?)
 }

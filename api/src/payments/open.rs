@@ -3,6 +3,7 @@
 use super::{PayerIn, PaymentView, payer_of};
 use crate::manners::answer::Answer;
 use crate::manners::ask::Ask;
+use crate::manners::limits::address;
 use crate::office::Office;
 use crate::problems::{Code, Problem};
 use actix_web::{HttpRequest, HttpResponse, post, web};
@@ -47,7 +48,7 @@ pub(crate) async fn open_payment(
 ) -> Result<HttpResponse, Problem> {
     let Ask { facts, body } = ask;
     let wanted = Wanted::of(&office, body)?;
-    let client = req.peer_addr().map(|peer| peer.ip().to_string());
+    let client = Some(address(&req, office.settings.limits.trust_forwarded_for).to_string());
     let trace = facts.trace.traceparent();
     office
         .once(&facts, async |tx, at| {
@@ -58,7 +59,7 @@ pub(crate) async fn open_payment(
             let opening = wanted.opening(client.clone(), office.settings.payment_hours, at);
             let payment = facts.door(&office, tx, at, &trace).open_payment(&dossier, opening).await?;
             let location = format!("/v1/dossiers/{}/payments", dossier.id);
-            Answer::created(location, &PaymentView::from(payment))
+            Answer::created(location, &PaymentView::of(payment, &office.sealer)?)
         })
         .await
 }

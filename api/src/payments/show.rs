@@ -25,6 +25,6 @@ pub(crate) async fn list_payments(
     let (dossier, sight) = reading::find(db, &office.sealer, &asker, *id).await?;
     let payments = reading::payments(db, dossier.id).await?;
     let paid_out = refunds::reading::paid_out(db, dossier.id).await?;
-    let views = payments.into_iter().map(|row| PaymentView::seen(row, sight, &paid_out));
-    Ok(HttpResponse::Ok().json(views.collect::<Vec<_>>()))
+    let views = payments.into_iter().map(|row| PaymentView::seen(row, &office.sealer, sight, &paid_out));
+    Ok(HttpResponse::Ok().json(views.collect::<Result<Vec<_>, _>>()?))
 }

@@ -1,7 +1,10 @@
 //! A payment as its payer sees it.
 
 use chrono::{DateTime, Utc};
+use entities::Error;
 use entities::payments::desk::{PaymentWay, share};
+use entities::payments::evidence;
+use entities::sealing::Sealer;
 use entities::tables::payments::Model;
 use rules::access::Sight;
 use rules::fees::FeeKind;
@@ -65,22 +68,27 @@ pub(crate) struct PaymentView {
 
 impl PaymentView {
     /// The pay page names the payer, so it is shown to those alone who see persons.
-    pub(super) fn seen(row: Model, sight: Sight, paid_out: &[(Uuid, i64)]) -> Self {
-        let mut whole = Self::from(row);
+    pub(super) fn seen(
+        row: Model,
+        sealer: &Sealer,
+        sight: Sight,
+        paid_out: &[(Uuid, i64)],
+    ) -> Result<Self, Error> {
+        let mut whole = Self::of(row, sealer)?;
         let back = paid_out.iter().filter(|(payment, _)| *payment == whole.id);
         whole.refunded = back.map(|(_, amount)| amount).sum();
-        if sight == Sight::Full {
+        Ok(if sight == Sight::Full {
             whole
         } else {
             Self { pay_url: None, qr_content: None, evidence: None, trouble: None, ..whole }
-        }
+        })
     }
-}
 
-impl From<Model> for PaymentView {
-    fn from(row: Model) -> Self {
+    /// The view of a row with everything in it.
+    pub(super) fn of(row: Model, sealer: &Sealer) -> Result<Self, Error> {
+        let evidence = evidence::of(sealer, &row)?;
         let (phi, le_phi) = (share(&row, FeeKind::Phi), share(&row, FeeKind::LePhi));
-        Self {
+        Ok(Self {
             id: row.id,
             way: PaymentWay::of(&row.platform),
             reference: row.reference,
@@ -94,11 +102,11 @@ impl From<Model> for PaymentView {
             pay_url: row.pay_url,
             qr_content: row.qr_content,
             expires_at: row.expires_at,
-            evidence: row.evidence,
+            evidence,
             decided_name: row.decided_name,
             trouble: row.trouble,
             opened_at: row.opened_at,
             paid_at: row.paid_at,
-        }
+        })
     }
 }

@@ -12,7 +12,9 @@ use entities::payments::accounts;
 use entities::statements::comparing::Source;
 use entities::statements::importing::{Columns, movements};
 use entities::statements::reading::{references, sees};
-use rules::actor::Role;
+use entities::tables::unit_accounts;
+use rules::actor::{Actor, Role};
+use rules::fees::statements::Movement;
 use serde::Deserialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
@@ -54,7 +56,8 @@ pub(crate) struct StatementColumns {
 /// Compare with the list of a bank
 ///
 /// By finance of the unit whose account it is. Each line is matched with a confirmed transfer by the number of the
-/// transaction, else by the reference in what the payer wrote; whatever does not fit becomes a difference.
+/// transaction, else by the reference in what the payer wrote; whatever does not fit becomes a difference. A list brought
+/// again for the day takes the place of the one before, whose open differences are closed.
 #[utoipa::path(
     tag = "payments",
     params(("Idempotency-Key" = String, Header, description = "A new key for each statement")),
@@ -70,22 +73,34 @@ pub(crate) async fn compare_bank_statement(
 ) -> Result<HttpResponse, Problem> {
     let Ask { facts, body } = ask;
     let trace = facts.trace.traceparent();
+    let (account, theirs) = matched(&office, &facts.actor, &body).await?;
+    let source = Source::Account(account);
     office
         .once(&facts, async |tx, at| {
-            let account = accounts::by_id(tx, body.account).await?;
-            if !sees(&facts.actor, account.unit_id) {
-                return Err(Error::NotFound("account").into());
-            }
-            if !facts.actor.is_at(Role::Finance, account.unit_id) {
-                return Err(Code::Forbidden.into());
-            }
-            let known = references(tx, &account, at - TimeDelta::days(QUIET)).await?;
-            let theirs = movements(&body.sheet, &body.columns.named(), &known).map_err(Problem::invalid)?;
             let door = facts.door(&office, tx, at, &trace);
-            let row = door.compare_statement(&Source::Account(account), body.day, &theirs).await?;
+            let row = door.compare_statement(&source, body.day, &theirs).await?;
             Answer::created(format!("/v1/statements/{}", row.id), &StatementView::from(row))
         })
         .await
+}
+
+/// The account and the movements of the sheet; looked for before the transaction, for a sheet is long.
+async fn matched(
+    office: &Office,
+    by: &Actor,
+    body: &NewStatement,
+) -> Result<(unit_accounts::Model, Vec<Movement>), Problem> {
+    let db = office.db.reader();
+    let account = accounts::by_id(db, body.account).await?;
+    if !sees(by, account.unit_id) {
+        return Err(Error::NotFound("account").into());
+    }
+    if !by.is_at(Role::Finance, account.unit_id) {
+        return Err(Code::Forbidden.into());
+    }
+    let known = references(db, &account, office.clock.now() - TimeDelta::days(QUIET)).await?;
+    let theirs = movements(&body.sheet, &body.columns.named(), &known).map_err(Problem::invalid)?;
+    Ok((account, theirs))
 }
 
 impl StatementColumns {

@@ -16,7 +16,7 @@ use uuid::Uuid;
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(as = Statement, example = json!({"id": "0194f3c0-0000-7000-8000-000000000013", "platform": "national_platform", "account": null,
     "unit": null, "day": "2026-03-10", "ours_count": 3, "ours_sum": 36000, "theirs_count": 3, "theirs_sum": 36000, "differences": 0,
-    "recorded_name": "Hệ thống một cửa", "recorded_at": "2026-03-11T00:00:00Z"}))]
+    "recorded_name": "Hệ thống một cửa", "recorded_at": "2026-03-11T00:00:00Z", "replaced_at": null}))]
 pub(crate) struct StatementView {
     /// Key; its order is the order of comparing.
     id: Uuid,
@@ -42,6 +42,8 @@ pub(crate) struct StatementView {
     recorded_name: String,
     /// Compared.
     recorded_at: DateTime<Utc>,
+    /// Another list of the same day took its place.
+    replaced_at: Option<DateTime<Utc>>,
 }
 
 /// One disagreement.
@@ -53,7 +55,7 @@ pub(crate) struct StatementView {
 pub(crate) struct DifferenceView {
     /// Key.
     id: Uuid,
-    /// The statement; null for a sum that the post told.
+    /// The statement; null for a sum that the post or a platform told.
     statement: Option<Uuid>,
     /// Unit whose money it is, when known.
     unit: Option<Uuid>,
@@ -101,6 +103,7 @@ impl From<statements::Model> for StatementView {
             differences: row.differences,
             recorded_name: row.recorded_name,
             recorded_at: row.recorded_at,
+            replaced_at: row.replaced_at,
         }
     }
 }

@@ -37,7 +37,7 @@ impl Door<'_> {
             trouble: None,
             receipt: None,
             payer_sealed: payer.map(|payer| payer.sealed(self.sealer, id)).transpose()?,
-            evidence: None,
+            evidence_sealed: None,
             decided_by: None,
             decided_name: None,
             decided_at: None,
@@ -52,6 +52,7 @@ impl Door<'_> {
     pub(super) async fn close_others(&self, dossier: Uuid, but: Uuid) -> Result<(), Error> {
         Entity::update_many()
             .col_expr(Column::State, Expr::value("cancelled"))
+            .col_expr(Column::ClientIp, Expr::value(None::<String>))
             .filter(Column::DossierId.eq(dossier))
             .filter(Column::State.is_in(["opening", "pending"]))
             .filter(Column::Id.ne(but))

@@ -1,6 +1,7 @@
 //! Transfers to the unit's account: claimed with a reference, and paid only when the accountant has seen the money.
 
-use super::desk::PaymentWay;
+use super::desk::{PaymentWay, receipt_missing};
+use super::evidence;
 use super::opening::{payable, refused};
 use super::payer::Payer;
 use crate::dossiers::Door;
@@ -46,13 +47,13 @@ impl Door<'_> {
         }
         let place = (PaymentWay::Transfer.key(), "claimed");
         let mut claim = self.drafted(&dossier, (Uuid::now_v7(), dossier.authority_id), place, payer)?;
-        claim.evidence = Some(words.trim().into());
+        claim.evidence_sealed = Some(evidence::sealed(self.sealer, claim.id, words.trim())?);
         Entity::insert(claim.clone().into_active_model()).exec_without_returning(self.tx).await?;
         Ok(claim)
     }
 
     /// The accountant has seen the whole sum on the account: the fee is paid by transfer. When nothing is owed any more,
-    /// the money waits to be given back.
+    /// the money waits to be given back. Invalid where there is no receipt number and no series to take one from (F-11).
     pub async fn confirm_transfer(&self, payment: Uuid, seen: &Confirmation) -> Result<Model, Error> {
         let (dossier, mut claim) = self.claim(payment, "confirm_transfer").await?;
         let number = seen.bank_reference.trim();
@@ -74,8 +75,8 @@ impl Door<'_> {
         let proof = format!("Chuyển khoản, giao dịch {number}");
         self.act(dossier.id, None, &Act::RecordPayment { proof }).await?;
         self.close_others(dossier.id, claim.id).await?;
-        if seen.receipt.is_none() {
-            self.issue_receipts(&claim, &dossier).await?;
+        if seen.receipt.is_none() && !self.issue_receipts(&claim, &dossier).await?.is_empty() {
+            return Err(Error::Invalid(vec![receipt_missing()]));
         }
         Ok(claim)
     }

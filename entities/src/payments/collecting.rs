@@ -1,6 +1,7 @@
 //! Fees that the post collected on its round (COD): the exact sum is booked, any other is kept for a person to settle.
 
 use super::desk::PaymentWay;
+use super::evidence;
 use super::opening::payable;
 use crate::dossiers::Door;
 use crate::dossiers::acts::Act;
@@ -68,7 +69,7 @@ impl Door<'_> {
         let mut payment = self.drafted(dossier, (id, dossier.unit_id), place, None)?;
         payment.paid_at = Some(self.at);
         payment.transaction_id = Some(proof.into());
-        payment.evidence = Some(words.clone());
+        payment.evidence_sealed = Some(evidence::sealed(self.sealer, id, &words)?);
         payments::Entity::insert(payment.clone().into_active_model()).exec_without_returning(self.tx).await?;
         self.act(dossier.id, None, &Act::RecordPayment { proof: words }).await?;
         self.close_others(dossier.id, id).await?;

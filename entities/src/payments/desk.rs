@@ -2,6 +2,7 @@
 
 pub use super::shares::share;
 
+use super::evidence;
 use super::payer::Payer;
 use crate::dossiers::Door;
 use crate::dossiers::acts::Act;
@@ -111,7 +112,7 @@ impl Door<'_> {
             let number = self.slip_number(slip);
             self.not_booked(way.key(), &number, "/slip_number").await?;
             payment.transaction_id = Some(number);
-            payment.evidence = Some(taking.words());
+            payment.evidence_sealed = Some(evidence::sealed(self.sealer, id, &taking.words())?);
         }
         crate::tables::payments::Entity::insert(payment.clone().into_active_model())
             .exec_without_returning(self.tx)
@@ -140,7 +141,8 @@ fn way_of(dossier: &dossiers::Model, taking: &Taking) -> PaymentWay {
     }
 }
 
-fn receipt_missing() -> Violation {
+/// Money that a person takes or confirms has its receipt at once (F-11).
+pub(super) fn receipt_missing() -> Violation {
     Violation {
         pointer: "/receipt_number".into(),
         code: "receipt_missing",

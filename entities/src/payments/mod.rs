@@ -7,7 +7,10 @@ pub mod claiming;
 pub mod collecting;
 pub mod desk;
 pub mod enquiring;
+pub mod evidence;
 mod heeding;
+mod messages;
+mod misfits;
 mod opening;
 pub mod payer;
 mod settling;
@@ -17,16 +20,16 @@ pub mod transfer;
 pub mod ways;
 pub mod words;
 
+pub use messages::{forget, note, note_stranger};
 pub use opening::Opening;
 
 use crate::error::Error;
-use crate::tables::payment_messages;
 use crate::tables::payments::{ActiveModel, Column, Entity, Model};
 use chrono::{DateTime, TimeDelta, Utc};
 use sea_orm::sea_query::Expr;
 use sea_orm::{
-    ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder,
-    QuerySelect, Set,
+    ActiveModelTrait, ColumnTrait, Condition, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter,
+    QueryOrder, QuerySelect, Set,
 };
 use uuid::Uuid;
 
@@ -91,27 +94,6 @@ impl Verdict {
     }
 }
 
-/// Keeps a message of a platform with the verdict on it.
-pub async fn note<C: ConnectionTrait>(
-    db: &C,
-    payment: Option<Uuid>,
-    (platform, verdict): (&str, &str),
-    raw: &str,
-    at: DateTime<Utc>,
-) -> Result<(), Error> {
-    let row = payment_messages::Model {
-        id: Uuid::now_v7(),
-        payment_id: payment,
-        platform: platform.into(),
-        verdict: verdict.into(),
-        // No database keeps a null character in text.
-        body: raw.chars().filter(|c| *c != '\0').take(20_000).collect(),
-        at,
-    };
-    payment_messages::Entity::insert(row.into_active_model()).exec_without_returning(db).await?;
-    Ok(())
-}
-
 /// Where the payer pays, as the platform gave it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Page {
@@ -121,13 +103,15 @@ pub struct Page {
     pub qr_content: Option<String>,
 }
 
-/// The page where the payer pays, or the trouble there was.
+/// The page where the payer pays, or the trouble there was. The payer's address has done its work and is forgotten.
 pub async fn opened<C: ConnectionTrait>(tx: &C, id: Uuid, page: Result<Page, &str>) -> Result<(), Error> {
-    let payment = by_id(tx, id).await?;
+    // News may settle it at this moment: what was read without the lock may be over.
+    let payment = Entity::find_by_id(id).lock_exclusive().one(tx).await?.ok_or(Error::NotFound("payment"))?;
     if payment.state != "opening" {
         return Ok(());
     }
     let mut row: ActiveModel = payment.into_active_model();
+    row.client_ip = Set(None);
     match page {
         Ok(page) => {
             row.state = Set("pending".into());
@@ -147,6 +131,7 @@ pub async fn opened<C: ConnectionTrait>(tx: &C, id: Uuid, page: Result<Page, &st
 pub async fn expire<C: ConnectionTrait>(tx: &C, at: DateTime<Utc>) -> Result<u64, Error> {
     let ended = Entity::update_many()
         .col_expr(Column::State, Expr::value("expired"))
+        .col_expr(Column::ClientIp, Expr::value(None::<String>))
         .filter(Column::State.is_in(["opening", "pending"]))
         .filter(Column::ExpiresAt.lte(at));
     Ok(ended.exec(tx).await?.rows_affected)
@@ -157,17 +142,40 @@ pub async fn by_id<C: ConnectionTrait>(db: &C, id: Uuid) -> Result<Model, Error>
     Entity::find_by_id(id).one(db).await?.ok_or(Error::NotFound("payment"))
 }
 
-/// States of an attempt that may still bring money though nothing was heard.
-pub const UNCERTAIN: [&str; 3] = ["pending", "expired", "cancelled"];
+/// States of an attempt that has ended and may still bring money though nothing was heard; a first card may be refused.
+const ENDED: [&str; 3] = ["expired", "cancelled", "failed"];
 
-/// Payments at platforms without news for half an hour and not older than three days, oldest first (wire.md §2.1.4).
-pub async fn silent<C: ConnectionTrait>(db: &C, at: DateTime<Utc>) -> Result<Vec<Model>, Error> {
-    Ok(Entity::find()
-        .filter(Column::State.is_in(UNCERTAIN))
-        .filter(Column::OpenedAt.lt(at - TimeDelta::minutes(30)))
-        .filter(Column::OpenedAt.gt(at - TimeDelta::days(3)))
-        .order_by_asc(Column::OpenedAt)
-        .limit(1_000)
-        .all(db)
-        .await?)
+/// Days for which the office asks about a payment.
+const ASKED: TimeDelta = TimeDelta::days(3);
+
+/// Most payments asked about at once, those that wait and those that have ended.
+const MOST: u64 = 1_000;
+
+/// Payments at platforms without news for half an hour and not older than three days: those that wait before those that
+/// have ended, each oldest first (wire.md §2.1.4); none at the platforms `deaf`, which answer no question.
+pub async fn silent<C: ConnectionTrait>(
+    db: &C,
+    deaf: &[String],
+    at: DateTime<Utc>,
+) -> Result<Vec<Model>, Error> {
+    let mut silent = Vec::new();
+    for states in [["pending"].as_slice(), ENDED.as_slice()] {
+        let rows = Entity::find()
+            .filter(Column::State.is_in(states.iter().copied()))
+            .filter(Condition::any().add(Column::State.ne("failed")).add(Column::Trouble.is_null()))
+            .filter(Column::Platform.is_not_in(deaf))
+            .filter(Column::OpenedAt.lt(at - TimeDelta::minutes(30)))
+            .filter(Column::OpenedAt.gt(at - ASKED))
+            .order_by_asc(Column::OpenedAt)
+            .limit(MOST);
+        silent.extend(rows.all(db).await?);
+    }
+    Ok(silent)
+}
+
+/// A later sweep asks about this payment too.
+pub fn is_swept(payment: &Model, at: DateTime<Utc>) -> bool {
+    let state = payment.state.as_str();
+    let opened = state != "failed" || payment.trouble.is_none();
+    opened && (state == "pending" || ENDED.contains(&state)) && payment.opened_at > at - ASKED
 }

@@ -14,7 +14,8 @@ impl Door<'_> {
     /// Settles verified news: the raw message is kept with its verdict, and a due payment moves the dossier on.
     ///
     /// Heard twice it does nothing twice; money that nobody owes goes to the refund queue; the amount must be the one
-    /// asked. A fee that is still owed is settled by any attempt, also by one that had expired or was given up.
+    /// asked, and money of another sum, or of a transaction booked elsewhere, is kept for a person. A fee that is still
+    /// owed is settled by any attempt, also by one that had expired or was given up.
     pub async fn settle(&self, news: &News<'_>) -> Result<Verdict, Error> {
         let found = Entity::find()
             .filter(Column::Reference.eq(news.reference))
@@ -94,8 +95,11 @@ impl Door<'_> {
             }
             Verdict::Failed => {
                 let mut row = payment.into_active_model();
-                row.state = Set("failed".into());
+                (row.state, row.client_ip) = (Set("failed".into()), Set(None));
                 row.update(self.tx).await?;
+            }
+            Verdict::WrongAmount | Verdict::ForeignTransaction if news.proven => {
+                self.keep_misfit(&payment, news, verdict).await?;
             }
             Verdict::Repeated
             | Verdict::Unknown
@@ -121,6 +125,7 @@ impl Door<'_> {
         let surplus = Model {
             id,
             payer_sealed: payer,
+            evidence_sealed: None,
             receipt: None,
             reference: id.simple().to_string(),
             state: "refund_due".into(),
@@ -135,7 +140,7 @@ impl Door<'_> {
 
     async fn set(&self, payment: Model, state: &str, news: &News<'_>) -> Result<Model, Error> {
         let mut row = payment.into_active_model();
-        row.state = Set(state.into());
+        (row.state, row.client_ip) = (Set(state.into()), Set(None));
         row.transaction_id = Set(Some(news.transaction_id.into()));
         row.paid_at = Set(Some(self.at));
         Ok(row.update(self.tx).await?)

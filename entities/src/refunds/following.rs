@@ -6,7 +6,7 @@ use crate::dossiers::Door;
 use crate::error::Error;
 use crate::tables::payments;
 use crate::tables::refunds::{Entity, Model};
-use rules::fees::refunds::{RefundAct, RefundStanding, follow, still_holds};
+use rules::fees::refunds::{RefundAct, RefundStanding, RefundState, follow, still_holds};
 use rules::refusal::{Block, Refusal};
 use sea_orm::{ActiveModelTrait, EntityTrait, IntoActiveModel, QuerySelect};
 use uuid::Uuid;
@@ -35,10 +35,11 @@ impl Door<'_> {
             decided_by: before.decided_by.as_deref(),
         };
         let to = follow(&standing, act, self.by)?;
-        if act == RefundAct::PayOut && before.via.is_some() {
+        if act == RefundAct::PayOut && before.via.is_some() && standing.state == RefundState::Approved {
             return Err(sent_by_platform().into());
         }
-        if matches!(act, RefundAct::Approve | RefundAct::PayOut) {
+        // What the platform has taken is on its way, whatever became of its ground since.
+        if matches!(act, RefundAct::Approve | RefundAct::PayOut) && standing.state != RefundState::Sent {
             self.ground_still_holds(&before, act).await?;
         }
         let mut after = before.clone();

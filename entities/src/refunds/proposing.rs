@@ -86,6 +86,8 @@ impl Door<'_> {
             proof_sealed: None,
             via: None,
             platform_refund: None,
+            asked_at: None,
+            sent_at: None,
             trouble: None,
             version: 1,
         };

@@ -31,7 +31,7 @@ struct Ours {
 }
 
 impl Door<'_> {
-    /// Compares and keeps a statement of the local day `day`. Money that only the platform has and that belongs to an
+    /// Compares and keeps a statement of the local day `day`; it takes the place of one there was. Money that only the platform has and that belongs to an
     /// attempt of ours that is not paid leads to a question about it.
     pub async fn compare_statement(
         &self,
@@ -39,6 +39,7 @@ impl Door<'_> {
         day: NaiveDate,
         theirs: &[Movement],
     ) -> Result<statements::Model, Error> {
+        self.replace_statement(source, day).await?;
         let ours = self.ours(source, day, theirs).await?;
         let movements: Vec<Movement> = ours.iter().map(|ours| ours.movement.clone()).collect();
         let before = lines_before(self.tx, source, day).await?;
@@ -78,7 +79,7 @@ impl Door<'_> {
         Ok(ours)
     }
 
-    /// Refunds that the platform has sent, of the day or named by it.
+    /// Refunds that the platform has sent or taken, of the day or named by it.
     async fn given_back(
         &self,
         source: &Source,
@@ -98,7 +99,7 @@ impl Door<'_> {
         conditions.extend(named.map(|named| Condition::all().add(named)));
         for condition in conditions {
             let of = refunds::Entity::find().filter(Column::Via.eq(platform)).filter(condition);
-            let of = of.filter(Column::PaidOutAt.is_not_null());
+            let of = of.filter(Column::State.is_in(["sent", "paid_out"]));
             rows.extend(of.all(self.tx).await?.into_iter().map(|row| (row.id, row)));
         }
         let mut back = Vec::new();
@@ -161,6 +162,7 @@ impl Door<'_> {
             recorded_by: self.by.subject.clone(),
             recorded_name: self.by.name.clone(),
             recorded_at: self.at,
+            replaced_at: None,
         })
     }
 

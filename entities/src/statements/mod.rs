@@ -3,5 +3,6 @@
 pub mod comparing;
 pub mod importing;
 pub mod reading;
+mod replacing;
 mod settling;
 mod source;

@@ -1,5 +1,6 @@
 //! Reading statements and their differences: by finance and approvers of the units concerned, and by who oversees the province.
 
+use super::importing::References;
 use super::source::Source;
 use crate::columns::from_json;
 use crate::error::Error;
@@ -93,7 +94,7 @@ pub async fn references<C: ConnectionTrait>(
     db: &C,
     account: &unit_accounts::Model,
     since: DateTime<Utc>,
-) -> Result<Vec<String>, Error> {
+) -> Result<References, Error> {
     use dossiers::Column;
     let rows = dossiers::Entity::find()
         .select_only()
@@ -134,6 +135,7 @@ pub(super) async fn lines_before<C: ConnectionTrait>(
         Source::Account(account) => Column::AccountId.eq(account.id),
     };
     let days = Condition::all().add(Column::Day.gte(day - Days::new(BACK))).add(Column::Day.lt(day));
+    let days = days.add(Column::ReplacedAt.is_null());
     let mut lines = Vec::new();
     for statement in statements::Entity::find().filter(of).filter(days).all(db).await? {
         lines.extend(from_json::<Vec<Movement>>("statements.lines", &statement.lines)?);

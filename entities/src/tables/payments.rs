@@ -29,7 +29,7 @@ pub struct Model {
     pub pay_url: Option<String>,
     /// What a square code to be scanned holds.
     pub qr_content: Option<String>,
-    /// Address of the payer, as the platform wants it.
+    /// Address of the payer, as the platform wants it, until the page is there.
     pub client_ip: Option<String>,
     /// Id given by the platform.
     pub transaction_id: Option<String>,
@@ -39,8 +39,8 @@ pub struct Model {
     pub receipt: Option<String>,
     /// Who pays, sealed; the applicant when absent.
     pub payer_sealed: Option<String>,
-    /// What was shown for it: the slip of the terminal, the words of a claimed transfer.
-    pub evidence: Option<String>,
+    /// What was shown for it, sealed: the slip of the terminal, the words of a claimed transfer.
+    pub evidence_sealed: Option<String>,
     /// Subject who confirmed or rejected a claimed transfer.
     pub decided_by: Option<String>,
     /// Name of that person.

@@ -23,7 +23,7 @@ pub struct Model {
     pub ground: String,
     /// Why, in words, sealed.
     pub reason_sealed: String,
-    /// `proposed`, `approved`, `rejected` or `paid_out`.
+    /// `proposed`, `approved`, `sent`, `rejected` or `paid_out`.
     pub state: String,
     /// Subject who proposed it.
     pub proposed_by: String,
@@ -49,6 +49,10 @@ pub struct Model {
     pub proof_sealed: Option<String>,
     /// Connector key of the platform that sends it back; by hand when absent.
     pub via: Option<String>,
+    /// The platform was asked to send it back.
+    pub asked_at: Option<DateTimeUtc>,
+    /// The platform has taken it.
+    pub sent_at: Option<DateTimeUtc>,
     /// The platform's number of the refund.
     pub platform_refund: Option<String>,
     /// Why the platform did not send it, in words.

@@ -9,7 +9,7 @@ pub struct Model {
     /// Key.
     #[sea_orm(primary_key, auto_increment = false)]
     pub id: Uuid,
-    /// The statement; absent for a sum that the post told.
+    /// The statement; absent for a sum that the post or a platform told.
     pub statement_id: Option<Uuid>,
     /// Unit whose money it is, when known.
     pub unit_id: Option<Uuid>,

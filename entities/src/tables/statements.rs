@@ -35,6 +35,8 @@ pub struct Model {
     pub recorded_name: String,
     /// Compared.
     pub recorded_at: DateTimeUtc,
+    /// Another list of the same day took its place.
+    pub replaced_at: Option<DateTimeUtc>,
 }
 
 /// No joins: rows are read by key.

@@ -5,8 +5,8 @@ use async_trait::async_trait;
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use connectors::failure::Failure;
 use connectors::payment::{
-    Heard, Offers, Opened, Order, PaymentPlatform, RefundOrder, RefundTaken, Rejected, Standing,
-    StatementLine, reference,
+    Heard, Offers, Opened, Order, PaymentPlatform, RefundOrder, RefundStanding, RefundTaken, Rejected,
+    Standing, StatementLine, reference,
 };
 use connectors::trip::Trip;
 use entities::payments::{News, Opening};
@@ -17,6 +17,7 @@ use rules::fees::refunds::{Ground, RefundAct};
 use rules::jobs::Job;
 use sea_orm::EntityTrait;
 use serde_json::{Value, json};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
 use uuid::Uuid;
 use workers::Outcome;
@@ -29,6 +30,12 @@ struct Generous {
     keys: Mutex<Vec<String>>,
     trouble: Mutex<Option<Failure>>,
     lines: Mutex<Vec<StatementLine>>,
+    /// Its wire has no key for refunds.
+    keyless: AtomicBool,
+    /// It says that what it took has gone.
+    gone: AtomicBool,
+    /// It does not answer questions now.
+    silent: AtomicBool,
 }
 
 #[async_trait]
@@ -46,10 +53,14 @@ impl PaymentPlatform for Generous {
     }
 
     fn offers(&self) -> Offers {
-        Offers { refund: true, statement: true, query: true, ..Offers::default() }
+        let refund_key = !self.keyless.load(Ordering::Relaxed);
+        Offers { refund: true, refund_key, statement: true, query: true, ..Offers::default() }
     }
 
     async fn query(&self, _: &Trip, _: &str) -> Result<Standing, Failure> {
+        if self.silent.load(Ordering::Relaxed) {
+            return Err(Failure::retry("busy"));
+        }
         Ok(Standing::Pending)
     }
 
@@ -63,6 +74,12 @@ impl PaymentPlatform for Generous {
             Some(trouble) => Err(trouble),
             None => Ok(RefundTaken { refund_id: "HT1".into() }),
         }
+    }
+
+    async fn refund_standing(&self, _: &Trip, refund: &str) -> Result<RefundStanding, Failure> {
+        assert_eq!(refund, "HT1");
+        let gone = self.gone.load(Ordering::Relaxed);
+        Ok(if gone { RefundStanding::Done } else { RefundStanding::Pending })
     }
 
     async fn statement(&self, _: &Trip, _: NaiveDate) -> Result<Vec<StatementLine>, Failure> {
@@ -154,9 +171,104 @@ async fn f_06_an_approved_refund_is_sent_by_the_platform_once_under_one_key() {
     assert_eq!(scene.run(job).await, Outcome::Done);
 
     let row = refund(&scene, id).await;
-    assert_eq!((row.state.as_str(), row.platform_refund.as_deref()), ("paid_out", Some("HT1")));
+    assert_eq!((row.state.as_str(), row.platform_refund.as_deref()), ("sent", Some("HT1")));
     let keys = platform.keys.lock().unwrap().clone();
     assert_eq!(keys, [reference(id), reference(id)], "the third attempt found it done");
+}
+
+#[tokio::test]
+async fn f_06_a_refund_is_told_when_the_money_went_and_not_when_the_platform_took_it() {
+    let (scene, platform) = generous().await;
+    let payment = paid(&scene).await;
+    let (id, job) = ordered(&scene, payment).await;
+    scene.run(job).await;
+    scene.run(Job::SweepPayments {}).await;
+    let question = scene.jobs("send_refund").await.pop().unwrap();
+
+    assert_eq!(scene.run(question.clone()).await, Outcome::Done);
+    let waiting = (refund(&scene, id).await.state, scene.jobs("tell_refund").await.len());
+    platform.gone.store(true, Ordering::Relaxed);
+    assert_eq!(scene.run(question.clone()).await, Outcome::Done);
+    assert_eq!(scene.run(question).await, Outcome::Done);
+
+    assert_eq!(waiting, ("sent".to_owned(), 0));
+    let row = refund(&scene, id).await;
+    assert_eq!((row.state.as_str(), row.paid_out_at), ("paid_out", Some(scene.clock.now())));
+    assert_eq!(scene.jobs("tell_refund").await.len(), 1);
+    assert_eq!(platform.keys.lock().unwrap().len(), 1, "it was asked for once");
+}
+
+#[tokio::test]
+async fn f_06_finance_confirms_a_sent_refund_by_hand_where_the_platform_does_not_say() {
+    let (scene, _) = generous().await;
+    let payment = paid(&scene).await;
+    let (id, job) = ordered(&scene, payment).await;
+    scene.run(job).await;
+
+    let tx = scene.hands.database.begin().await.unwrap();
+    let mut by = scene.officer();
+    by.subject = "tests|kế toán".into();
+    let out = scene.door(&tx, &by).follow_refund(id, None, RefundAct::PayOut, "Đã xem tại nền tảng").await;
+    tx.commit().await.unwrap();
+
+    assert_eq!(out.unwrap().state, "paid_out");
+    assert_eq!(scene.jobs("tell_refund").await.len(), 1);
+}
+
+#[tokio::test]
+async fn f_06_a_refund_without_a_key_is_not_asked_for_twice_when_an_attempt_was_cut_off() {
+    let (scene, platform) = generous().await;
+    platform.keyless.store(true, Ordering::Relaxed);
+    let payment = paid(&scene).await;
+    let (id, job) = ordered(&scene, payment).await;
+    let at = scene.clock.now();
+    assert!(sending::mark_asked(scene.hands.database.writer(), id, at).await.unwrap(), "then it was killed");
+
+    let ended = scene.run(job).await;
+
+    let Outcome::Fail { reason } = ended else { panic!("{ended:?}") };
+    assert!(reason.contains("look there first"), "{reason}");
+    assert!(platform.keys.lock().unwrap().is_empty());
+    let row = refund(&scene, id).await;
+    assert_eq!((row.state.as_str(), row.via, row.trouble), ("approved", None, Some(reason)));
+}
+
+#[tokio::test]
+async fn f_06_a_refund_that_waited_for_its_platform_was_not_asked_for() {
+    let (scene, platform) = generous().await;
+    platform.keyless.store(true, Ordering::Relaxed);
+    let payment = paid(&scene).await;
+    let (id, job) = ordered(&scene, payment).await;
+    let resting = Failure::wait(KEY, std::time::Duration::from_secs(60), "resting");
+    *platform.trouble.lock().unwrap() = Some(resting);
+
+    let first = scene.run(job.clone()).await;
+
+    assert!(matches!(first, Outcome::Wait { .. }), "{first:?}");
+    assert_eq!(scene.run(job).await, Outcome::Done);
+    assert_eq!(refund(&scene, id).await.state, "sent");
+}
+
+#[tokio::test]
+async fn a_question_that_no_later_sweep_asks_again_is_tried_again() {
+    let (scene, platform) = generous().await;
+    let id = paid(&scene).await;
+    let row = entities::payments::by_id(scene.hands.database.reader(), id).await.unwrap();
+    let mut row = sea_orm::IntoActiveModel::into_active_model(row);
+    (row.state, row.paid_at) = (sea_orm::Set("failed".into()), sea_orm::Set(None));
+    sea_orm::ActiveModelTrait::update(row, scene.hands.database.writer()).await.unwrap();
+    platform.silent.store(true, Ordering::Relaxed);
+    let question = Job::QueryPayment { payment: id };
+
+    scene.pass(TimeDelta::hours(1));
+    let swept = scene.run(question.clone()).await;
+    scene.run(Job::SweepPayments {}).await;
+    let asked = scene.jobs("query_payment").await.len();
+    scene.pass(TimeDelta::days(3));
+    let late = scene.run(question).await;
+
+    assert_eq!((swept, asked), (Outcome::Done, 1), "a first card was refused: the sweep asks");
+    assert!(matches!(late, Outcome::Retry { .. }), "{late:?}");
 }
 
 #[tokio::test]

@@ -1,7 +1,7 @@
 //! What a platform tells: believed only when it is signed, ours, and right; and never twice.
 
 use super::tally::{Tally, asked, confirm, opened, tell, verdicts};
-use crate::support::commune::{Commune, DESK, MAU, text};
+use crate::support::commune::{Commune, DESK, MAU, MONEY, text};
 use crate::support::house::problem;
 use reqwest::Method;
 use serde_json::json as body;
@@ -205,6 +205,34 @@ async fn a_transaction_booked_on_another_dossier_is_not_taken_and_not_forgotten(
     assert_ne!(told["MaLoi"], "00", "the platform goes on telling");
     assert_eq!(Tally::of(&commune).await, before);
     assert_eq!(verdicts(&commune).await, ["settled", "foreign_transaction"]);
+    let open = commune.read(MONEY, "/v1/statement-differences").await;
+    let open = open["items"].as_array().unwrap();
+    assert_eq!((open.len(), text(&open[0], "kind")), (1, "only_theirs"));
+    assert_eq!((&open[0]["payment"], text(&open[0], "transaction_id")), (&second["id"], "GD000001"));
+}
+
+#[tokio::test]
+async fn f_03_proven_money_of_another_sum_waits_once_for_the_accountant() {
+    let commune = Commune::open().await;
+    let dossier = asked(&commune).await;
+    let payment = opened(&commune, &dossier).await;
+    let reference = text(&payment, "reference");
+
+    for (sum, number) in [("11000", "GD1"), ("11000", "GD1"), ("1000", "GD2")] {
+        tell(&commune, confirm(reference, &[("SoTien", sum), ("MaGiaoDich", number)]).to_string()).await;
+    }
+    let mut forged = confirm(reference, &[("SoTien", "5"), ("MaGiaoDich", "GD3")]);
+    forged["SoTien"] = body!("6");
+    tell(&commune, forged.to_string()).await;
+
+    let open = commune.read(MONEY, "/v1/statement-differences").await;
+    let told = open["items"].as_array().unwrap().iter();
+    let told: Vec<_> = told.map(|row| (text(row, "kind"), &row["ours"], &row["theirs"])).collect();
+    let owed = body!(12_000);
+    assert_eq!(
+        told,
+        [("different_amount", &owed, &body!(11_000)), ("different_amount", &owed, &body!(1_000))]
+    );
 }
 
 #[tokio::test]

@@ -4,7 +4,7 @@ use super::tally::{Tally, asked, opened, verdicts};
 use crate::support::clock;
 use crate::support::commune::{Commune, text};
 use crate::support::house::json;
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use connectors::payment::sandbox::{Spoken, Told};
 use connectors::payment::{keypay_v3, national_platform, paygov, viettelpay_qr};
 use connectors::registry::{Connector, Kind, REGISTRY};
@@ -233,6 +233,25 @@ async fn a_failure_after_the_success_and_a_success_after_the_failure_end_paid() 
             assert_eq!(scene.tally().await.dossiers[0].fee_state, "paid");
         }
     }
+}
+
+#[tokio::test]
+async fn of_strangers_a_thousand_an_hour_are_kept_each_cut_and_for_a_month() {
+    use entities::payments::{forget, note_stranger};
+    let scene = Scene::set(&VOICES[0]).await;
+    let (db, at) = (scene.commune.database.writer(), scene.at);
+    let (of, long) = (("national_platform", "forged"), "x".repeat(16 << 10));
+
+    for _ in 0..1_003 {
+        note_stranger(db, of, &long, at).await.unwrap();
+    }
+
+    let kept = entities::tables::payment_messages::Entity::find().all(db).await.unwrap();
+    assert_eq!((kept.len(), kept[0].body.len()), (1_000, 4_096));
+    note_stranger(db, of, "later", at + TimeDelta::hours(2)).await.unwrap();
+    assert_eq!(verdicts(&scene.commune).await.len(), 1_001);
+    assert_eq!(forget(db, at + TimeDelta::hours(1), 5_000).await.unwrap(), 1_000);
+    assert!(scene.tell(scene.genuine().body()).await, "the true one is heard all the while");
 }
 
 #[tokio::test]

@@ -131,7 +131,7 @@ async fn an_attempt_runs_out_after_a_day_and_news_of_it_is_still_heard() {
 
     let row = rows(&commune).await.remove(0);
     assert_eq!(row.state, "expired");
-    assert_eq!(silent(commune.database.reader(), commune.clock.now()).await.unwrap(), [row]);
+    assert_eq!(silent(commune.database.reader(), &[], commune.clock.now()).await.unwrap(), [row]);
     let told = tell(&commune, confirm(text(&payment, "reference"), &[]).to_string()).await;
     assert_eq!((&told["MaLoi"], verdicts(&commune).await), (&body!("00"), vec!["settled".to_owned()]));
     assert_eq!(text(&commune.now(MAU, &dossier).await, "fee_state"), "paid", "the fee was still owed");

@@ -105,6 +105,22 @@ async fn f_11_where_there_is_no_series_the_receipts_follow_when_there_is_one() {
 }
 
 #[tokio::test]
+async fn f_11_no_transfer_is_confirmed_without_a_receipt() {
+    let commune = Commune::open().await;
+    let dossier = asked(&commune).await;
+    let path = format!("/v1/dossiers/{}/transfer-claims", text(&dossier, "id"));
+    let claim = json(commune.post(MAU, &path, &body!({"reference": "đã chuyển"})).await, 201).await;
+    let path = format!("/v1/payments/{}/confirmation", text(&claim, "id"));
+
+    let refused = commune.post(MONEY, &path, &body!({"bank_reference": "FT1"})).await;
+
+    let refused = problem(refused, 422, "body_invalid").await;
+    assert_eq!(refused["errors"][0]["code"], "receipt_missing");
+    json(commune.post(MONEY, &path, &body!({"bank_reference": "FT1", "receipt_number": "5"})).await, 201)
+        .await;
+}
+
+#[tokio::test]
 async fn f_16_a_cancelled_receipt_stays_and_another_number_stands_for_it() {
     let commune = Commune::open().await;
     both(&commune).await;

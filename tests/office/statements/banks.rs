@@ -83,6 +83,27 @@ async fn a_difference_is_settled_in_words_by_finance_and_stays() {
 }
 
 #[tokio::test]
+async fn f_03_a_list_brought_again_takes_the_place_of_the_first() {
+    let commune = Commune::open().await;
+    let account = account(&commune, body!({})).await;
+    let sheet = "Số GD,Số tiền,Nội dung\nFT9,12000,x\n";
+    let first = json(bring(&commune, MONEY, &account, sheet).await, 201).await;
+
+    let second = json(bring(&commune, MONEY, &account, sheet).await, 201).await;
+
+    let open = commune.read(MONEY, "/v1/statement-differences").await;
+    let open: Vec<_> = open["items"].as_array().unwrap().iter().map(|row| &row["statement"]).collect();
+    assert_eq!(open, [&second["id"]]);
+    let before = commune.read(MONEY, &format!("/v1/statements/{}/differences", text(&first, "id"))).await;
+    assert_eq!(text(&before[0], "state"), "settled");
+    assert!(text(&before[0], "words").contains("bảng kê khác"), "{before}");
+    let listed = commune.read(MONEY, "/v1/statements").await;
+    let replaced: Vec<_> =
+        listed["items"].as_array().unwrap().iter().map(|row| row["replaced_at"].is_null()).collect();
+    assert_eq!(replaced, [true, false]);
+}
+
+#[tokio::test]
 async fn a_statement_is_brought_by_finance_of_the_unit_alone() {
     let commune = Commune::open().await;
     let account = account(&commune, body!({})).await;

@@ -14,7 +14,7 @@ pub struct OfficeSettings {
     pub public_url: String,
     /// Name that letters are signed with, such as `Bộ phận Một cửa tỉnh Thái Nguyên`.
     pub mail_from_name: String,
-    /// Hours for which an opened payment may be paid.
+    /// Hours for which an opened payment may be paid, 1 to 72: so long the office asks about it.
     pub payment_hours: u16,
     /// Account that fees go to.
     pub beneficiary: Beneficiary,

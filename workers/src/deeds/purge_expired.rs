@@ -4,10 +4,10 @@ use super::ended::Ended;
 use crate::deed::Attempt;
 use crate::hands::Hands;
 use chrono::{DateTime, TimeDelta, Utc};
-use entities::jobs::review;
 use entities::inbox::messages;
+use entities::jobs::review;
 use entities::uploads;
-use entities::{Error, replays};
+use entities::{Error, payments, replays};
 use futures::TryStreamExt;
 use object_store::path::Path;
 use object_store::{ObjectStore, ObjectStoreExt};
@@ -34,8 +34,9 @@ async fn purge_jobs(hands: &Hands, before: DateTime<Utc>) -> Result<(), Error> {
     Ok(())
 }
 
-/// What was sent by callers that could not prove to be the portal.
+/// What was sent by callers that could not prove to be the portal or a payment platform.
 async fn purge_strangers(hands: &Hands, before: DateTime<Utc>) -> Result<(), Error> {
+    while payments::forget(hands.database.writer(), before, u64::from(SOME)).await? >= u64::from(SOME) {}
     while messages::forget(hands.database.writer(), before, u64::from(SOME)).await? >= u64::from(SOME) {}
     Ok(())
 }

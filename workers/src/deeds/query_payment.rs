@@ -13,7 +13,7 @@ use rules::actor::Actor;
 use rules::jobs::Queue;
 use uuid::Uuid;
 
-/// Does one attempt. A payment without an end is left to the next sweep.
+/// Does one attempt. A payment without an end is left to the next sweep; one that no sweep asks about is tried again.
 pub(super) async fn run(hands: &Hands, payment: Uuid, attempt: &Attempt) -> Ended {
     let row = payments::by_id(hands.database.reader(), payment).await?;
     if matches!(row.state.as_str(), "opening" | "paid" | "refund_due") {
@@ -23,7 +23,7 @@ pub(super) async fn run(hands: &Hands, payment: Uuid, attempt: &Attempt) -> Ende
     let trip = Trip::at(attempt.at).traced(attempt.traceparent.clone());
     let standing = match platform.query(&trip, &row.reference).await {
         // A retry would stand before the questions of later sweeps, for hours.
-        Err(failure) if failure.is_retry() => {
+        Err(failure) if failure.is_retry() && payments::is_swept(&row, attempt.at) => {
             tracing::warn!(
                 reason = failure.reason(),
                 "the platform did not answer; the next sweep asks again"
@@ -38,6 +38,7 @@ pub(super) async fn run(hands: &Hands, payment: Uuid, attempt: &Attempt) -> Ende
             let (amount, transaction_id) = (notice.amount, notice.transaction_id.as_str());
             settle(hands, attempt, News { amount, transaction_id, ..news(&row, true, &raw) }).await
         }
+        Standing::Failed if row.state == "failed" => Ok(()),
         Standing::Failed => settle(hands, attempt, news(&row, false, r#"{"outcome":"failed"}"#)).await,
         Standing::Pending | Standing::Unknown => Ok(()),
     }

@@ -29,6 +29,8 @@ pub enum RefundState {
     Proposed,
     /// Approved; to be paid out.
     Approved,
+    /// The platform has taken it; whether the money went is not yet known.
+    Sent,
     /// Rejected, with the reason.
     Rejected,
     /// Paid out, with its proof.
@@ -95,11 +97,11 @@ impl RefundAct {
         }
     }
 
-    fn from(self) -> Option<RefundState> {
+    fn from(self) -> &'static [RefundState] {
         match self {
-            Self::Propose => None,
-            Self::Approve | Self::Reject => Some(RefundState::Proposed),
-            Self::PayOut => Some(RefundState::Approved),
+            Self::Propose => &[],
+            Self::Approve | Self::Reject => &[RefundState::Proposed],
+            Self::PayOut => &[RefundState::Approved, RefundState::Sent],
         }
     }
 
@@ -131,7 +133,7 @@ pub fn propose(purse: &Purse, ground: Ground, amount: i64, by: &Actor, unit: Uui
 /// Checks what follows on a proposal: the right role, the right state, and another person than the step before (F-06).
 pub fn follow(now: &RefundStanding<'_>, act: RefundAct, by: &Actor) -> Result<RefundState, Refusal> {
     let mut blocked = wrong_role(act, by, now.unit).into_iter().collect::<Vec<_>>();
-    if act.from() != Some(now.state) {
+    if !act.from().contains(&now.state) {
         blocked.push(wrong_state(now.state));
     }
     let before = if act == RefundAct::PayOut { now.decided_by } else { Some(now.proposed_by) };
@@ -216,6 +218,9 @@ fn wrong_state(state: RefundState) -> Block {
         }
         RefundState::Approved => {
             ("Việc hoàn trả đã được phê duyệt.", "The refund has been approved already.")
+        }
+        RefundState::Sent => {
+            ("Nền tảng thanh toán đang hoàn khoản này.", "The payment platform is sending this back.")
         }
         RefundState::Rejected => ("Đề nghị hoàn trả đã bị từ chối.", "The refund has been rejected."),
         RefundState::PaidOut => ("Tiền đã được hoàn trả.", "The money has been paid out already."),

@@ -96,13 +96,13 @@ fn f_06_a_proposal_is_refused_with_every_reason() {
 #[test]
 fn f_06_no_refund_passes_one_pair_of_hands() {
     use RefundAct::{Approve, PayOut, Reject};
-    use RefundState::{Approved, PaidOut, Proposed, Rejected};
+    use RefundState::{Approved, PaidOut, Proposed, Rejected, Sent};
     let finance = officer("thu", &[(Role::Finance, UNIT)]);
     let approver = officer("duyet", &[(Role::Approver, UNIT)]);
     let both = officer("kiem", &[(Role::Finance, UNIT), (Role::Approver, UNIT)]);
     let elsewhere = officer("xa", &[(Role::Approver, OTHER_UNIT)]);
     type Case<'a> = (&'a str, RefundState, (&'a str, Option<&'a str>), RefundAct, &'a Actor, &'a [&'a str]);
-    let cases: [Case<'_>; 13] = [
+    let cases: [Case<'_>; 15] = [
         ("another approves", Proposed, ("thu", None), Approve, &approver, &[]),
         ("another rejects", Proposed, ("thu", None), Reject, &approver, &[]),
         ("what the office proposed is approved", Proposed, ("office|motcua", None), Approve, &approver, &[]),
@@ -128,6 +128,8 @@ fn f_06_no_refund_passes_one_pair_of_hands() {
         ("approved twice", Approved, ("thu", Some("duyet")), Approve, &approver, &["wrong_refund_state"]),
         ("paid out before approval", Proposed, ("thu", None), PayOut, &finance, &["wrong_refund_state"]),
         ("paid out by who proposed", Approved, ("thu", Some("duyet")), PayOut, &finance, &[]),
+        ("sent, then confirmed by hand", Sent, ("thu", Some("duyet")), PayOut, &finance, &[]),
+        ("sent, then approved", Sent, ("thu", Some("duyet")), Approve, &approver, &["wrong_refund_state"]),
         ("paid out by who approved", Approved, ("thu", Some("kiem")), PayOut, &both, &["same_person"]),
         (
             "approved after rejection",
