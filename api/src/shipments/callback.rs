@@ -38,9 +38,17 @@ pub(crate) async fn carrier_callback(
         Unheard::Forged => Code::TokenInvalid,
         Unheard::Unreadable => Code::JsonMalformed,
     })?;
+    office.wires.hears(&carrier).map_err(|_| Code::NotFound)?;
     let trace = trace.traceparent();
+    // One event that is not taken holds up no other; the answer tells the carrier to send them again.
+    let mut untaken = None;
     for event in &events {
-        office.sighted(&carrier, event, &trace).await?;
+        if let Err(problem) = office.sighted(&carrier, event, &trace).await {
+            untaken = untaken.or(Some(problem));
+        }
+    }
+    if let Some(problem) = untaken {
+        return Err(problem);
     }
     Ok(HttpResponse::Ok().json(json!({"status": 200, "error": false, "message": "OK"})))
 }

@@ -1,10 +1,10 @@
 //! Calls an order off at its carrier; one that the carrier never had is called off all the same.
 
-use super::ended::Ended;
+use super::ended::{Ended, Trouble};
 use crate::deed::Attempt;
 use crate::hands::Hands;
 use connectors::failure::Failure;
-use connectors::post::OrderNumber;
+use connectors::post::{CalledOff, OrderNumber};
 use connectors::trip::Trip;
 use entities::shipments::{by_id, cancelling};
 use entities::tables::shipments::Model;
@@ -24,17 +24,19 @@ pub(super) async fn call_off(hands: &Hands, row: &Model, attempt: &Attempt) -> E
     let number = OrderNumber { ours: row.order_number.clone(), theirs: row.carrier_number.clone() };
     let trip = Trip::at(attempt.at).traced(attempt.traceparent.clone());
     let said = hands.wires.carrier(&row.carrier)?.cancel(&trip, &number).await;
-    let never_there = row.ordered_at.is_none() && matches!(said, Err(Failure::Fail { .. }));
+    let never_there = row.ordered_at.is_none() && matches!(said, Ok(CalledOff::Refused(_)));
     let tx = hands.database.begin().await?;
     match &said {
-        Ok(()) => cancelling::called_off(&tx, row.id, hands.clock.now()).await?,
-        Err(_) if never_there => cancelling::called_off(&tx, row.id, hands.clock.now()).await?,
-        Err(Failure::Fail { reason }) => cancelling::carried_on(&tx, row.id, reason).await?,
+        Ok(CalledOff::Done) => cancelling::called_off(&tx, row.id, hands.clock.now()).await?,
+        Ok(_) if never_there => cancelling::called_off(&tx, row.id, hands.clock.now()).await?,
+        Ok(CalledOff::Refused(reason)) | Err(Failure::Fail { reason }) => {
+            cancelling::carried_on(&tx, row.id, reason).await?
+        }
         Err(_) => {}
     }
     tx.commit().await?;
-    match said {
-        Err(_) if never_there => Ok(()),
-        said => Ok(said?),
+    match said? {
+        CalledOff::Refused(reason) if !never_there => Err(Trouble::fail(reason)),
+        _ => Ok(()),
     }
 }

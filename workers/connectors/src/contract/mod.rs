@@ -5,7 +5,7 @@ pub mod samples;
 
 use crate::{
     failure::Failure,
-    post::Parcel,
+    post::{CalledOff, Parcel},
     registry::{Connector, Kind},
     trip::Trip,
 };
@@ -62,7 +62,7 @@ pub async fn perform(connector: &Connector, deed: &str, trip: &Trip) -> Result<S
             "order" => carrier.order(trip, &samples::shipment()).await.map(|a| format!("{a:?}")),
             "track" => carrier.track(trip, None).await.map(|t| format!("{} events", t.events.len())),
             "price" => carrier.price(trip, &parcel()).await.map(|price| price.to_string()),
-            "cancel" => carrier.cancel(trip, &samples::placed()).await.map(|()| "cancelled".to_owned()),
+            "cancel" => carrier.cancel(trip, &samples::placed()).await.and_then(called_off),
             _ => Err(unknown(deed)),
         },
         Connector::Portal(party) => {
@@ -90,6 +90,13 @@ pub async fn perform(connector: &Connector, deed: &str, trip: &Trip) -> Result<S
 fn parcel() -> Parcel {
     let shipment = samples::shipment();
     Parcel { weight_grams: 50, sender: shipment.sender, receiver: shipment.receiver }
+}
+
+fn called_off(said: CalledOff) -> Result<String, Failure> {
+    match said {
+        CalledOff::Done => Ok("cancelled".to_owned()),
+        CalledOff::Refused(reason) => Err(Failure::Fail { reason }),
+    }
 }
 
 fn unknown(deed: &str) -> Failure {

@@ -12,7 +12,7 @@ pub trait PostCarrier: Send + Sync {
     async fn order(&self, trip: &Trip, shipment: &Shipment) -> Result<Accepted, Failure>;
 
     /// Cancels an order that is not yet on its way.
-    async fn cancel(&self, trip: &Trip, order: &OrderNumber) -> Result<(), Failure>;
+    async fn cancel(&self, trip: &Trip, order: &OrderNumber) -> Result<CalledOff, Failure>;
 
     /// The events after a cursor, oldest first; `None` starts at the beginning of the carrier's list.
     async fn track(&self, trip: &Trip, cursor: Option<&str>) -> Result<Tracked, Failure>;
@@ -125,6 +125,15 @@ pub struct Accepted {
     pub carrier_number: Option<String>,
 }
 
+/// What a carrier answers when an order is to be called off.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum CalledOff {
+    /// It does not carry it.
+    Done,
+    /// It said no, in its words; a failure of ours before it was asked is no such answer.
+    Refused(String),
+}
+
 /// What happened to parcels since a cursor.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Tracked {
@@ -149,6 +158,21 @@ pub struct TrackingEvent {
     pub raw_message: String,
     /// What it means to us.
     pub state: TrackingState,
+}
+
+impl TrackingEvent {
+    /// The event as it can be kept: no control characters, its key and its code no longer than a row has room for.
+    #[must_use]
+    pub(super) fn kept(self) -> Self {
+        let plain = |text: String, most| text.chars().filter(|c| !c.is_control()).take(most).collect();
+        Self {
+            event_id: plain(self.event_id, 80),
+            order_number: plain(self.order_number, 60),
+            raw_code: plain(self.raw_code, 40),
+            raw_message: plain(self.raw_message, 400),
+            state: self.state,
+        }
+    }
 }
 
 /// What a parcel does (law.md §5, the list at its end).

@@ -72,11 +72,12 @@ fn read_event(settings: &Settings, row: &Value) -> Option<TrackingEvent> {
     if raw_code.is_empty() || (ours.is_empty() && theirs.is_empty()) {
         return None;
     }
-    Some(TrackingEvent {
+    let event = TrackingEvent {
         event_id: format!("{}-{raw_code}", stamp(instant(at))),
         order_number: if ours.is_empty() { theirs } else { ours },
         state: settings.states.get(&raw_code).copied().unwrap_or(TrackingState::Unknown),
         raw_message: text(row, &fields.message),
         raw_code,
-    })
+    };
+    Some(event.kept())
 }

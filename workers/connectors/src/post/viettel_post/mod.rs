@@ -8,7 +8,9 @@ mod token;
 
 pub use settings::{Events, Paths, Settings};
 
-use super::{Accepted, OrderNumber, Parcel, PostCarrier, Shipment, Tracked, TrackingEvent, Unheard, places};
+use super::{
+    Accepted, CalledOff, OrderNumber, Parcel, PostCarrier, Shipment, Tracked, TrackingEvent, Unheard, places,
+};
 use crate::{
     failure::Failure,
     outgoing::{Answer, Ask, Body, Outgoing},
@@ -83,10 +85,12 @@ impl PostCarrier for ViettelPost {
         answers::read_accepted(&said)
     }
 
-    async fn cancel(&self, trip: &Trip, order: &OrderNumber) -> Result<(), Failure> {
+    async fn cancel(&self, trip: &Trip, order: &OrderNumber) -> Result<CalledOff, Failure> {
         let body = bodies::cancel(order, trip.at)?;
-        self.call(trip, "UpdateOrder", &self.settings.paths.update, Body::Json(&body)).await?;
-        Ok(())
+        match self.call(trip, "UpdateOrder", &self.settings.paths.update, Body::Json(&body)).await {
+            Err(Failure::Fail { reason }) => Ok(CalledOff::Refused(reason)),
+            said => said.map(|_| CalledOff::Done),
+        }
     }
 
     async fn track(&self, trip: &Trip, cursor: Option<&str>) -> Result<Tracked, Failure> {

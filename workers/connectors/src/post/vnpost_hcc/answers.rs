@@ -47,13 +47,14 @@ pub(super) fn read_tracked(
 fn read_event(settings: &Settings, row: &Value) -> Option<TrackingEvent> {
     let event_id = row.pointer("/_id/$oid")?.as_str()?.to_owned();
     let raw_code = either(row, "StatusCode", "statusCode");
-    Some(TrackingEvent {
+    let event = TrackingEvent {
         event_id,
         order_number: either(row, "OrderNumber", "orderNumber"),
         state: settings.states.get(&raw_code).copied().unwrap_or(TrackingState::Unknown),
         raw_message: either(row, "StatusMessage", "statusMessage"),
         raw_code,
-    })
+    };
+    Some(event.kept())
 }
 
 // Both spellings are seen in the field (law.md §5).

@@ -4,7 +4,9 @@ mod answers;
 mod bodies;
 mod token;
 
-use super::{Accepted, Leg, OrderNumber, Parcel, PostCarrier, Shipment, Tracked, TrackingState, places};
+use super::{
+    Accepted, CalledOff, Leg, OrderNumber, Parcel, PostCarrier, Shipment, Tracked, TrackingState, places,
+};
 use crate::{
     failure::Failure,
     outgoing::{Answer, Ask, Body, Limits, Outgoing},
@@ -143,10 +145,13 @@ impl PostCarrier for VnpostHcc {
             .map_err(|why| places::with_left_out(why, &bodies::left_out(&self.settings, shipment)))
     }
 
-    async fn cancel(&self, trip: &Trip, order: &OrderNumber) -> Result<(), Failure> {
+    async fn cancel(&self, trip: &Trip, order: &OrderNumber) -> Result<CalledOff, Failure> {
         let body = bodies::cancel(&self.settings, &order.ours);
         let answer = self.call(trip, "cancel", &self.settings.paths.cancel, Body::Json(&body)).await?;
-        answers::read_accepted(&answer).map(|_| ())
+        match answers::read_accepted(&answer) {
+            Err(Failure::Fail { reason }) => Ok(CalledOff::Refused(reason)),
+            said => said.map(|_| CalledOff::Done),
+        }
     }
 
     async fn track(&self, trip: &Trip, cursor: Option<&str>) -> Result<Tracked, Failure> {

@@ -74,3 +74,19 @@ fn the_offices_table_comes_before_the_settings() {
 
     assert_eq!((&order["ReceiverProvince"], &order["SenderProvince"]), (&json!(81), &json!(26)));
 }
+
+#[test]
+fn an_event_is_kept_without_what_no_row_can_hold() {
+    let event = crate::post::TrackingEvent {
+        event_id: "6".repeat(200),
+        order_number: "H55.101-261110-0001".to_owned(),
+        raw_code: "4\u{0}".to_owned(),
+        raw_message: "Phát\u{0} thành công\n".to_owned(),
+        state: TrackingState::Delivered,
+    };
+
+    let kept = event.kept();
+
+    assert_eq!((kept.event_id.len(), kept.raw_code.as_str()), (80, "4"));
+    assert_eq!(kept.raw_message, "Phát thành công");
+}
