@@ -13,7 +13,7 @@ pub(crate) struct Migration;
 
 const TABLES: [&str; 5] = ["sightings", "handover_minutes", "unit_carriers", "carrier_places", "waybills"];
 
-const COLUMNS: [&str; 13] = [
+const COLUMNS: [&str; 14] = [
     "carrier_number",
     "item_code",
     "point_id",
@@ -22,6 +22,7 @@ const COLUMNS: [&str; 13] = [
     "cod_collected",
     "expected_on",
     "taken_by_sealed",
+    "taken_back_sealed",
     "last_event",
     "asked_at",
     "in_flight",
@@ -78,6 +79,7 @@ fn columns() -> Vec<ColumnDef> {
         big_integer_null("cod_collected"),
         date_null("expected_on"),
         text_null("taken_by_sealed"),
+        text_null("taken_back_sealed"),
         string_len_null("last_event", 80),
         timestamp_with_time_zone_null("asked_at"),
         boolean("in_flight").default(false).to_owned(),

@@ -57,7 +57,7 @@ keys! {
     RefundState: "proposed" "approved" "sent" "rejected" "paid_out";
     /// What a warning is about.
     WarningKind: "answer_late" "due_soon" "apology_due" "late" "consultation_late" "supplement_unanswered"
-        "result_unfetched" "second_invitation" "post_gives_back";
+        "result_unfetched" "second_invitation" "post_gives_back" "not_carried";
     /// Whom a warning is for.
     WarningAudience: "applicant" "assignee" "desk" "desk_heads" "heads" "postal_clerks";
     /// Whether somebody has seen a warning.

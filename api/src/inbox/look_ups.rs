@@ -12,6 +12,7 @@ use entities::payments::bill::{Bill as Owed, BillLine, bill};
 use entities::tables::dossiers::Model;
 use rules::procedure::ApplicantKind;
 use rules::status::Status;
+use entities::shipments::brought;
 use uuid::Uuid;
 
 impl Heard<'_> {
@@ -44,7 +45,8 @@ impl Heard<'_> {
         let known = (&office.catalogue, &office.sealer);
         let account = office.settings.account.as_ref();
         let owed = bill(office.db.reader(), known, &dossier, account, self.at).await?;
-        let Some(owed) = owed.filter(|_| !collected_by_post(&dossier)) else {
+        let collected = brought(office.db.reader(), &dossier).await?;
+        let Some(owed) = owed.filter(|_| !collected) else {
             self.answered("nothing_due", &dossier).await?;
             return Ok(Reply::NothingDue);
         };
@@ -72,11 +74,6 @@ impl Heard<'_> {
         let national_id = dossier.national_id.clone();
         self.note(&Judged { verdict, national_id, dossier: Some(dossier.id), ..Judged::default() }).await
     }
-}
-
-/// The postman takes the money when he brings the result.
-fn collected_by_post(dossier: &Model) -> bool {
-    dossier.status == Status::Decided.key() && dossier.return_method == "post"
 }
 
 /// The wire has room for one account: where phí and lệ phí go apart, it is the office's own.

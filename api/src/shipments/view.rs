@@ -5,7 +5,7 @@ use crate::office::Office;
 use crate::problems::Problem;
 use chrono::{DateTime, NaiveDate, Utc};
 use entities::Error;
-use entities::shipments::proving;
+use entities::shipments::{coming_back, proving};
 use entities::tables::{shipments, sightings};
 use rules::access::Sight;
 use rules::jobs::Queue;
@@ -20,7 +20,7 @@ use uuid::Uuid;
     "state": "undelivered", "raw_code": "5", "raw_message": "Phát không thành công", "failed_attempts": 1,
     "invitations": ["2026-11-12T03:00:00Z"], "cod_amount": 10000, "cod_collected": null, "expected_on": "2026-11-12",
     "created_at": "2026-11-10T03:00:00Z", "ordered_at": "2026-11-10T03:00:01Z", "delivered_at": null,
-    "closed_at": null, "proof": null, "sightings": [{"event_id": "66574f0a1b2c3d4e5f607080", "state": "undelivered",
+    "closed_at": null, "proof": null, "taken_back": null, "sightings": [{"event_id": "66574f0a1b2c3d4e5f607080", "state": "undelivered",
     "raw_code": "5", "raw_message": "Phát không thành công", "at": "2026-11-12T03:00:00Z"}], "version": 3}))]
 pub(crate) struct ShipmentView {
     /// Key.
@@ -61,6 +61,8 @@ pub(crate) struct ShipmentView {
     closed_at: Option<DateTime<Utc>>,
     /// Who took it; left out for who sees persons masked.
     proof: Option<DeliveryProof>,
+    /// Why the desk took it back before the carrier had said enough; left out for who sees persons masked.
+    taken_back: Option<String>,
     /// Everything the carrier said, oldest first.
     sightings: Vec<SightingView>,
     /// Row version; the ETag of what is done to it.
@@ -110,6 +112,7 @@ impl ShipmentView {
         Ok(Self {
             invitations: vain.collect(),
             proof: proof.map(DeliveryProof::of),
+            taken_back: coming_back::reason(&office.sealer, &row)?.filter(|_| full),
             sightings: said.into_iter().map(|seen| SightingView::of(seen, full)).collect(),
             id: row.id,
             leg: row.leg,

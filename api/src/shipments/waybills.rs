@@ -8,7 +8,9 @@ use crate::manners::ask::Ask;
 use crate::office::Office;
 use crate::problems::Problem;
 use actix_web::{HttpResponse, get, post, web};
+use entities::jobs::waiting;
 use entities::shipments::carriers;
+use rules::jobs::Queue;
 use rules::refusal::Violation;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -63,10 +65,12 @@ pub(crate) async fn add_waybills(
     must_be_a_carrier(&key)?;
     let codes = ask.body.checked()?;
     office
-        .once(&ask.facts, async |tx, _| {
+        .once(&ask.facts, async |tx, at| {
             carriers::add_waybills(tx, &key, &codes).await?;
+            waiting::bring_forward(tx, &key, at).await?;
             let free = carriers::free_waybills(tx, &key).await?;
-            Ok(Answer::created(format!("/v1/carriers/{key}/waybills"), &Waybills { free })?.ringing([]))
+            Ok(Answer::created(format!("/v1/carriers/{key}/waybills"), &Waybills { free })?
+                .ringing([Queue::Party]))
         })
         .await
 }

@@ -41,15 +41,16 @@ pub fn promised(sent_on: NaiveDate, way: Way, calendar: &Calendar) -> NaiveDate 
 
 /// Invitations that the law counts among deliveries in vain, oldest first: each two working days after the one before
 /// (B-04).
-pub fn invitations(in_vain: &[DateTime<Utc>], calendar: &Calendar) -> usize {
-    let mut counted: Vec<NaiveDate> = Vec::new();
-    for day in in_vain.iter().map(|at| local_date(*at)) {
-        let soonest = counted.last().map(|last| calendar.next_working_day(calendar.next_working_day(*last)));
-        if soonest.is_none_or(|soonest| soonest <= day) {
-            counted.push(day);
+pub fn invitations(in_vain: &[DateTime<Utc>], calendar: &Calendar) -> Vec<DateTime<Utc>> {
+    let mut counted: Vec<DateTime<Utc>> = Vec::new();
+    let soonest_after =
+        |last: &DateTime<Utc>| calendar.next_working_day(calendar.next_working_day(local_date(*last)));
+    for at in in_vain {
+        if counted.last().map(soonest_after).is_none_or(|soonest| soonest <= local_date(*at)) {
+            counted.push(*at);
         }
     }
-    counted.len()
+    counted
 }
 
 /// Invitations before the post may give a parcel back (B-04).

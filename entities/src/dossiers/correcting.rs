@@ -14,7 +14,10 @@ use sea_orm::{
 use uuid::Uuid;
 
 /// States in which the post has nothing of ours in its hands.
-const NOT_UNDER_WAY: [&str; 3] = ["cancelled", "returning", "returned_to_agency"];
+const NOT_UNDER_WAY: [&str; 4] = ["cancelled", "not_ordered", "returning", "returned_to_agency"];
+
+/// States in which nobody has picked the result up.
+const AT_THE_DESK: [&str; 2] = ["created", "awaiting_collection"];
 
 /// The results that were taken back, in order.
 pub async fn of_dossier<C: ConnectionTrait>(db: &C, dossier: Uuid) -> Result<Vec<Model>, Error> {
@@ -53,7 +56,8 @@ pub async fn decision_after<C: ConnectionTrait>(
 pub async fn in_the_post<C: ConnectionTrait>(db: &C, dossier: Uuid) -> Result<bool, Error> {
     let mut rows = shipments::Entity::find().filter(return_of(dossier)).all(db).await?;
     rows.retain(|row| {
-        (row.ordered_at.is_some() || row.in_flight) && !NOT_UNDER_WAY.contains(&row.state.as_str())
+        let taken = row.ordered_at.is_some() || row.in_flight || !AT_THE_DESK.contains(&row.state.as_str());
+        taken && !NOT_UNDER_WAY.contains(&row.state.as_str())
     });
     Ok(!rows.is_empty())
 }

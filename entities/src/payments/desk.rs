@@ -8,9 +8,9 @@ use crate::dossiers::Door;
 use crate::dossiers::acts::Act;
 use crate::error::Error;
 use crate::receipts::by_hand::HandReceipt;
+use crate::shipments::brought;
 use crate::tables::dossiers;
 use rules::refusal::Violation;
-use rules::status::Status;
 use sea_orm::{EntityTrait, IntoActiveModel};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -101,7 +101,7 @@ impl Door<'_> {
         if let Some(receipt) = &taking.receipt {
             self.check_by_hand(receipt, before.unit_id).await?;
         }
-        let way = way_of(&before, taking);
+        let way = way_of((&before, brought(self.tx, &before).await?), taking);
         let after = self.act(dossier, expected, &Act::RecordPayment { proof: taking.words() }).await?;
         let id = Uuid::now_v7();
         let place = (way.key(), "paid");
@@ -132,8 +132,7 @@ impl Door<'_> {
 }
 
 /// The post took the papers in with the money, or brings the result against it.
-fn way_of(dossier: &dossiers::Model, taking: &Taking) -> PaymentWay {
-    let brought = dossier.status == Status::Decided.key() && dossier.return_method == "post";
+fn way_of((dossier, brought): (&dossiers::Model, bool), taking: &Taking) -> PaymentWay {
     match &taking.slip {
         Some(_) => PaymentWay::Pos,
         None if dossier.channel == "post" || brought => PaymentWay::Post,

@@ -4,6 +4,7 @@ use super::payer::{self, Payer};
 use crate::dossiers::Door;
 use crate::error::Error;
 use crate::jobs::{self, NewJob};
+use crate::shipments::brought;
 use crate::tables::dossiers;
 use crate::tables::payments::{Column, Entity, Model};
 use crate::writing::Batch;
@@ -12,7 +13,9 @@ use rules::jobs::Job;
 use rules::lifecycle::{ActKind, TABLE};
 use rules::refusal::{Block, Refusal};
 use rules::status::Status;
-use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{
+    ColumnTrait, Condition, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder, QuerySelect,
+};
 use uuid::Uuid;
 
 /// A payment that is to be opened.
@@ -45,7 +48,7 @@ impl Door<'_> {
     ) -> Result<Model, Error> {
         let dossier = &self.locked(dossier.id).await?;
         payable(dossier)?;
-        not_by_postman(dossier)?;
+        self.not_by_postman(dossier).await?;
         let open = Entity::find().filter(Column::DossierId.eq(dossier.id)).filter(still_good(self.at));
         let open = open.order_by_desc(Column::Id).one(self.tx).await?;
         if let Some(open) = open
@@ -71,11 +74,46 @@ impl Door<'_> {
         Ok(payment)
     }
 
+    /// The payment under which a platform is told what is to be paid, asked by it and not by the payer: the one that is
+    /// open there, or a new one that waits for its news. The attempts of the payer stay as they are.
+    pub async fn tell_bill(&self, dossier: Uuid, opening: Opening<'_>) -> Result<Model, Error> {
+        let dossier = &self.locked(dossier).await?;
+        payable(dossier)?;
+        self.not_by_postman(dossier).await?;
+        let told = Entity::find().filter(Column::DossierId.eq(dossier.id)).filter(still_open(self.at));
+        let told = told.filter(Column::Platform.eq(opening.platform));
+        let told = told.filter(Column::Amount.eq(dossier.fee_total)).order_by_desc(Column::Id);
+        if let Some(told) = told.one(self.tx).await? {
+            return Ok(told);
+        }
+        let place = (opening.platform, "pending");
+        let mut payment =
+            self.drafted(dossier, (opening.id, dossier.authority_id), place, opening.payer.as_ref())?;
+        payment.reference = opening.reference;
+        payment.expires_at = Some(opening.expires_at);
+        Entity::insert(payment.clone().into_active_model()).exec_without_returning(self.tx).await?;
+        Ok(payment)
+    }
+
     /// An open attempt is what is asked for: at this platform, or any, and for the same payer.
     fn serves(&self, open: &Model, opening: &Opening<'_>) -> Result<bool, Error> {
         let known = open.payer_sealed.as_deref();
         let known = known.map(|sealed| payer::opened(self.sealer, open.id, sealed)).transpose()?;
         Ok((!opening.chosen || open.platform == opening.platform) && known == opening.payer)
+    }
+
+    /// A result on its way by post is paid to the postman: online as well would be twice.
+    async fn not_by_postman(&self, dossier: &dossiers::Model) -> Result<(), Error> {
+        if !brought(self.tx, dossier).await? {
+            return Ok(());
+        }
+        let block = Block {
+            code: "collected_by_post",
+            vi: "Bưu điện thu phí khi phát kết quả.".into(),
+            en: "The postman collects the fee when he brings the result.".into(),
+            legal_basis: Some("TT 17/2017 Đ5.2"),
+        };
+        Err(refused(dossier, block))
     }
 
     /// The dossier, held until the end of the transaction: nobody pays, withdraws or opens a payment beside us.
@@ -87,25 +125,18 @@ impl Door<'_> {
 
 /// A page that may still be paid at, or one that has been opening for less than an hour.
 fn still_good(at: DateTime<Utc>) -> Condition {
-    let pending = Condition::all().add(Column::State.eq("pending"));
-    let opening = Condition::all().add(Column::State.eq("opening"));
-    Condition::any()
-        .add(pending.add(Column::ExpiresAt.gt(at)))
-        .add(opening.add(Column::OpenedAt.gt(at - TimeDelta::hours(1))))
+    let page = Condition::any().add(Column::PayUrl.is_not_null()).add(Column::QrContent.is_not_null());
+    still_open(at).add(page.add(Column::State.eq("opening")))
 }
 
-/// A result on its way by post is paid to the postman: online as well would be twice.
-fn not_by_postman(dossier: &dossiers::Model) -> Result<(), Error> {
-    if dossier.status != Status::Decided.key() || dossier.return_method != "post" {
-        return Ok(());
-    }
-    let block = Block {
-        code: "collected_by_post",
-        vi: "Bưu điện thu phí khi phát kết quả.".into(),
-        en: "The postman collects the fee when he brings the result.".into(),
-        legal_basis: Some("TT 17/2017 Đ5.2"),
-    };
-    Err(refused(dossier, block))
+/// An attempt that may still be paid, with a page of its own or none.
+fn still_open(at: DateTime<Utc>) -> Condition {
+    let pending = Condition::all().add(Column::State.eq("pending"));
+    let opening = Condition::all().add(Column::State.eq("opening"));
+    let either = Condition::any()
+        .add(pending.add(Column::ExpiresAt.gt(at)))
+        .add(opening.add(Column::OpenedAt.gt(at - TimeDelta::hours(1))));
+    Condition::all().add(either)
 }
 
 /// The refusal of taking money for a dossier.

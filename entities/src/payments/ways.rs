@@ -5,9 +5,9 @@ use super::desk::PaymentWay;
 use super::opening::payable;
 use super::transfer;
 use crate::error::Error;
+use crate::shipments::brought;
 use crate::tables::dossiers;
 use chrono::{DateTime, Utc};
-use rules::status::Status;
 use sea_orm::ConnectionTrait;
 
 /// Ways open now; none when nothing is due. A result on its way by post is paid to the postman alone.
@@ -20,7 +20,7 @@ pub async fn open<C: ConnectionTrait>(
     if payable(dossier).is_err() {
         return Ok(Vec::new());
     }
-    let brought = dossier.status == Status::Decided.key() && dossier.return_method == "post";
+    let brought = brought(db, dossier).await?;
     let account = match transfer::codes(db, dossier, office, at).await {
         Ok(_) => true,
         Err(Error::Refused(_)) => false,

@@ -177,29 +177,30 @@ pub async fn free_waybills<C: ConnectionTrait>(db: &C, carrier: &str) -> Result<
     Ok(free.all(db).await?.len())
 }
 
-/// The next waybill of a carrier that gives them out beforehand; none of one that does not.
-///
-/// Fails as invalid when all are used up: an order without a number would be nobody's.
+/// What taking a waybill came to.
+pub(super) enum Waybill {
+    /// The carrier gives out none beforehand.
+    NotGiven,
+    /// The next one.
+    Taken(String),
+    /// All are used up; an order without a number would be nobody's.
+    NoneLeft,
+}
+
+/// The next waybill of a carrier that gives them out beforehand.
 pub(super) async fn take_waybill(
     tx: &DatabaseTransaction,
     carrier: &str,
     shipment: Uuid,
-) -> Result<Option<String>, Error> {
+) -> Result<Waybill, Error> {
     use waybills::{Column, Entity};
     let of_carrier = Entity::find().filter(Column::Carrier.eq(carrier));
     let free = of_carrier.clone().filter(Expr::cust("shipment_id IS NULL")).order_by_asc(Column::Code);
     let Some(next) = free.lock_exclusive().one(tx).await? else {
-        return match of_carrier.one(tx).await? {
-            None => Ok(None),
-            Some(_) => Err(Error::Invalid(vec![Violation {
-                pointer: "/waybills".into(),
-                code: "no_waybill_left",
-                vi: "Đã dùng hết mã vận đơn được cấp trước.".into(),
-                en: "All waybill numbers given out beforehand are used up.".into(),
-            }])),
-        };
+        let given = of_carrier.one(tx).await?.is_some();
+        return Ok(if given { Waybill::NoneLeft } else { Waybill::NotGiven });
     };
     let take = Entity::update_many().filter(Column::Carrier.eq(carrier)).filter(Column::Code.eq(&next.code));
     take.col_expr(Column::ShipmentId, Expr::value(shipment)).exec(tx).await?;
-    Ok(Some(next.code))
+    Ok(Waybill::Taken(next.code))
 }

@@ -5,10 +5,12 @@ use super::{NewShipment, by_id, job, locked, of_dossier, opened, refused, sighti
 use crate::dossiers::Door;
 use crate::error::Error;
 use crate::jobs::{self, NewJob};
+use crate::sealing::Sealer;
 use crate::tables::dossiers;
 use crate::tables::shipments::Model;
 use crate::warnings::rows::watch;
 use rules::post::{INVITATIONS, invitations};
+use rules::refusal::Violation;
 use rules::status::Status;
 use sea_orm::{ActiveModelTrait, ConnectionTrait, EntityTrait, IntoActiveModel, Set};
 use uuid::Uuid;
@@ -17,13 +19,18 @@ impl Door<'_> {
     /// Takes a parcel back from the post, which invited twice in vain. The desk alone may.
     ///
     /// Refused unless the parcel is a result that was out and not delivered, and until two deliveries were in vain or
-    /// the carrier itself says that it brings it back.
+    /// the carrier itself says that it brings it back. A parcel that lies at the desk all the same, of which the carrier
+    /// said too little, is taken back for a reason in words, which is kept.
     pub async fn take_back(
         &self,
         dossier: Uuid,
         (shipment, expected): (Uuid, Option<i32>),
+        reason: Option<&str>,
     ) -> Result<Model, Error> {
         let dossier = self.at_desk(dossier).await?;
+        if reason.is_some_and(|words| words.trim().is_empty() || words.chars().count() > LONGEST_REASON) {
+            return Err(Error::Invalid(vec![no_reason()]));
+        }
         let mut row = locked(self.tx, shipment).await?;
         if row.dossier_id != dossier.id || row.leg != "return" {
             return Err(Error::NotFound("shipment"));
@@ -34,7 +41,9 @@ impl Door<'_> {
         if row.ordered_at.is_none() || row.closed_at.is_some() {
             return Err(refused(TAKE_BACK, &dossier, NOT_OUT, None));
         }
-        if row.state != "returning" && !self.invited_enough(shipment).await? {
+        if let Some(words) = reason {
+            row.taken_back_sealed = Some(self.sealer.seal(&taken_back_of(shipment), words.trim())?);
+        } else if row.state != "returning" && !self.invited_enough(shipment).await? {
             return Err(refused(TAKE_BACK, &dossier, TOO_EARLY, Some("TT 17/2017 Đ5.2h")));
         }
         row.state = BACK.into();
@@ -49,7 +58,7 @@ impl Door<'_> {
         let said = sightings(self.tx, shipment).await?;
         let vain = said.iter().filter(|seen| seen.state == "undelivered").map(|seen| seen.at);
         let calendar = self.catalogue.calendar(self.tx, self.at).await?;
-        Ok(invitations(&vain.collect::<Vec<_>>(), &calendar) >= INVITATIONS)
+        Ok(invitations(&vain.collect::<Vec<_>>(), &calendar).len() >= INVITATIONS)
     }
 
     /// Sends a result again whose last carriage came back or was called off.
@@ -109,6 +118,28 @@ impl Door<'_> {
             return Ok(dossier);
         }
         Err(refused("hand_to_post", &dossier, NOT_THE_DESK, None))
+    }
+}
+
+/// Why the desk took a parcel back before the carrier had said enough, opened; none where it had.
+pub fn reason(sealer: &Sealer, shipment: &Model) -> Result<Option<String>, Error> {
+    let sealed = shipment.taken_back_sealed.as_deref();
+    sealed.map(|sealed| sealer.open(&taken_back_of(shipment.id), sealed)).transpose()
+}
+
+fn taken_back_of(shipment: Uuid) -> String {
+    format!("taken_back:{shipment}")
+}
+
+/// Longest reason, in characters.
+const LONGEST_REASON: usize = 1_000;
+
+fn no_reason() -> Violation {
+    Violation {
+        pointer: "/reason".into(),
+        code: "reason_unsaid",
+        vi: "Lý do từ 1 đến 1.000 ký tự.".into(),
+        en: "A reason has 1 to 1,000 characters.".into(),
     }
 }
 

@@ -81,8 +81,12 @@ impl Door<'_> {
                 None => Err(refused(SIGN, dossier, NOT_BY_POST, Some("QĐ 45/2016; L-22"))),
             };
         }
-        if dossier.received_at.is_some() {
-            return Err(refused(SIGN, dossier, RECEIVED, Some("QĐ 45/2016; L-22")));
+        if let Some(received) = dossier.received_at {
+            // Papers asked for later come by a collection of their own; the moment of handing in stays what it was.
+            return match shipment.filter(|shipment| shipment.created_at >= received) {
+                Some(_) => Ok(()),
+                None => Err(refused(SIGN, dossier, RECEIVED, Some("QĐ 45/2016; L-22"))),
+            };
         }
         let (entries, version) = (dossier.entries, dossier.version);
         let mut row = dossier.clone().into_active_model();

@@ -81,6 +81,15 @@ pub(crate) fn refused(
     Refusal { act, status, blocked_by: vec![block], allowed: Vec::new() }.into()
 }
 
+/// The post is bringing the result of a dossier, or is about to; not one that came back or was never taken.
+pub async fn brought<C: ConnectionTrait>(db: &C, dossier: &dossiers::Model) -> Result<bool, Error> {
+    if dossier.status != Status::Decided.key() || dossier.return_method != "post" {
+        return Ok(false);
+    }
+    let rows = Entity::find().filter(Column::DossierId.eq(dossier.id)).filter(Column::Leg.eq("return"));
+    Ok(rows.filter(Column::ClosedAt.is_null()).one(db).await?.is_some())
+}
+
 /// How far a reading went; none at the first time.
 pub async fn mark<C: ConnectionTrait>(db: &C, name: &str) -> Result<Option<String>, Error> {
     Ok(marks::Entity::find_by_id(name).one(db).await?.map(|mark| mark.value))

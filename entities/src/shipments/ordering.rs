@@ -1,9 +1,12 @@
 //! Before and after the carrier is asked: who carries it, under which waybill, and what came of it.
 
-use super::{carriers, locked};
+use super::carriers::{self, Waybill};
+use super::locked;
+use crate::dossiers::reading;
 use crate::error::Error;
 use crate::jobs::{self, NewJob};
 use crate::tables::shipments::Model;
+use crate::warnings::rows::watch;
 use chrono::{DateTime, NaiveDate, Utc};
 use rules::jobs::Job;
 use sea_orm::{ActiveModelTrait, ConnectionTrait, DatabaseTransaction, IntoActiveModel, Set};
@@ -18,6 +21,8 @@ pub enum Begun {
     CallOff(Model),
     /// Ask its carrier.
     Ask(Model),
+    /// This carrier gives out waybills beforehand, and none is left: the order waits for more.
+    NoWaybill(String),
 }
 
 /// What a carrier took.
@@ -35,8 +40,8 @@ pub struct Taken {
 
 /// Settles who carries it and notes, before anybody is asked, that somebody is being asked.
 ///
-/// The carrier is the unit's own, else the first of `set_up`. A carrier that gives out waybills beforehand and has none
-/// left fails as an invalid order, in words.
+/// The carrier is the unit's own, else the first of `set_up`. An order that nobody took is begun anew, unless another
+/// carriage has taken its place.
 pub async fn begin(
     tx: &DatabaseTransaction,
     id: Uuid,
@@ -46,6 +51,14 @@ pub async fn begin(
     let mut shipment = locked(tx, id).await?;
     if shipment.ordered_at.is_some() {
         return Ok(Begun::Nothing);
+    }
+    if shipment.state == NOT_ORDERED {
+        if !["return", "collection"].contains(&shipment.leg.as_str()) {
+            return Ok(Begun::Nothing);
+        }
+        shipment.state = "created".into();
+        shipment.closed_at = None;
+        shipment.version += 1;
     }
     if shipment.state == "cancelled" {
         let asked = shipment.asked_at.is_some();
@@ -57,12 +70,27 @@ pub async fn begin(
         shipment.carrier = usual.carrier.or_else(|| set_up.first().cloned()).unwrap_or_default();
     }
     if shipment.item_code.is_none() {
-        shipment.item_code = carriers::take_waybill(tx, &shipment.carrier, id).await?;
+        match carriers::take_waybill(tx, &shipment.carrier, id).await? {
+            Waybill::NotGiven => {}
+            Waybill::Taken(code) => shipment.item_code = Some(code),
+            Waybill::NoneLeft => return Ok(Begun::NoWaybill(shipment.carrier)),
+        }
     }
+    shipment.cod_amount = to_collect(tx, &shipment).await?;
     shipment.asked_at = shipment.asked_at.or(Some(at));
     shipment.in_flight = true;
     shipment.clone().into_active_model().reset_all().update(tx).await?;
     Ok(Begun::Ask(shipment))
+}
+
+/// The postman collects what is still owed when the result is handed over; kept before the carrier hears of it, as it
+/// may take the order without our learning so.
+async fn to_collect(tx: &DatabaseTransaction, shipment: &Model) -> Result<i64, Error> {
+    if shipment.leg != "return" {
+        return Ok(0);
+    }
+    let dossier = reading::by_id(tx, shipment.dossier_id).await?;
+    Ok(if dossier.fee_state == "owed" { dossier.fee_total } else { 0 })
 }
 
 /// The carrier has taken the order. One that was dropped meanwhile is called off at the carrier.
@@ -78,9 +106,10 @@ pub async fn ordered<C: ConnectionTrait>(
     }
     let dropped = shipment.state == "cancelled";
     let dossier = shipment.dossier_id;
-    let version = shipment.version;
+    let (version, state) = (shipment.version, shipment.state.clone());
     let mut row = shipment.into_active_model();
-    if !dropped {
+    // What happened to it before its order was recorded stands: the desk may have handed it over meanwhile.
+    if ["created", "cancelling"].contains(&state.as_str()) {
         row.state = Set("awaiting_collection".into());
     }
     row.raw_message = Set(taken.remark.map(|words| words.chars().take(400).collect()));
@@ -104,6 +133,31 @@ pub async fn not_ordered<C: ConnectionTrait>(tx: &C, id: Uuid) -> Result<(), Err
     row.update(tx).await?;
     Ok(())
 }
+
+/// No carrier will take it, for a reason in words: it is closed, and who waits for it is warned (TT 17/2017 Đ5.2).
+///
+/// One that was called off or handed over meanwhile is left as it is.
+pub async fn given_up<C: ConnectionTrait>(
+    tx: &C,
+    id: Uuid,
+    words: &str,
+    at: DateTime<Utc>,
+) -> Result<(), Error> {
+    let mut row = locked(tx, id).await?;
+    row.in_flight = false;
+    if row.state == "created" {
+        row.state = NOT_ORDERED.into();
+        row.raw_message = Some(words.chars().take(400).collect());
+        row.closed_at = Some(at);
+        row.version += 1;
+        watch(tx, row.dossier_id, at).await?;
+    }
+    row.into_active_model().reset_all().update(tx).await?;
+    Ok(())
+}
+
+/// No carrier took it.
+const NOT_ORDERED: &str = "not_ordered";
 
 /// Writes the job that calls an order off at its carrier, once.
 pub(super) async fn call_off<C: ConnectionTrait>(

@@ -47,10 +47,10 @@ impl Door<'_> {
         let mut after = shipment.clone();
         self.follow(&mut after, line);
         after.into_active_model().reset_all().update(self.tx).await?;
-        if ["undelivered", BACK].contains(&line.state) {
+        if ["undelivered", "cancelled", BACK].contains(&line.state) {
             watch(self.tx, shipment.dossier_id, self.at).await?;
         }
-        if delivered && shipment.leg == "return" {
+        if delivered && shipment.leg != "collection" && !shipment.leg.starts_with("fetched-") {
             self.delivered(&shipment, line).await?;
         }
         Ok(true)
@@ -105,15 +105,20 @@ impl Door<'_> {
 
     /// The postman hands over against the sum that he was told to collect (TT 17/2017 Đ5.2). While a fee is owed all the
     /// same, finance settles the difference first; the result is with the person, and no other parcel waits for that.
+    /// Money taken on a leg that was given up is booked like any other; only the leg that counts returns the dossier.
     async fn delivered(&self, shipment: &Model, line: &Sighting<'_>) -> Result<(), Error> {
         let (dossier, sum) = (shipment.dossier_id, shipment.cod_amount);
-        if sum != 0 || self.owes(dossier).await? {
+        let counts = shipment.leg == "return";
+        if sum != 0 || (counts && self.owes(dossier).await?) {
             self.cod_collected(dossier, sum, &shipment.order_number).await?;
             let mut row = by_id(self.tx, shipment.id).await?.into_active_model();
             row.cod_collected = Set(Some(sum));
             row.update(self.tx).await?;
         }
-        if self.owes(dossier).await? { Ok(()) } else { self.hand_over(shipment, line).await }
+        if !counts || self.owes(dossier).await? {
+            return Ok(());
+        }
+        self.hand_over(shipment, line).await
     }
 
     async fn owes(&self, dossier: Uuid) -> Result<bool, Error> {

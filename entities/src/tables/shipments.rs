@@ -50,6 +50,8 @@ pub struct Model {
     pub expected_on: Option<Date>,
     /// Who took it, as the postman or the carrier said; sealed.
     pub taken_by_sealed: Option<String>,
+    /// Why the desk took it back before the carrier had said enough, in the officer's words; sealed.
+    pub taken_back_sealed: Option<String>,
     /// The carrier's key of the newest event.
     pub last_event: Option<String>,
     /// The carrier was first asked to take it.

@@ -4,12 +4,14 @@ use crate::catalogue::Catalogue;
 use crate::dossiers::standing::{profile, status};
 use crate::error::Error;
 use crate::tables::dossiers::Model;
-use crate::tables::{consultations, shipments, supplements};
+use crate::tables::{consultations, shipments, sightings, supplements};
 use chrono::{DateTime, Utc};
+use rules::calendar::Calendar;
+use rules::post::invitations;
 use rules::procedure::PaymentMoment;
 use rules::status::Status;
 use rules::warnings::{Asked, Consulted, Facts, Undelivered, Warning, due, next};
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
 use std::collections::HashMap;
 use uuid::Uuid;
 
@@ -17,8 +19,9 @@ use uuid::Uuid;
 pub(super) struct Beside {
     asked: HashMap<Uuid, Asked>,
     consulted: HashMap<Uuid, Vec<Consulted>>,
-    undelivered: HashMap<Uuid, Undelivered>,
+    in_vain: HashMap<Uuid, (Uuid, Vec<DateTime<Utc>>)>,
     back: HashMap<Uuid, DateTime<Utc>>,
+    not_carried: HashMap<Uuid, DateTime<Utc>>,
 }
 
 /// What a look at a dossier shows: what is due now, and when to look again.
@@ -38,8 +41,9 @@ impl Beside {
         Ok(Self {
             asked: asked(db, ids(|status| status == Status::AwaitingSupplement)).await?,
             consulted: consulted(db, ids(|status| !status.is_final())).await?,
-            undelivered: returns.iter().filter_map(undelivered).collect(),
-            back: returns.iter().filter_map(back).collect(),
+            in_vain: in_vain(db, &returns).await?,
+            back: ended(&returns, &["returned_to_agency"]),
+            not_carried: ended(&returns, &["cancelled", "not_ordered"]),
         })
     }
 
@@ -69,8 +73,9 @@ impl Beside {
             consulted: self.consulted.get(&dossier.id).cloned().unwrap_or_default(),
             decided_at: dossier.decided_at,
             fetched_at_desk: dossier.return_method == "desk" && dossier.parent_id.is_none(),
-            undelivered: self.undelivered.get(&dossier.id).copied(),
+            undelivered: self.in_vain.get(&dossier.id).and_then(|said| invited(said, &calendar)),
             back_from_post: self.back.get(&dossier.id).copied(),
+            not_carried: self.not_carried.get(&dossier.id).copied(),
             terms: revised.content.warnings,
         };
         Ok(Look {
@@ -108,25 +113,52 @@ async fn consulted<C: ConnectionTrait>(
     Ok(found)
 }
 
-/// The ways home that are in vain so far, or altogether.
+/// The ways home that are in vain so far, or came to nothing.
 async fn returns<C: ConnectionTrait>(db: &C, ids: Vec<Uuid>) -> Result<Vec<shipments::Model>, Error> {
     use shipments::{Column, Entity};
     if ids.is_empty() {
         return Ok(Vec::new());
     }
-    let vain = Entity::find()
-        .filter(Column::DossierId.is_in(ids))
-        .filter(Column::State.is_in(["undelivered", "returned_to_agency"]));
+    let vain = Entity::find().filter(Column::DossierId.is_in(ids)).filter(Column::State.is_in([
+        "undelivered",
+        "returned_to_agency",
+        "cancelled",
+        "not_ordered",
+    ]));
     Ok(vain.filter(Column::Leg.eq("return")).all(db).await?)
 }
 
-fn undelivered(row: &shipments::Model) -> Option<(Uuid, Undelivered)> {
-    let at = row.undelivered_at.filter(|_| row.state == "undelivered")?;
-    let attempts = u16::try_from(row.failed_attempts).unwrap_or(u16::MAX);
-    Some((row.dossier_id, Undelivered { shipment: row.id, attempts, at }))
+/// The deliveries in vain of those ways home that are in vain so far, oldest first.
+async fn in_vain<C: ConnectionTrait>(
+    db: &C,
+    returns: &[shipments::Model],
+) -> Result<HashMap<Uuid, (Uuid, Vec<DateTime<Utc>>)>, Error> {
+    use sightings::{Column, Entity};
+    let vain = returns.iter().filter(|row| row.state == "undelivered");
+    let dossiers: HashMap<Uuid, Uuid> = vain.map(|row| (row.id, row.dossier_id)).collect();
+    let mut found: HashMap<Uuid, (Uuid, Vec<DateTime<Utc>>)> = HashMap::new();
+    if dossiers.is_empty() {
+        return Ok(found);
+    }
+    let said = Entity::find().filter(Column::ShipmentId.is_in(dossiers.keys().copied()));
+    let said = said.filter(Column::State.eq("undelivered")).order_by_asc(Column::EventId);
+    for seen in said.all(db).await? {
+        if let Some(dossier) = dossiers.get(&seen.shipment_id) {
+            found.entry(*dossier).or_insert_with(|| (seen.shipment_id, Vec::new())).1.push(seen.at);
+        }
+    }
+    Ok(found)
 }
 
-fn back(row: &shipments::Model) -> Option<(Uuid, DateTime<Utc>)> {
-    let at = row.closed_at.filter(|_| row.state == "returned_to_agency")?;
-    Some((row.dossier_id, at))
+/// Two on one day are one invitation (B-04), so that neither the second letter nor the warning of the end comes early.
+fn invited((shipment, said): &(Uuid, Vec<DateTime<Utc>>), calendar: &Calendar) -> Option<Undelivered> {
+    let counted = invitations(said, calendar);
+    let attempts = u16::try_from(counted.len()).unwrap_or(u16::MAX);
+    Some(Undelivered { shipment: *shipment, attempts, at: *counted.last()? })
+}
+
+/// When the ways home in these states ended, by dossier.
+fn ended(returns: &[shipments::Model], states: &[&str]) -> HashMap<Uuid, DateTime<Utc>> {
+    let rows = returns.iter().filter(|row| states.contains(&row.state.as_str()));
+    rows.filter_map(|row| Some((row.dossier_id, row.closed_at?))).collect()
 }

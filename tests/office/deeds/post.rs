@@ -267,7 +267,7 @@ async fn a_unit_has_a_carrier_of_its_own_a_waybill_and_codes_from_the_table() {
 }
 
 #[tokio::test]
-async fn an_order_without_a_waybill_left_ends_in_words() {
+async fn an_order_without_a_waybill_left_waits_for_more() {
     let scene = Scene::open().await;
     let (first, second) = (scene.submit().await, scene.submit().await);
     scene.decide(first.id).await;
@@ -280,8 +280,65 @@ async fn an_order_without_a_waybill_left_ends_in_words() {
     assert_eq!(scene.run(jobs[0].clone()).await, Outcome::Done);
     let out = scene.run(jobs[1].clone()).await;
 
-    let Outcome::Fail { reason } = out else { panic!("{out:?}") };
-    assert!(reason.contains("no_waybill_left"), "{reason}");
+    let Outcome::Wait { party, .. } = out else { panic!("{out:?}") };
+    assert_eq!((party.as_str(), only(&scene, &second).await.state.as_str()), ("vnpost_hcc", "created"));
+    let tx = scene.hands.database.begin().await.unwrap();
+    carriers::add_waybills(&tx, "vnpost_hcc", &["EH2VN".to_owned()]).await.unwrap();
+    tx.commit().await.unwrap();
+    assert_eq!(scene.run(jobs[1].clone()).await, Outcome::Done);
+}
+
+#[tokio::test]
+async fn b_03_an_order_that_no_carrier_takes_is_closed_in_words_and_may_be_begun_anew() {
+    let scene = Scene::open().await;
+    let dossier = scene.submit().await;
+    scene.decide(dossier.id).await;
+    let id = only(&scene, &dossier).await.id;
+    let tx = scene.hands.database.begin().await.unwrap();
+    ordering::begin(&tx, id, &["vnpost_hcc".to_owned()], scene.clock.now()).await.unwrap();
+    ordering::given_up(&tx, id, "thiếu số điện thoại", scene.clock.now()).await.unwrap();
+    tx.commit().await.unwrap();
+
+    let given_up = only(&scene, &dossier).await;
+    let again = scene.run(scene.jobs("order_delivery").await.remove(0)).await;
+
+    assert_eq!((given_up.state.as_str(), given_up.closed_at.is_some()), ("not_ordered", true));
+    assert_eq!(given_up.raw_message.as_deref(), Some("thiếu số điện thoại"));
+    assert_eq!((given_up.cod_amount, given_up.in_flight), (10_000, false));
+    assert_eq!(again, Outcome::Done);
+    let row = only(&scene, &dossier).await;
+    assert_eq!((row.state.as_str(), row.closed_at), ("awaiting_collection", None));
+}
+
+#[tokio::test]
+async fn l_48_a_result_handed_over_before_its_order_is_recorded_stays_collected_and_in_the_post() {
+    let scene = Scene::open().await;
+    let dossier = scene.submit().await;
+    scene.decide(dossier.id).await;
+    let mut row = only(&scene, &dossier).await.into_active_model();
+    row.state = Set("collected".into());
+    row.update(scene.hands.database.writer()).await.unwrap();
+    assert!(in_the_post(scene.hands.database.reader(), dossier.id).await.unwrap());
+
+    assert_eq!(scene.run(scene.jobs("order_delivery").await.remove(0)).await, Outcome::Done);
+
+    assert_eq!(only(&scene, &dossier).await.state, "collected");
+}
+
+#[tokio::test]
+async fn b_03_money_collected_on_a_leg_that_was_given_up_is_booked_and_returns_nothing() {
+    let scene = Scene::open().await;
+    let dossier = ordered(&scene).await;
+    let mut row = only(&scene, &dossier).await.into_active_model();
+    row.leg = Set("returned-1".into());
+    row.update(scene.hands.database.writer()).await.unwrap();
+    advance(&scene, &dossier, "delivered").await;
+
+    assert_eq!(scene.run(TRACK).await, Outcome::Done);
+
+    let row = only(&scene, &dossier).await;
+    assert_eq!((row.state.as_str(), row.cod_collected), ("delivered", Some(10_000)));
+    assert_eq!(status(&scene, &dossier).await, "decided");
 }
 
 #[tokio::test]

@@ -91,3 +91,67 @@ async fn b_03_who_took_it_is_kept_sealed_and_shown_to_those_it_concerns() {
     assert!(!row.taken_by_sealed.unwrap().contains("Chồng"));
     assert_eq!(commune.now(MAU, &dossier).await["status"], "returned");
 }
+
+#[tokio::test]
+async fn b_04_a_parcel_of_which_the_carrier_said_too_little_is_taken_back_for_a_reason_that_is_kept() {
+    let commune = Commune::open().await;
+    let dossier = decided(&commune).await;
+    let row = ordered(&commune, &dossier, "return").await;
+    let words = "Bưu tá đem trả tại quầy, người nhận đã chuyển đi.";
+    let empty = done_to(&commune, DESK, &row, "return-to-agency", &body!({"reason": " "})).await;
+    problem(empty, 422, "body_invalid").await;
+
+    let taken = done_to(&commune, DESK, &row, "return-to-agency", &body!({"reason": words})).await;
+    let taken = json(taken, 201).await;
+
+    assert_eq!((&taken["state"], &taken["taken_back"]), (&body!("returned_to_agency"), &body!(words)));
+    assert_eq!(listed(&commune, INSPECTOR, &dossier).await[0]["taken_back"], body!(null));
+    let row = shipment(&commune, &dossier, "return").await;
+    assert!(!row.taken_back_sealed.unwrap().contains("Bưu tá"));
+}
+
+#[tokio::test]
+async fn b_04_two_deliveries_in_vain_on_one_day_are_one_invitation_and_the_second_is_told() {
+    let commune = Commune::open().await;
+    let dossier = decided(&commune).await;
+    let row = ordered(&commune, &dossier, "return").await;
+    commune.pass(TimeDelta::hours(1));
+    said(&commune, &row, "undelivered").await;
+    commune.pass(TimeDelta::hours(1));
+    said(&commune, &row, "undelivered").await;
+    commune.pass(TimeDelta::days(7));
+
+    let warned = warned(&commune).await;
+
+    assert!(warned.contains("second_invitation") && !warned.contains("post_gives_back"), "{warned}");
+}
+
+#[tokio::test]
+async fn b_03_a_carriage_that_the_carrier_calls_off_is_told_and_the_fee_is_taken_at_the_desk_again() {
+    let commune = Commune::open().await;
+    let dossier = decided(&commune).await;
+    let row = ordered(&commune, &dossier, "return").await;
+    let ways = format!("/v1/payment-ways?dossier={}", text(&dossier, "id"));
+    let carried = commune.read(MAU, &ways).await;
+    commune.pass(TimeDelta::hours(1));
+    said(&commune, &row, "cancelled").await;
+
+    let warned = warned(&commune).await;
+
+    assert!(warned.contains("not_carried"), "{warned}");
+    assert_eq!(carried, body!([{"way": "post"}]));
+    let open = commune.read(MAU, &ways).await;
+    assert!(open.as_array().unwrap().contains(&body!({"way": "cash"})), "{open}");
+    assert!(!open.as_array().unwrap().contains(&body!({"way": "post"})), "{open}");
+}
+
+/// The payloads of the warnings that a sweep gives now.
+async fn warned(commune: &Commune) -> String {
+    let tx = commune.database.begin().await.unwrap();
+    let catalogue = &commune.office.catalogue;
+    sweeping::sweep(&tx, catalogue, (commune.clock.now(), None), None).await.unwrap();
+    tx.commit().await.unwrap();
+    let jobs = entities::jobs::row::Entity::find().all(commune.database.reader()).await.unwrap();
+    let told = jobs.into_iter().filter(|job| job.kind == "warn").map(|job| job.payload);
+    told.collect::<Vec<_>>().join("\n")
+}

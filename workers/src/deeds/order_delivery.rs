@@ -5,6 +5,7 @@ use super::ended::{Ended, Trouble};
 use crate::deed::Attempt;
 use crate::hands::Hands;
 use chrono::NaiveDate;
+use connectors::failure::Failure;
 use connectors::post::{Address, CarrierCodes, Leg, Shipment};
 use connectors::trip::Trip;
 use entities::Error;
@@ -19,6 +20,7 @@ use rules::local_time::local_date;
 use rules::parties::PartyState;
 use rules::post::{Way, promised};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
+use std::time::Duration;
 use uuid::Uuid;
 
 /// Does one attempt. That the carrier is being asked is written down before it is, so that nobody takes the result back
@@ -27,6 +29,7 @@ pub(super) async fn run(hands: &Hands, shipment: Uuid, attempt: &Attempt) -> End
     let row = match begun(hands, shipment).await? {
         Begun::Nothing => return Ok(()),
         Begun::CallOff(row) => return cancel_shipment::call_off(hands, &row, attempt).await,
+        Begun::NoWaybill(carrier) => return Err(Failure::wait(carrier, UNTIL_MORE, NO_WAYBILL).into()),
         Begun::Ask(row) => row,
     };
     let asked = ask(hands, &row, attempt).await;
@@ -34,7 +37,10 @@ pub(super) async fn run(hands: &Hands, shipment: Uuid, attempt: &Attempt) -> End
     let ended = match asked {
         Ok(taken) => ordering::ordered(&tx, shipment, taken, hands.clock.now()).await.map_err(Trouble::from),
         Err(trouble) => {
-            ordering::not_ordered(&tx, shipment).await?;
+            match trouble.is_retry() {
+                true => ordering::not_ordered(&tx, shipment).await?,
+                false => ordering::given_up(&tx, shipment, trouble.reason(), hands.clock.now()).await?,
+            }
             Err(trouble)
         }
     };
@@ -42,6 +48,11 @@ pub(super) async fn run(hands: &Hands, shipment: Uuid, attempt: &Attempt) -> End
     hands.wake.ring(Queue::Party);
     ended
 }
+
+/// Adding waybills brings the order forward.
+const UNTIL_MORE: Duration = Duration::from_secs(3_600);
+const NO_WAYBILL: &str =
+    "đã dùng hết mã vận đơn được cấp trước / all waybill numbers given out beforehand are used up";
 
 async fn begun(hands: &Hands, shipment: Uuid) -> Result<Begun, Error> {
     let live =
@@ -85,12 +96,10 @@ async fn order(hands: &Hands, row: &row::Model) -> Result<Shipment, Trouble> {
         Leg::Return => (office, home),
         Leg::Collection => (home, office),
     };
-    // The postman collects what is still owed when the result is handed over.
-    let owed = leg == Leg::Return && dossier.fee_state == "owed";
     Ok(Shipment {
         order_number: row.order_number.clone(),
         leg,
-        cod_amount: if owed { dossier.fee_total } else { 0 },
+        cod_amount: row.cod_amount,
         sender,
         receiver,
         contents: match &row.contents {

@@ -42,6 +42,8 @@ pub enum WarningKind {
     SecondInvitation,
     /// Two invitations were in vain: the post gives the result back to the agency (L-49).
     PostGivesBack,
+    /// The post does not carry the result after all: no carrier took it, or the carriage was called off.
+    NotCarried,
 }
 
 /// Whom a warning is for.
@@ -91,7 +93,7 @@ type Row = (&'static str, &'static [Audience], &'static str, &'static str);
 
 impl WarningKind {
     /// All kinds, in the order of a dossier's life.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::AnswerLate,
         Self::DueSoon,
         Self::ApologyDue,
@@ -101,6 +103,7 @@ impl WarningKind {
         Self::ResultUnfetched,
         Self::SecondInvitation,
         Self::PostGivesBack,
+        Self::NotCarried,
     ];
 
     /// Key in the database and in addresses.
@@ -150,6 +153,7 @@ impl WarningKind {
             Self::PostGivesBack => {
                 ("post_gives_back", &[Desk, PostalClerks], POST_GIVES_BACK, "TT 17/2017 Đ5.2h; L-49")
             }
+            Self::NotCarried => ("not_carried", &[Applicant, Desk], NOT_CARRIED, "TT 17/2017 Đ5.2"),
         }
     }
 }
@@ -164,9 +168,12 @@ const CONSULTATION_LATE: &str = "once the date given to the other unit has passe
 const SUPPLEMENT_UNANSWERED: &str =
     "from the opening of the tenth day after the request, or of the next working day (`supplement_days`: 10)";
 const RESULT_UNFETCHED: &str =
-    "from the opening of the fifth working day after the result was issued (`fetch_days`: 5)";
+    "from the opening of the fifth working day after the result was issued (`fetch_days`: 5); at once, in office hours, when the post brought it back";
 const SECOND_INVITATION: &str = "from the opening of the second working day after the first delivery in vain";
 const POST_GIVES_BACK: &str = "from the opening of the second working day after the second delivery in vain";
+
+const NOT_CARRIED: &str =
+    "at once, in office hours, when no carrier takes the result or its carriage is called off";
 
 impl Audience {
     /// All of them.

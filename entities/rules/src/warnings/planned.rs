@@ -41,6 +41,8 @@ pub struct Facts<'a> {
     pub undelivered: Option<Undelivered>,
     /// The post brought the result back; it waits at the desk since then.
     pub back_from_post: Option<DateTime<Utc>>,
+    /// The post does not carry the result after all, since then.
+    pub not_carried: Option<DateTime<Utc>>,
     /// How long before and after a date the procedure warns.
     pub terms: WarningTerms,
 }
@@ -127,6 +129,7 @@ fn planned(facts: &Facts<'_>, office: Office<'_>) -> Vec<Planned> {
         supplement_unanswered(facts, office),
         result_unfetched(facts, office),
         invitation(facts, office),
+        not_carried(facts, office),
     ];
     single.into_iter().flatten().chain(facts.consulted.iter().map(consultation_late)).collect()
 }
@@ -164,8 +167,8 @@ fn supplement_unanswered(facts: &Facts<'_>, office: Office<'_>) -> Option<Planne
 
 fn result_unfetched(facts: &Facts<'_>, office: Office<'_>) -> Option<Planned> {
     if let Some(back) = facts.back_from_post.filter(|_| facts.status == Status::Decided) {
-        // The person is told at once where the result is now.
-        return Some(Planned::about(WarningKind::ResultUnfetched, back, back));
+        // The person is told at once where the result is now, but not in the night: there is nobody at the desk yet.
+        return Some(Planned::about(WarningKind::ResultUnfetched, back, office.at_work_from(back)));
     }
     let waits = facts.status == Status::Decided && facts.fetched_at_desk;
     let decided = facts.decided_at.filter(|_| waits)?;
@@ -184,6 +187,11 @@ fn invitation(facts: &Facts<'_>, office: Office<'_>) -> Option<Planned> {
     let from = office.opens(office.working_days_after(local_date(vain.at), APART));
     let plan = Planned::about(kind, vain.at, from);
     Some(Planned { occasion: format!("{}#{}", vain.shipment, vain.attempts), ..plan })
+}
+
+fn not_carried(facts: &Facts<'_>, office: Office<'_>) -> Option<Planned> {
+    let off = facts.not_carried.filter(|_| facts.status == Status::Decided)?;
+    Some(Planned::about(WarningKind::NotCarried, off, office.at_work_from(off)))
 }
 
 /// Working days between two invitations.
@@ -219,6 +227,15 @@ struct Office<'a> {
 impl Office<'_> {
     fn opens(self, day: NaiveDate) -> DateTime<Utc> {
         instant(self.hours.opens(day))
+    }
+
+    /// The moment itself between opening and closing, otherwise the next opening.
+    fn at_work_from(self, moment: DateTime<Utc>) -> DateTime<Utc> {
+        let day = local_date(moment);
+        if self.calendar.is_working_day(day) && moment <= instant(self.hours.closes(day)) {
+            return moment.max(self.opens(day));
+        }
+        self.opens(self.calendar.next_working_day(day))
     }
 
     fn working_days_before(self, day: NaiveDate, days: u8) -> NaiveDate {

@@ -53,6 +53,11 @@ fn vietnamese(kind: WarningKind, code: &str, on: &str, by: &str) -> String {
                 "Bưu điện đã hai lần mời nhận kết quả hồ sơ {code} (lần sau cùng: {on}) không thành công; chuyển kết quả về cơ quan."
             )
         }
+        WarningKind::NotCarried => {
+            format!(
+                "Việc chuyển kết quả hồ sơ {code} qua bưu điện đã dừng lúc {on}; bộ phận một cửa sẽ gửi lại hoặc trả kết quả tại quầy."
+            )
+        }
     }
 }
 
@@ -89,6 +94,11 @@ fn english(kind: WarningKind, code: &str, on: &str, by: &str) -> String {
         WarningKind::PostGivesBack => {
             format!(
                 "The post has invited twice in vain for the result of dossier {code} (last at {on}); it goes back to the agency."
+            )
+        }
+        WarningKind::NotCarried => {
+            format!(
+                "The post has not carried the result of dossier {code} since {on}; the desk will send it again or hand it over."
             )
         }
     }

@@ -1,10 +1,10 @@
 //! How long public post may take, and how often it invites.
 
 use crate::office::{calendar, day, eight_hours};
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use rules::post::{Way, invitations, promised};
 use rules::status::Status;
-use rules::warnings::{Facts, Undelivered, Warning, WarningKind, WarningTerms, due};
+use rules::warnings::{Audience, Facts, Undelivered, Warning, WarningKind, WarningTerms, due};
 use uuid::Uuid;
 
 fn at(text: &str) -> DateTime<Utc> {
@@ -33,7 +33,7 @@ fn b_05_nothing_is_promised_between_places_that_are_not_known() {
 #[test]
 fn b_04_two_invitations_are_two_working_days_apart() {
     let counted =
-        |days: &[&str]| invitations(&days.iter().map(|day| at(day)).collect::<Vec<_>>(), &calendar());
+        |days: &[&str]| invitations(&days.iter().map(|day| at(day)).collect::<Vec<_>>(), &calendar()).len();
 
     assert_eq!(counted(&[]), 0);
     assert_eq!(counted(&["2026-11-10", "2026-11-11"]), 1);
@@ -60,6 +60,7 @@ fn sent() -> Facts<'static> {
         fetched_at_desk: false,
         undelivered: None,
         back_from_post: None,
+        not_carried: None,
         terms: WarningTerms::default(),
     }
 }
@@ -82,6 +83,17 @@ fn b_04_a_second_parcel_is_another_occasion() {
 }
 
 #[test]
+fn b_03_of_a_carriage_that_ended_early_the_person_and_the_desk_are_told() {
+    let off = Facts { not_carried: Some(at("2026-11-27")), ..sent() };
+
+    let told = said(&off, "2026-11-27");
+
+    assert_eq!((told.len(), told[0].kind), (1, WarningKind::NotCarried));
+    assert_eq!(told[0].kind.audiences(), [Audience::Applicant, Audience::Desk]);
+    assert!(said(&Facts { status: Status::Returned, ..off }, "2026-11-27").is_empty());
+}
+
+#[test]
 fn b_04_of_a_parcel_that_came_back_the_person_is_told_at_once() {
     let back = Facts { back_from_post: Some(at("2026-11-27")), ..sent() };
 
@@ -89,4 +101,24 @@ fn b_04_of_a_parcel_that_came_back_the_person_is_told_at_once() {
 
     assert_eq!((told.len(), told[0].kind), (1, WarningKind::ResultUnfetched));
     assert!(said(&back, "2026-11-26").is_empty());
+}
+
+#[test]
+fn b_04_of_a_parcel_that_came_back_outside_office_hours_the_person_is_told_when_the_office_opens() {
+    for (came, expected) in [
+        ("2026-11-26T23:30:00Z", "2026-11-27T00:00:00Z"),
+        ("2026-11-27T10:00:00Z", "2026-11-27T10:00:00Z"),
+        ("2026-11-27T14:00:00Z", "2026-11-30T00:00:00Z"),
+        ("2026-11-28T03:00:00Z", "2026-11-30T00:00:00Z"),
+    ] {
+        let (came, opens): (DateTime<Utc>, DateTime<Utc>) =
+            (came.parse().unwrap(), expected.parse().unwrap());
+        let back = Facts { back_from_post: Some(came), ..sent() };
+
+        let before = due(&back, opens - TimeDelta::seconds(1), &calendar(), &eight_hours());
+        let told = due(&back, opens, &calendar(), &eight_hours());
+
+        assert!(before.is_empty(), "{came}");
+        assert_eq!((told.len(), told[0].kind), (1, WarningKind::ResultUnfetched), "{came}");
+    }
 }

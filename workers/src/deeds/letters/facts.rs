@@ -6,9 +6,11 @@ use chrono::{DateTime, Utc};
 use entities::Error;
 use entities::columns::from_json;
 use entities::dossiers::{deadline, reading};
-use entities::tables::consultations;
+use entities::shipments::brought;
+use entities::tables::{consultations, dossiers};
 use rules::fees::FeeLine;
 use rules::lifecycle::ActKind;
+use rules::status::Status;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 
 /// Everything a letter may tell.
@@ -88,11 +90,18 @@ pub(super) async fn facts(hands: &Hands, past: &Past) -> Result<Facts, Error> {
         amount: past.quote.total,
         owed,
         result: issued(hands, past).await?,
-        return_method: dossier.return_method.clone(),
+        return_method: way_home(hands, dossier).await?,
         secret: hands.sealer.lookup_secret(dossier.id),
         url: hands.office.public_url.clone(),
         signature: hands.office.mail_from_name.clone(),
     })
+}
+
+/// A result that the post does not bring after all waits at the desk.
+async fn way_home(hands: &Hands, dossier: &dossiers::Model) -> Result<String, Error> {
+    let by_post = dossier.return_method == "post" && dossier.status == Status::Decided.key();
+    let waits = by_post && !brought(hands.database.reader(), dossier).await?;
+    Ok(if waits { "desk".into() } else { dossier.return_method.clone() })
 }
 
 /// The officer of the last act that an officer did; an applicant's own act names nobody new (L-16).
