@@ -37,11 +37,12 @@ impl MigrationTrait for Migration {
     }
 }
 
-/// The two halves of a comparison's walk: what is not over, and what ended since the last one.
+/// The stretches of a comparison's walk: what is not over, what ended of late, and of what something found is open.
 const PARTIAL: &str = "CREATE INDEX dossiers_live ON dossiers (id) \
      WHERE status NOT IN ('refused', 'withdrawn', 'stopped', 'returned'); \
      CREATE INDEX dossiers_ended ON dossiers (updated_at, id) \
-     WHERE status IN ('refused', 'withdrawn', 'stopped', 'returned');";
+     WHERE status IN ('refused', 'withdrawn', 'stopped', 'returned'); \
+     CREATE INDEX portal_findings_open ON portal_findings (dossier_id) WHERE repaired_at IS NULL;";
 
 fn indices() -> Vec<IndexCreateStatement> {
     vec![

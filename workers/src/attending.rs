@@ -42,6 +42,7 @@ async fn watched<D: Deeds>(station: &Station, deeds: Arc<D>, row: &Claimed, job:
     let attempt = Attempt {
         id: row.id,
         number: row.attempts,
+        last: row.attempts >= row.max_attempts,
         at: station.ledger.clock.now(),
         traceparent: row.traceparent.clone(),
     };

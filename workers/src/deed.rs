@@ -52,6 +52,8 @@ pub struct Attempt {
     pub id: Uuid,
     /// The number of the attempt, from 1.
     pub number: i32,
+    /// Whether no further one follows should it be worth a retry.
+    pub last: bool,
     /// The office's time at its start.
     pub at: DateTime<Utc>,
     /// W3C trace context of the request that caused the job.

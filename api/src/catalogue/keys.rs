@@ -93,7 +93,7 @@ keys! {
     /// Where a comparison with the national portal stands; `overtaken` when a later one was begun before its end.
     ReconciliationState: "running" "done" "overtaken";
     /// A difference between a dossier here and what the national portal holds.
-    FindingKind: "missing_there" "missing_here" "different_status" "different_dates";
+    FindingKind: "missing_there" "missing_here" "different_status" "different_dates" "not_compared";
     /// Whether an outside party is used.
     ConnectorState: "planned" "testing" "live" "off";
     /// Where a job stands.

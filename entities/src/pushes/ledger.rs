@@ -6,6 +6,7 @@ use crate::sealing::Sealer;
 use crate::tables::portal_exchanges::{Column, Entity, Model};
 use chrono::{DateTime, Utc};
 use rules::lang::Lang;
+use sea_orm::sea_query::Expr;
 use sea_orm::{
     ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder, QuerySelect, Select,
 };
@@ -101,6 +102,24 @@ pub async fn keep<C: ConnectionTrait>(tx: &C, rows: Vec<Model>) -> Result<(), Er
     }
     Ok(())
 }
+
+/// Of these dossiers, of which nothing was ever found, only the last look-up stays: each night brings another one.
+pub async fn keep_last_look_ups<C: ConnectionTrait>(tx: &C, dossiers: &[Uuid]) -> Result<(), Error> {
+    Entity::delete_many()
+        .filter(Column::DossierId.is_in(dossiers.iter().copied()))
+        .filter(Column::Entry.is_null())
+        .filter(Expr::cust(LOOKED_UP_AGAIN))
+        .filter(Expr::cust(NEVER_FOUND))
+        .exec(tx)
+        .await?;
+    Ok(())
+}
+
+const LOOKED_UP_AGAIN: &str = "EXISTS (SELECT 1 FROM portal_exchanges l \
+     WHERE l.dossier_id = portal_exchanges.dossier_id AND l.entry IS NULL AND l.id > portal_exchanges.id)";
+
+const NEVER_FOUND: &str =
+    "NOT EXISTS (SELECT 1 FROM portal_findings f WHERE f.dossier_id = portal_exchanges.dossier_id)";
 
 /// The exchanges of a dossier before `after`, newest first.
 pub async fn list<C: ConnectionTrait>(

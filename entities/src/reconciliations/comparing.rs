@@ -17,12 +17,19 @@ pub enum Kind {
     DifferentStatus,
     /// Both have it, with another date of reception or another due date.
     DifferentDates,
+    /// The portal refused to say what it holds.
+    NotCompared,
 }
 
 impl Kind {
     /// All kinds.
-    pub const ALL: [Self; 4] =
-        [Self::MissingThere, Self::MissingHere, Self::DifferentStatus, Self::DifferentDates];
+    pub const ALL: [Self; 5] = [
+        Self::MissingThere,
+        Self::MissingHere,
+        Self::DifferentStatus,
+        Self::DifferentDates,
+        Self::NotCompared,
+    ];
 
     /// The same in words.
     pub fn words(self, lang: Lang) -> &'static str {
@@ -40,6 +47,10 @@ impl Kind {
             Self::DifferentDates => lang.pick(
                 "Ngày tiếp nhận hoặc ngày hẹn trả trên Cổng khác với ở đây.",
                 "The date of reception or the due date at the portal is another one.",
+            ),
+            Self::NotCompared => lang.pick(
+                "Cổng không cho biết đang giữ gì, nên chưa đối soát được.",
+                "The portal refused to say what it holds, so it could not be compared.",
             ),
         }
     }

@@ -79,15 +79,14 @@ pub async fn open<C: ConnectionTrait>(db: &C, run: Uuid, dossier: Uuid) -> Resul
     Ok(rows.filter(Column::RepairedAt.is_null()).order_by_asc(Column::Id).all(db).await?)
 }
 
-/// The portal took what puts it right.
-pub async fn repaired<C: ConnectionTrait>(
-    tx: &C,
-    (run, dossier): (Uuid, Uuid),
-    at: DateTime<Utc>,
-) -> Result<(), Error> {
-    of(run, dossier)
+/// Both sides tell the same again, or the portal took what puts it right: whatever any comparison found of these dossiers
+/// has its end.
+pub async fn repaired<C: ConnectionTrait>(tx: &C, dossiers: &[Uuid], at: DateTime<Utc>) -> Result<(), Error> {
+    Entity::update_many()
         .col_expr(Column::RepairedAt, Expr::value(at))
         .col_expr(Column::Trouble, Expr::value(None::<String>))
+        .filter(Column::RepairedAt.is_null())
+        .filter(Column::DossierId.is_in(dossiers.iter().copied()))
         .exec(tx)
         .await?;
     Ok(())
@@ -100,13 +99,10 @@ pub async fn troubled<C: ConnectionTrait>(
     words: &str,
 ) -> Result<(), Error> {
     let words: String = words.chars().filter(|c| *c != '\0').take(2_000).collect();
-    of(run, dossier).col_expr(Column::Trouble, Expr::value(words)).exec(tx).await?;
-    Ok(())
-}
-
-fn of(run: Uuid, dossier: Uuid) -> sea_orm::UpdateMany<Entity> {
     let open = Entity::update_many().filter(Column::RepairedAt.is_null());
-    open.filter(Column::DossierId.eq(dossier)).filter(Column::ReconciliationId.eq(run))
+    let of_run = open.filter(Column::DossierId.eq(dossier)).filter(Column::ReconciliationId.eq(run));
+    of_run.col_expr(Column::Trouble, Expr::value(words)).exec(tx).await?;
+    Ok(())
 }
 
 impl Model {

@@ -10,7 +10,7 @@ use crate::columns::{from_key, key_of};
 use crate::error::Error;
 use crate::jobs::{self, NewJob};
 use crate::tables::portal_reconciliations::{Column, Entity, Model};
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use rules::actor::Actor;
 use rules::jobs::Job;
 use sea_orm::sea_query::Expr;
@@ -40,7 +40,8 @@ pub struct Wanted<'a> {
     pub id: Uuid,
     /// Who asked for it; none at night.
     pub by: Option<&'a Actor>,
-    /// Ended dossiers are looked at when something happened to them from here on; since the last good one when absent.
+    /// Ended dossiers are looked at when something happened to them from here on; four days before the last good night
+    /// when absent.
     pub since: Option<DateTime<Utc>>,
 }
 
@@ -59,7 +60,7 @@ pub async fn begin(
         id: wanted.id,
         state: key_of(&State::Running)?,
         since: match wanted.since {
-            None => last_good(tx).await?,
+            None => last_good(tx).await?.map(|night| night - AGAIN),
             asked => asked,
         },
         asked_by: wanted.by.map(|by| by.subject.clone()),
@@ -105,9 +106,13 @@ async fn overtake(tx: &DatabaseTransaction, at: DateTime<Utc>) -> Result<(), Err
     Ok(())
 }
 
-/// When the last comparison began that came to its end.
+/// Longer than the news of a dossier can be under way, so that one that was passed over is looked at after all.
+const AGAIN: TimeDelta = TimeDelta::days(4);
+
+/// When the last night's comparison began that came to its end; one by hand may have left dossiers out.
 async fn last_good<C: ConnectionTrait>(db: &C) -> Result<Option<DateTime<Utc>>, Error> {
-    let done = Entity::find().filter(Column::State.eq(key_of(&State::Done)?));
+    let done =
+        Entity::find().filter(Column::State.eq(key_of(&State::Done)?)).filter(Column::AskedBy.is_null());
     Ok(done.order_by_desc(Column::Id).limit(1).one(db).await?.map(|run| run.started_at))
 }
 
@@ -136,8 +141,8 @@ impl Model {
         from_key("portal_reconciliations.state", &self.state)
     }
 
-    /// Which third of its walk it is in.
-    pub fn third(&self) -> Result<walking::Phase, Error> {
+    /// Which stretch of its walk it is in.
+    pub fn stretch(&self) -> Result<walking::Phase, Error> {
         from_key("portal_reconciliations.phase", &self.phase)
     }
 }

@@ -8,7 +8,7 @@ use crate::inbox::messages::NOT_ADMITTED;
 use crate::tables::portal_findings as findings;
 use crate::tables::portal_messages::{Column, Entity};
 use crate::tables::portal_reconciliations::Model as Run;
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use sea_orm::sea_query::Expr;
 use sea_orm::{
     ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, QueryFilter, QueryOrder, QuerySelect, Select,
@@ -33,7 +33,8 @@ pub async fn next<C: ConnectionTrait>(db: &C, run: &Run) -> Result<Vec<Unborn>, 
     Ok(query(run).into_model::<Unborn>().all(db).await?)
 }
 
-/// The same as a query; public so that the planner can be asked about it. A stranger's message names nothing.
+/// The same as a query; public so that the planner can be asked about it. A stranger's message names nothing, and
+/// of what was sent again the last is asked for.
 pub fn query(run: &Run) -> Select<Entity> {
     let mut rows = Entity::find()
         .select_only()
@@ -41,12 +42,21 @@ pub fn query(run: &Run) -> Select<Entity> {
         .filter(Column::DossierId.is_null())
         .filter(Column::NationalId.is_not_null())
         .filter(Column::Verdict.ne(NOT_ADMITTED))
-        .filter(Expr::cust(UNKNOWN));
+        .filter(Column::At.gte(run.started_at - OF_LATE))
+        .filter(Expr::cust(UNKNOWN))
+        .filter(Expr::cust(LAST));
     if let Some(reached) = run.reached {
         rows = rows.filter(Column::Id.gt(reached));
     }
     rows.order_by_asc(Column::Id).limit(TOGETHER)
 }
+
+/// What was sent longer ago stands in the comparisons of that time.
+const OF_LATE: TimeDelta = TimeDelta::days(90);
+
+const LAST: &str = "NOT EXISTS (SELECT 1 FROM portal_messages l \
+     WHERE l.national_id = portal_messages.national_id AND l.dossier_id IS NULL \
+     AND l.verdict <> 'not_admitted' AND l.id > portal_messages.id)";
 
 const UNKNOWN: &str =
     "NOT EXISTS (SELECT 1 FROM dossiers d WHERE d.national_id = portal_messages.national_id)";

@@ -1,14 +1,15 @@
-//! The walk of a comparison, part by part: what is not over, what ended since the last good one, and at last what the
-//! portal sent and nobody took in.
+//! The walk of a comparison, part by part: what is not over, what ended of late, what ended before with a finding that is
+//! still open, and at last what the portal sent and nobody took in.
 
 use super::comparing::Kind;
 use super::walked::{Side, TOGETHER, Walked};
-use super::{State, cause, part, sent};
+use super::{State, cause, findings, part, sent};
 use crate::columns::{json_of, key_of};
 use crate::error::Error;
 use crate::jobs::{self, NewJob};
+use crate::pushes::ledger;
 use crate::tables::dossiers::{Column, Entity};
-use crate::tables::portal_findings as findings;
+use crate::tables::portal_findings as rows;
 use crate::tables::portal_reconciliations::{Column as Run, Entity as Runs, Model};
 use chrono::{DateTime, Utc};
 use rules::jobs::Job;
@@ -20,7 +21,7 @@ use sea_orm::{
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-/// Third of the walk.
+/// Stretch of the walk.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Phase {
@@ -28,11 +29,13 @@ pub enum Phase {
     Live,
     /// Dossiers that are over and to which something happened since.
     Ended,
+    /// Dossiers that were over before and of which something found is not put right.
+    Open,
     /// Messages of the portal that made no dossier.
     Sent,
 }
 
-/// The dossiers of the next part of a walk; none when its third is over.
+/// The dossiers of the next part of a walk; none when its stretch is over.
 pub async fn next<C: ConnectionTrait>(db: &C, run: &Model) -> Result<Vec<Walked>, Error> {
     Ok(query(run)?.into_model::<Walked>().all(db).await?)
 }
@@ -48,11 +51,14 @@ pub fn query(run: &Model) -> Result<Select<Entity>, Error> {
         .columns([Column::SystemOfRecord, Column::NationalId, Column::Version, Column::UpdatedAt])
         .filter(Expr::cust(TOLD))
         .limit(TOGETHER);
-    rows = match run.third()? {
+    rows = match run.stretch()? {
         Phase::Live => {
             let rows = rows.filter(Expr::cust(format!("status NOT IN {OVER}")));
-            let later = run.reached.map_or_else(Condition::all, |id| Condition::all().add(Column::Id.gt(id)));
-            rows.filter(later).order_by_asc(Column::Id)
+            rows.filter(later(run)).order_by_asc(Column::Id)
+        }
+        Phase::Open => {
+            let rows = rows.filter(Expr::cust(format!("status IN {OVER}"))).filter(Expr::cust(FOUND));
+            rows.filter(before(run)).filter(later(run)).order_by_asc(Column::Id)
         }
         Phase::Ended | Phase::Sent => {
             let rows = rows.filter(Expr::cust(format!("status IN {OVER}"))).filter(since(run));
@@ -66,6 +72,18 @@ const OVER: &str = "('refused', 'withdrawn', 'stopped', 'returned')";
 
 const TOLD: &str =
     "(parent_id IS NULL OR EXISTS (SELECT 1 FROM portal_pushes p WHERE p.dossier_id = dossiers.id))";
+
+const FOUND: &str = "dossiers.id IN (SELECT f.dossier_id FROM portal_findings f WHERE f.repaired_at IS NULL)";
+
+fn later(run: &Model) -> Condition {
+    run.reached.map_or_else(Condition::all, |id| Condition::all().add(Column::Id.gt(id)))
+}
+
+/// Those that the stretch before did not come by.
+fn before(run: &Model) -> Condition {
+    let none = || Condition::all().add(Expr::cust("1 = 0"));
+    run.since.map_or_else(none, |since| Condition::all().add(Column::UpdatedAt.lt(since)))
+}
 
 fn since(run: &Model) -> Condition {
     match (run.reached_at.zip(run.reached), run.since) {
@@ -103,10 +121,12 @@ pub struct Seen {
     pub looked_at: usize,
     /// Dossiers that were passed over because news of them was on its way.
     pub passed_over: usize,
+    /// Dossiers of which both sides tell the same.
+    pub agreed: Vec<Uuid>,
     /// What was found.
     pub found: Vec<Found>,
-    /// The last dossier or message of the part and when something last happened to it; none when its third of the walk
-    /// is over.
+    /// The last dossier or message of the part and when something last happened to it; none when its stretch of the
+    /// walk is over.
     pub last: Option<(Uuid, DateTime<Utc>)>,
 }
 
@@ -136,11 +156,15 @@ pub async fn keep(
     if !advance(tx, run, &after).await? {
         return Ok(false);
     }
-    let rows = seen.found.iter().map(|found| row(run, found, at)).collect::<Result<Vec<_>, _>>()?;
-    if !rows.is_empty() {
-        let rows = rows.into_iter().map(IntoActiveModel::into_active_model);
+    if !seen.agreed.is_empty() {
+        findings::repaired(tx, &seen.agreed, at).await?;
+        ledger::keep_last_look_ups(tx, &seen.agreed).await?;
+    }
+    let found = seen.found.iter().map(|found| row(run, found, at)).collect::<Result<Vec<_>, _>>()?;
+    if !found.is_empty() {
+        let kept = found.into_iter().map(IntoActiveModel::into_active_model);
         let once = OnConflict::new().do_nothing().to_owned();
-        findings::Entity::insert_many(rows).on_conflict(once).exec_without_returning(tx).await?;
+        rows::Entity::insert_many(kept).on_conflict(once).exec_without_returning(tx).await?;
     }
     let repairs = seen.found.iter().filter_map(|found| repair(run, found, at, trace));
     let on = (after.standing()? == State::Running).then(|| part(&after, at, trace));
@@ -153,7 +177,7 @@ pub async fn keep(
     Ok(true)
 }
 
-/// The run after this part: further on, in its next third, or done.
+/// The run after this part: further on, in its next stretch, or done.
 fn advanced(run: &Model, seen: &Seen, at: DateTime<Utc>) -> Result<Model, Error> {
     let add = |sum: i32, more: usize| sum.saturating_add(i32::try_from(more).unwrap_or(i32::MAX));
     let mut after = Model {
@@ -162,13 +186,14 @@ fn advanced(run: &Model, seen: &Seen, at: DateTime<Utc>) -> Result<Model, Error>
         passed_over: add(run.passed_over, seen.passed_over),
         ..run.clone()
     };
-    match (&seen.last, run.third()?) {
+    match (&seen.last, run.stretch()?) {
         (Some(last), phase) => {
             after.reached = Some(last.0);
             after.reached_at = (phase == Phase::Ended).then_some(last.1);
         }
         (None, Phase::Live) => after = turned(after, Phase::Ended)?,
-        (None, Phase::Ended) => after = turned(after, Phase::Sent)?,
+        (None, Phase::Ended) => after = turned(after, Phase::Open)?,
+        (None, Phase::Open) => after = turned(after, Phase::Sent)?,
         (None, Phase::Sent) => {
             after.state = key_of(&State::Done)?;
             after.ended_at = Some(at);
@@ -197,8 +222,8 @@ async fn advance(tx: &DatabaseTransaction, run: &Model, after: &Model) -> Result
     Ok(moved.exec(tx).await?.rows_affected == 1)
 }
 
-fn row(run: &Model, found: &Found, at: DateTime<Utc>) -> Result<findings::Model, Error> {
-    Ok(findings::Model {
+fn row(run: &Model, found: &Found, at: DateTime<Utc>) -> Result<rows::Model, Error> {
+    Ok(rows::Model {
         id: Uuid::now_v7(),
         reconciliation_id: run.id,
         dossier_id: found.dossier.map(|(id, _)| id),
@@ -212,9 +237,9 @@ fn row(run: &Model, found: &Found, at: DateTime<Utc>) -> Result<findings::Model,
     })
 }
 
-/// One job puts right all that was found of a dossier; what is missing here is for a person to take in.
+/// One job puts right all that was found of a dossier; what is missing here, or was not compared, is for a person.
 fn repair(run: &Model, found: &Found, at: DateTime<Utc>, trace: Option<&str>) -> Option<NewJob> {
-    let (dossier, _) = found.dossier?;
+    let (dossier, _) = found.dossier.filter(|_| found.kind != Kind::NotCompared)?;
     Some(NewJob {
         cause: Some(cause(run.id)),
         unique_key: Some(format!("repair:{}:{dossier}", run.id)),

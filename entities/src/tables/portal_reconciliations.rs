@@ -27,7 +27,7 @@ pub struct Model {
     pub looked_at: i32,
     /// Dossiers that were passed over because news of them was on its way.
     pub passed_over: i32,
-    /// Part of the walk: `live`, `ended` or `sent`.
+    /// Part of the walk: `live`, `ended`, `open` or `sent`.
     pub phase: String,
     /// Last dossier or message of the part before.
     pub reached: Option<Uuid>,

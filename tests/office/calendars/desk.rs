@@ -99,7 +99,7 @@ pub async fn due(commune: &Commune) -> Vec<(Uuid, Job)> {
 
 /// One attempt at a job of the ledger.
 pub async fn attempt(hands: &Hands, (id, job): &(Uuid, Job)) -> Outcome {
-    let attempt = Attempt { id: *id, number: 1, at: hands.clock.now(), traceparent: None };
+    let attempt = Attempt { id: *id, number: 1, last: false, at: hands.clock.now(), traceparent: None };
     hands.run(job.clone(), attempt).await
 }
 

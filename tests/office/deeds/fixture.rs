@@ -165,7 +165,8 @@ impl Scene {
     }
 
     pub async fn attempt(&self, job: Job, number: i32) -> Outcome {
-        let attempt = Attempt { id: Uuid::now_v7(), number, at: self.clock.now(), traceparent: None };
+        let last = number >= entities::jobs::MAX_ATTEMPTS;
+        let attempt = Attempt { id: Uuid::now_v7(), number, last, at: self.clock.now(), traceparent: None };
         self.hands.run(job, attempt).await
     }
 

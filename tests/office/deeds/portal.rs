@@ -171,6 +171,24 @@ async fn a_portal_that_is_down_is_told_later() {
 
     assert!(matches!(first, Outcome::Retry { .. }), "{first:?}");
     assert_eq!(second, Outcome::Done);
+#[tokio::test]
+async fn an_old_entry_replayed_does_not_set_a_dossier_of_the_portal_back_in_time() {
+    let scene = Scene::open().await;
+    let dossier = scene.submit().await;
+    let accepted = scene.act(&scene.officer(), dossier.id, Act::Accept).await;
+    let born_there = "UPDATE dossiers SET national_id = 'G22.99-260310-0001'";
+    scene.hands.database.writer().execute_unprepared(born_there).await.unwrap();
+
+    let newest = scene.run(Job::PushToPortal { dossier: dossier.id, entry: accepted.entries }).await;
+    let replayed = scene.run(Job::PushToPortal { dossier: dossier.id, entry: 1 }).await;
+
+    assert_eq!((newest, replayed), (Outcome::Done, Outcome::Done));
+    let told = scene.calls.calls().into_iter().filter(|call| call.what == "DongBoTrangThaiHoSo");
+    assert_eq!(told.count(), 1);
+    let rows = portal_pushes::Entity::find().all(scene.hands.database.reader()).await.unwrap();
+    assert!(rows.len() == 2 && rows.iter().all(|row| row.told_at.is_some()));
+}
+
     assert_eq!(held(&scene, &dossier.code).await["trail"], json!(["1"]));
 }
 

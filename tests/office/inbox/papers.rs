@@ -63,6 +63,17 @@ async fn a_portal_that_is_down_is_asked_again_and_one_that_refuses_is_told_to_th
 }
 
 #[tokio::test]
+async fn a_paper_that_cannot_be_fetched_for_three_days_is_told_to_the_desk() {
+    let scene = Scene::open().await;
+    scene.taken(&behind_a_link()).await;
+
+    let down = scene.fetch_papers_at(entities::jobs::MAX_ATTEMPTS).await;
+
+    assert!(matches!(&down[..], [Outcome::Retry { .. }]), "{down:?}");
+    assert_eq!(scene.flags().await, ["paper_not_fetched"]);
+}
+
+#[tokio::test]
 async fn a_program_is_no_paper_wherever_it_comes_from() {
     let scene = Scene::open().await;
     let mut message = behind_a_link();

@@ -150,11 +150,16 @@ impl Scene {
     }
 
     /// One attempt at each paper that is to be fetched.
+        self.fetch_papers_at(1).await
+    }
+
+    /// The same as the attempt of this number.
+    pub async fn fetch_papers_at(&self, number: i32) -> Vec<Outcome> {
     pub async fn fetch_papers(&self) -> Vec<Outcome> {
+        let (last, at) = (number == jobs::MAX_ATTEMPTS, self.commune.clock.now());
         let mut ended = Vec::new();
         for job in self.fetches().await {
-            let attempt =
-                Attempt { id: Uuid::now_v7(), number: 1, at: self.commune.clock.now(), traceparent: None };
+            let attempt = Attempt { id: Uuid::now_v7(), number, last, at, traceparent: None };
             ended.push(self.hands().run(job, attempt).await);
         }
         ended

@@ -65,7 +65,7 @@ impl Wired {
     }
 
     pub async fn attempt(&self, id: Uuid, job: Job) -> Outcome {
-        let attempt = Attempt { id, number: 1, at: self.commune.clock.now(), traceparent: None };
+        let attempt = Attempt { id, number: 1, last: false, at: self.commune.clock.now(), traceparent: None };
         self.hands.run(job, attempt).await
     }
 }

@@ -7,12 +7,14 @@ use crate::deeds::fixture::Scene;
 use chrono::TimeDelta;
 use entities::dossiers::acts::Act;
 use entities::jobs::schedule::usual;
+use entities::reconciliations::Wanted;
 use entities::tables::{portal_exchanges, portal_messages};
+use rules::actor::Actor;
 use rules::jobs::Job;
 use sea_orm::{EntityTrait, IntoActiveModel, PaginatorTrait};
 use serde_json::json;
 use uuid::Uuid;
-use workers::Outcome;
+use workers::{Attempt, Deeds, Outcome};
 
 fn found(code: &str, kind: &str, repaired: bool) -> (String, String, bool) {
     (code.to_owned(), kind.to_owned(), repaired)
@@ -170,7 +172,7 @@ async fn what_the_portal_refuses_stays_open_with_its_reason() {
 }
 
 #[tokio::test]
-async fn ended_dossiers_are_looked_at_once_more_and_then_left_alone() {
+async fn ended_dossiers_are_looked_at_for_some_nights_and_then_left_alone() {
     let scene = Scene::open().await;
     let dossier = received(&scene).await;
     let stopped = scene.act(&scene.officer(), dossier.id, Act::Stop { reason: "Giấy tờ giả".into() }).await;
@@ -178,15 +180,93 @@ async fn ended_dossiers_are_looked_at_once_more_and_then_left_alone() {
     all_done(&scene).await;
 
     let mut looked_at = Vec::new();
-    for _ in 0..3 {
+    for _ in 0..7 {
         night(&scene).await;
         work(&scene, 1).await;
         looked_at.push(last(&scene).await.looked_at);
     }
 
-    assert_eq!(looked_at, [1, 0, 0]);
+    assert_eq!(looked_at, [1, 1, 1, 1, 1, 0, 0], "for as long as its news could be under way");
     let exchanges = portal_exchanges::Entity::find().count(scene.hands.database.reader()).await.unwrap();
-    assert_eq!(exchanges, 2 + 2 + 1, "records, lines and the look-up");
+    assert_eq!(exchanges, 2 + 2 + 1, "records, lines and the last look-up");
+}
+
+#[tokio::test]
+async fn a_look_up_that_fails_beside_answered_ones_is_a_finding_and_the_walk_goes_on() {
+    let scene = Scene::open().await;
+    let dossiers = [received(&scene).await, received(&scene).await];
+    night(&scene).await;
+    let begin = ready(&scene).await.remove(0);
+    assert_eq!(attempt(&scene, &begin).await, Outcome::Done);
+    done(&scene, begin.0).await;
+    let (id, part) = ready(&scene).await.remove(0);
+
+    scene.portal.magic("error").await;
+    let third = Attempt { id, number: 3, last: false, at: scene.clock.now(), traceparent: None };
+    assert_eq!(scene.hands.run(part, third).await, Outcome::Done);
+    done(&scene, id).await;
+    work(&scene, 1).await;
+
+    let first_night = findings(&scene).await;
+    assert_eq!(first_night.len(), 1, "{first_night:?}");
+    assert!(dossiers.iter().any(|one| found(&one.code, "not_compared", false) == first_night[0]));
+    assert_eq!((last(&scene).await.looked_at, is_done(&scene).await), (1, true));
+    night(&scene).await;
+    work(&scene, 1).await;
+    assert!(findings(&scene).await[0].2, "the next night is told and finds nothing");
+}
+
+#[tokio::test]
+async fn an_ended_dossier_with_an_open_finding_is_looked_at_however_long_ago_it_ended() {
+    let mut scene = Scene::open().await;
+    let dossier = received(&scene).await;
+    let stopped = scene.act(&scene.officer(), dossier.id, Act::Stop { reason: "Giấy tờ giả".into() }).await;
+    scene.push_all(&stopped).await;
+    all_done(&scene).await;
+    let portal = forgetful(&mut scene);
+    night(&scene).await;
+    for _ in 0..5 {
+        for job in ready(&scene).await.into_iter().filter(|(_, job)| job.kind() == "reconcile_portal") {
+            assert_eq!(attempt(&scene, &job).await, Outcome::Done);
+            done(&scene, job.0).await;
+        }
+    }
+    all_done(&scene).await;
+    assert_eq!(findings(&scene).await, [found(&dossier.code, "missing_there", false)]);
+
+    scene.pass(TimeDelta::days(30));
+    begun(&scene, None).await;
+    work(&scene, 1).await;
+
+    let ended = findings(&scene).await;
+    assert!(ended.iter().all(|finding| *finding == found(&dossier.code, "missing_there", true)), "{ended:?}");
+    assert_eq!((ended.len(), held(&portal, &dossier).await["trail"].clone()), (2, json!(["8"])));
+}
+
+#[tokio::test]
+async fn a_comparison_by_hand_does_not_move_the_mark_of_the_nights() {
+    let scene = Scene::open().await;
+    let dossier = received(&scene).await;
+    let stopped = scene.act(&scene.officer(), dossier.id, Act::Stop { reason: "Giấy tờ giả".into() }).await;
+    scene.push_all(&stopped).await;
+    all_done(&scene).await;
+    scene.pass(TimeDelta::days(9));
+    begun(&scene, Some(&scene.officer())).await;
+    work(&scene, 1).await;
+    let by_hand = last(&scene).await.looked_at;
+
+    night(&scene).await;
+    work(&scene, 1).await;
+
+    assert_eq!((by_hand, last(&scene).await.looked_at), (0, 1));
+}
+
+/// A comparison that looks at what ended from now on.
+async fn begun(scene: &Scene, by: Option<&Actor>) {
+    let tx = scene.hands.database.begin().await.unwrap();
+    let wanted = Wanted { id: Uuid::now_v7(), by, since: Some(scene.clock.now() + TimeDelta::seconds(1)) };
+    entities::reconciliations::begin(&tx, wanted, scene.clock.now(), None).await.unwrap();
+    tx.commit().await.unwrap();
 }
 
 #[tokio::test]

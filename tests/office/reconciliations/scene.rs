@@ -63,7 +63,7 @@ pub async fn ready(scene: &Scene) -> Vec<(uuid::Uuid, Job)> {
 
 /// One attempt at a job of the ledger.
 pub async fn attempt(scene: &Scene, (id, job): &(uuid::Uuid, Job)) -> Outcome {
-    let attempt = Attempt { id: *id, number: 1, at: scene.clock.now(), traceparent: None };
+    let attempt = Attempt { id: *id, number: 1, last: false, at: scene.clock.now(), traceparent: None };
     scene.hands.run(job.clone(), attempt).await
 }
 

@@ -34,12 +34,29 @@ impl Default for Limits {
     }
 }
 
+/// Limits of answers that carry a file, beside those of [`Limits`]. Example: `{"answer_ms": 45000, "answer_bytes": 73400320}`.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct FileLimits {
+    /// Longest wait for the whole answer, in milliseconds.
+    pub answer_ms: u64,
+    /// Largest answer that is read, in bytes; base64 makes a file larger by a third.
+    pub answer_bytes: usize,
+}
+
+impl Default for FileLimits {
+    fn default() -> Self {
+        Self { answer_ms: 45_000, answer_bytes: 70 << 20 }
+    }
+}
+
 /// A client for one party.
 #[derive(Debug, Clone)]
 pub struct Outgoing {
     client: Client,
     party: &'static str,
     answer_bytes: usize,
+    patience: Option<Duration>,
     wire: Wire,
 }
 
@@ -100,7 +117,14 @@ impl Outgoing {
             builder = builder.proxy(proxy.map_err(|_| unusable(party, "the proxy address cannot be read"))?);
         }
         let client = builder.build().map_err(|_| unusable(party, "TLS cannot be set up on this machine"))?;
-        Ok(Self { client, party, answer_bytes: limits.answer_bytes, wire })
+        Ok(Self { client, party, answer_bytes: limits.answer_bytes, patience: None, wire })
+    }
+
+    /// The same client for answers that carry a file.
+    #[must_use]
+    pub fn for_files(&self, limits: &FileLimits) -> Self {
+        let patience = Some(Duration::from_millis(limits.answer_ms));
+        Self { answer_bytes: limits.answer_bytes, patience, ..self.clone() }
     }
 
     /// Sends one request and reads the answer up to the cap. Any status is an answer; see [`Answer::taken`].
@@ -160,6 +184,9 @@ impl Outgoing {
         Ok(bytes)
     }
 
+        if let Some(patience) = self.patience {
+            request = request.timeout(patience);
+        }
     // The error's own text is left out: it holds the address, which may hold a key.
     fn unreached(&self, error: &reqwest::Error) -> Failure {
         let party = self.party;

@@ -22,6 +22,11 @@ impl Trouble {
         matches!(self.0, Outcome::Retry { .. } | Outcome::Wait { .. })
     }
 
+    /// Nothing was tried: it uses up no attempt.
+    pub(super) fn is_wait(&self) -> bool {
+        matches!(self.0, Outcome::Wait { .. })
+    }
+
     /// Why, in words.
     pub(super) fn reason(&self) -> &str {
         match &self.0 {

@@ -24,7 +24,8 @@ pub(super) async fn run(hands: &Hands, paper: Uuid, attempt: &Attempt) -> Ended 
     };
     match fetched(hands, (&row.name, &link), attempt).await {
         Ok(file) => keep(hands, paper, Fetched::Here(Box::new(file)), attempt).await,
-        Err(trouble) if trouble.is_retry() => Err(trouble),
+        Err(trouble) if trouble.is_wait() || (trouble.is_retry() && !attempt.last) => Err(trouble),
+        // What waits for the paper goes on without it.
         Err(trouble) => {
             keep(hands, paper, Fetched::Failed(trouble.reason().to_owned()), attempt).await?;
             Err(trouble)

@@ -30,11 +30,11 @@ pub(super) struct Talk {
 }
 
 impl Talk {
-    /// A call inside an attempt.
+    /// A call inside an attempt, at the instant of its own: an attempt may make many, and a party is called at its pace.
     pub(super) fn begin(hands: &Hands, attempt: &Attempt) -> Self {
-        let journal = Journal::default();
-        let trip = Trip::at(attempt.at).traced(attempt.traceparent.clone()).kept_in(&journal);
-        Self { trip, journal, asked_at: hands.clock.now() }
+        let (journal, asked_at) = (Journal::default(), hands.clock.now());
+        let trip = Trip::at(asked_at).traced(attempt.traceparent.clone()).kept_in(&journal);
+        Self { trip, journal, asked_at }
     }
 
     /// The rows of what was said, to be written with the mark that the answer allows. The last of them has the verdict

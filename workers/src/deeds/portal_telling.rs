@@ -74,8 +74,13 @@ impl Telling<'_> {
         Ok(())
     }
 
-    /// Tells the status that one entry led to.
+    /// Tells the status that one entry led to, unless a later one was told: that would set the portal back in time.
     pub(super) async fn status(&self, entry: i32) -> Ended {
+        let rows = pushes::of_dossier(self.hands.database.reader(), self.dossier).await?;
+        if rows.iter().any(|row| row.entry > entry && row.told_at.is_some()) {
+            self.begin(&[entry], Vec::new()).await?;
+            return self.told(&[entry], Vec::new()).await;
+        }
         let past = Past::at(self.hands, self.dossier, entry).await?;
         let talk = Talk::begin(self.hands, self.attempt);
         let Some(status) = record::status(self.hands, &past, talk.trip.at).await? else {

@@ -25,7 +25,7 @@ pub(super) async fn run(hands: &Hands, dossier: Uuid, reconciliation: Uuid, atte
     let ended = again(&telling, kinds.contains(&Kind::MissingThere)).await;
     let tx = hands.database.begin().await?;
     match &ended {
-        Ok(()) => findings::repaired(&tx, key, hands.clock.now()).await?,
+        Ok(()) => findings::repaired(&tx, &[dossier], hands.clock.now()).await?,
         Err(trouble) => findings::troubled(&tx, key, trouble.reason()).await?,
     }
     tx.commit().await?;

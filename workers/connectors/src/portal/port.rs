@@ -29,10 +29,10 @@ pub trait NationalPortal: Send + Sync {
     /// One published procedure; none when the portal does not know it.
     async fn procedure(&self, trip: &Trip, code: &str) -> Result<Option<PublishedProcedure>, Failure>;
 
-    /// All agencies.
+    /// All agencies; none where the settings hold no address for the list.
     async fn agencies(&self, trip: &Trip) -> Result<Vec<AgencyLine>, Failure>;
 
-    /// All fields.
+    /// All fields; none where the settings hold no address for the list.
     async fn fields(&self, trip: &Trip) -> Result<Vec<FieldLine>, Failure>;
 
     /// The technical account of a person or organisation by identity or tax number; none without one.

@@ -31,16 +31,17 @@ pub(super) enum Verdict {
 }
 
 impl Verdict {
-    /// Nothing when taken, otherwise the failure it is.
+    /// Nothing when taken, otherwise the failure it is. Its words are ours: those of the portal may name a person, and
+    /// stay in the sealed answer of the ledger.
     pub(super) fn taken(self) -> Result<(), Failure> {
-        let (code, words) = match self {
+        let words = match self {
             Self::Taken => return Ok(()),
-            Self::Known => (String::new(), "hồ sơ đã tồn tại".to_owned()),
-            Self::Absent => (String::new(), "hồ sơ không tồn tại".to_owned()),
-            Self::SessionLost => (String::new(), "phiên làm việc đã hết hạn".to_owned()),
-            Self::Refused(code, words) => (code, words),
+            Self::Known => "hồ sơ đã tồn tại / it holds the dossier already".to_owned(),
+            Self::Absent => "hồ sơ không tồn tại / it does not hold the dossier".to_owned(),
+            Self::SessionLost => "phiên làm việc đã hết hạn / the session is over".to_owned(),
+            Self::Refused(code, _) => format!("mã / code {}", plain(&code)),
         };
-        Err(Failure::fail(format!("the national portal refused: {words} (code {code})")))
+        Err(Failure::fail(format!("Cổng từ chối / the national portal refused: {words}")))
     }
 }
 
@@ -84,6 +85,14 @@ impl Said {
         self.verdict.taken()?;
         Ok(self.result)
     }
+}
+
+/// A code as far as it is one: short, and nothing but letters, digits and what stands between them.
+fn plain(code: &str) -> String {
+    let in_a_code = |c: &char| c.is_ascii_alphanumeric() || "-_.".contains(*c);
+    let digits = code.chars().filter(char::is_ascii_digit).count();
+    // Nine digits or more may be somebody's number.
+    if digits >= 9 { "?".to_owned() } else { code.chars().filter(in_a_code).take(40).collect() }
 }
 
 const LAYERS: usize = 3;
@@ -152,14 +161,23 @@ pub(super) fn read_session(answer: &Answer) -> Result<SecretString, Failure> {
     match code.as_str() {
         "0" if !session.is_empty() => Ok(SecretString::from(session)),
         "" | "0" => Err(answer.unreadable()),
-        _ => Err(Failure::fail(format!("the national portal refused the login (code {code})"))),
+        _ => {
+            let code = plain(&code);
+            Err(Failure::fail(format!("the national portal refused the login (code {code})")))
+        }
     }
+}
+
+/// Whether the answer to the fetching of a file says that the session is over.
+pub(super) fn is_session_lost(answer: &Answer) -> bool {
+    let lost = |said: Said| matches!(said.verdict, Verdict::SessionLost);
+    answer.status == 401 || answer.json().ok().and_then(Said::of).is_some_and(lost)
 }
 
 /// The bytes of a file: base64 as it is, as JSON text, or inside `message`, `result` or `data` of an envelope.
 pub(super) fn read_file(answer: &Answer) -> Result<Vec<u8>, Failure> {
-    let told = String::from_utf8(answer.bytes.clone()).map_err(|_| answer.unreadable())?;
-    let encoded = match serde_json::from_str(&told) {
+    let told = std::str::from_utf8(&answer.bytes).map_err(|_| answer.unreadable())?;
+    let encoded = match serde_json::from_str(told) {
         Ok(Value::String(text)) => text,
         Ok(said @ Value::Object(_)) => {
             let (code, words) = (code_of(&said), text(&said, "message"));
@@ -170,7 +188,7 @@ pub(super) fn read_file(answer: &Answer) -> Result<Vec<u8>, Failure> {
             held.into_iter().find(|text| !text.is_empty()).unwrap_or(words)
         }
         Ok(_) => return Err(answer.unreadable()),
-        Err(_) => told,
+        Err(_) => told.to_owned(),
     };
     let bytes = STANDARD.decode(encoded.trim()).map_err(|_| answer.unreadable())?;
     if bytes.is_empty() { Err(answer.unreadable()) } else { Ok(bytes) }

@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{
     failure::Failure,
-    outgoing::{Answer, Ask, Body, Limits, Outgoing},
+    outgoing::{Answer, Ask, Body, FileLimits, Limits, Outgoing},
     trip::Trip,
     wire::Wire,
 };
@@ -45,6 +45,9 @@ pub struct Settings {
     /// Limits of the wire.
     #[serde(default)]
     pub limits: Limits,
+    /// Limits of fetching a file.
+    #[serde(default)]
+    pub files: FileLimits,
 }
 
 const USUAL: [(&str, &str); 1] = [("DongBoHoSoMC", "/api/SynsTTHCC/DongBoHoSoMC")];
@@ -55,20 +58,28 @@ pub(super) struct BareArray {
     settings: Settings,
     addresses: Addresses,
     out: Outgoing,
+    files: Outgoing,
 }
 
 impl BareArray {
     pub(super) fn new(settings: Settings, wire: Wire) -> Result<Self, Failure> {
         let out = Outgoing::new("the national portal", &settings.limits, wire)?;
         let addresses = Addresses::new(&settings.url, &USUAL, &settings.addresses)?;
-        Ok(Self { settings, addresses, out })
+        let files = out.for_files(&settings.files);
+        Ok(Self { settings, addresses, out, files })
     }
 
-    async fn send(&self, trip: &Trip, what: &str, url: &str, body: Body<'_>) -> Result<Answer, Failure> {
+    async fn send(
+        &self,
+        out: &Outgoing,
+        trip: &Trip,
+        (what, url): (&str, &str),
+        body: Body<'_>,
+    ) -> Result<Answer, Failure> {
         let bearer = self.settings.bearer.iter();
         let headers =
             bearer.map(|token| ("authorization", format!("Bearer {}", token.expose_secret()))).collect();
-        self.out.send(trip, Ask { url, what, headers, body }).await?.taken()
+        out.send(trip, Ask { url, what, headers, body }).await?.taken()
     }
 }
 
@@ -84,12 +95,16 @@ impl Transport for BareArray {
             None => None,
         };
         let body = list.as_ref().map_or(Body::Nothing, Body::Json);
-        let answer = self.send(trip, service.name(), &url, body).await?;
+        let answer = self.send(&self.out, trip, (service.name(), &url), body).await?;
         Heard::read(&list.unwrap_or(fields), &answer)
     }
 
     async fn file(&self, trip: &Trip, link: &str) -> Result<Answer, Failure> {
         let url = self.addresses.of(FILE, &[("DuongDan".to_owned(), link.to_owned())])?;
-        self.send(trip, FILE, &url, Body::Nothing).await
+        self.send(&self.files, trip, (FILE, &url), Body::Nothing).await
+    }
+
+    fn reaches(&self, service: Service) -> bool {
+        self.addresses.of(service.name(), &[]).is_ok()
     }
 }

@@ -15,6 +15,9 @@ pub struct Dialect {
     pub told_statuses: BTreeMap<Status, String>,
     /// Names in the answer to a look-up; the answer is not published, the defaults are those of the record.
     pub held: HeldNames,
+    /// Further words with which a look-up is refused when the portal holds nothing, beside `không tồn tại` and
+    /// `không tìm thấy`; capital letters do not matter.
+    pub absent: Vec<String>,
 }
 
 /// Names of what a look-up tells.

@@ -9,7 +9,7 @@ use serde_json::Value;
 
 /// None when the portal holds nothing under the code.
 pub(super) fn read(said: Said, dialect: &Dialect) -> Result<Option<HeldThere>, Failure> {
-    if matches!(said.verdict, Verdict::Absent) {
+    if is_absent(&said.verdict, dialect) {
         return Ok(None);
     }
     let result = said.granted()?;
@@ -19,6 +19,17 @@ pub(super) fn read(said: Said, dialect: &Dialect) -> Result<Option<HeldThere>, F
     // Words without a shape still say that there is something.
     let some = result.as_str().is_some_and(|words| !words.trim().is_empty());
     Ok(some.then(HeldThere::default))
+}
+
+fn is_absent(verdict: &Verdict, dialect: &Dialect) -> bool {
+    match verdict {
+        Verdict::Absent => true,
+        Verdict::Refused(_, words) => {
+            let said = words.to_lowercase();
+            dialect.absent.iter().any(|words| !words.is_empty() && said.contains(&words.to_lowercase()))
+        }
+        _ => false,
+    }
 }
 
 fn told(row: &Value, dialect: &Dialect) -> HeldThere {

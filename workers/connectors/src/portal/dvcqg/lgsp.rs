@@ -10,7 +10,7 @@ use super::{
 use crate::{
     failure::Failure,
     loose_json::{text, with},
-    outgoing::{Answer, Ask, Body, Limits, Outgoing},
+    outgoing::{Answer, Ask, Body, FileLimits, Limits, Outgoing},
     trip::Trip,
     wire::Wire,
 };
@@ -47,6 +47,9 @@ pub struct Settings {
     /// Limits of the wire.
     #[serde(default)]
     pub limits: Limits,
+    /// Limits of fetching a file.
+    #[serde(default)]
+    pub files: FileLimits,
 }
 
 /// The two ways to ask a façade for something.
@@ -75,18 +78,26 @@ pub(super) struct Lgsp {
     settings: Settings,
     addresses: Addresses,
     out: Outgoing,
+    files: Outgoing,
 }
 
 impl Lgsp {
     pub(super) fn new(settings: Settings, wire: Wire) -> Result<Self, Failure> {
         let out = Outgoing::new("the national portal", &settings.limits, wire)?;
         let addresses = Addresses::new(&settings.url, &USUAL, &settings.addresses)?;
-        Ok(Self { settings, addresses, out })
+        let files = out.for_files(&settings.files);
+        Ok(Self { settings, addresses, out, files })
     }
 
-    async fn send(&self, trip: &Trip, what: &str, url: &str, body: Body<'_>) -> Result<Answer, Failure> {
+    async fn send(
+        &self,
+        out: &Outgoing,
+        trip: &Trip,
+        (what, url): (&str, &str),
+        body: Body<'_>,
+    ) -> Result<Answer, Failure> {
         let headers = vec![("authorization", format!("Bearer {}", self.settings.bearer.expose_secret()))];
-        self.out.send(trip, Ask { url, what, headers, body }).await?.taken()
+        out.send(trip, Ask { url, what, headers, body }).await?.taken()
     }
 }
 
@@ -97,18 +108,22 @@ impl Transport for Lgsp {
         let pulls = service.is_shared() || matches!(service, Service::LookUp | Service::Questions);
         if pulls && self.settings.pulls_by == PullsBy::Get {
             let url = self.addresses.of(name, &parameters(&fields))?;
-            let answer = self.send(trip, name, &url, Body::Nothing).await?;
+            let answer = self.send(&self.out, trip, (name, &url), Body::Nothing).await?;
             return Heard::read(&fields, &answer);
         }
         let url = self.addresses.of(name, &[])?;
         let body = with(fields, "madonvi", &*self.settings.agency_code);
-        let answer = self.send(trip, name, &url, Body::Json(&body)).await?;
+        let answer = self.send(&self.out, trip, (name, &url), Body::Json(&body)).await?;
         Heard::read(&body, &answer)
     }
 
     async fn file(&self, trip: &Trip, link: &str) -> Result<Answer, Failure> {
         let url = self.addresses.of(FILE, &[])?;
-        self.send(trip, FILE, &url, Body::Json(&json!({"DuongDan": link}))).await
+        self.send(&self.files, trip, (FILE, &url), Body::Json(&json!({"DuongDan": link}))).await
+    }
+
+    fn reaches(&self, service: Service) -> bool {
+        self.addresses.of(service.name(), &[]).is_ok()
     }
 }
 

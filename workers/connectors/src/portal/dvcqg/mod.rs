@@ -92,6 +92,11 @@ impl Dvcqg {
     async fn pull(&self, trip: &Trip, service: Service) -> Result<Vec<Value>, Failure> {
         self.way.call(trip, service, json!({})).await?.said.listed()
     }
+
+    /// A list that names what others hold as codes; without an address it is left out.
+    async fn pull_names(&self, trip: &Trip, service: Service) -> Result<Vec<Value>, Failure> {
+        if self.way.reaches(service) { self.pull(trip, service).await } else { Ok(Vec::new()) }
+    }
 }
 
 #[async_trait]
@@ -139,11 +144,11 @@ impl NationalPortal for Dvcqg {
     }
 
     async fn agencies(&self, trip: &Trip) -> Result<Vec<AgencyLine>, Failure> {
-        Ok(shared::agencies(&self.pull(trip, Service::Agencies).await?))
+        Ok(shared::agencies(&self.pull_names(trip, Service::Agencies).await?))
     }
 
     async fn fields(&self, trip: &Trip) -> Result<Vec<FieldLine>, Failure> {
-        Ok(shared::fields(&self.pull(trip, Service::Fields).await?))
+        Ok(shared::fields(&self.pull_names(trip, Service::Fields).await?))
     }
 
     async fn account_of(&self, trip: &Trip, number: &str) -> Result<Option<String>, Failure> {

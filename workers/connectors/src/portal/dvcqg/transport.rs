@@ -20,6 +20,9 @@ pub(super) trait Transport: Debug + Send + Sync {
 
     /// Asks for a file by its link; the answer still wraps it.
     async fn file(&self, trip: &Trip, link: &str) -> Result<Answer, Failure>;
+
+    /// Whether the settings hold an address for a service.
+    fn reaches(&self, service: Service) -> bool;
 }
 
 /// An answer with what it means.

@@ -1,7 +1,7 @@
 //! The way through the province's adapter: a session in every body, the destination beside it (wire.md §1.1 to §1.3).
 
 use super::{
-    answers::{Verdict, read_session},
+    answers::{Verdict, is_session_lost, read_session},
     dialect::Dialect,
     endpoints::{FILE, Service},
     inbox,
@@ -11,7 +11,7 @@ use super::{
 use crate::{
     failure::Failure,
     loose_json::with,
-    outgoing::{Answer, Ask, Body, Limits, Outgoing},
+    outgoing::{Answer, Ask, Body, FileLimits, Limits, Outgoing},
     trip::Trip,
     wire::Wire,
 };
@@ -64,6 +64,9 @@ pub struct Settings {
     /// Limits of the wire.
     #[serde(default)]
     pub limits: Limits,
+    /// Limits of fetching a file.
+    #[serde(default)]
+    pub files: FileLimits,
 }
 
 /// The two kinds of adapters.
@@ -94,13 +97,15 @@ fn ten_minutes() -> u32 {
 pub(super) struct Vxp {
     settings: Settings,
     out: Outgoing,
+    files: Outgoing,
     session: Session,
 }
 
 impl Vxp {
     pub(super) fn new(settings: Settings, wire: Wire) -> Result<Self, Failure> {
         let out = Outgoing::new("the national portal", &settings.limits, wire)?;
-        Ok(Self { settings, out, session: Session::default() })
+        let files = out.for_files(&settings.files);
+        Ok(Self { settings, out, files, session: Session::default() })
     }
 
     fn path(&self, service: Service) -> Result<&str, Failure> {
@@ -120,12 +125,18 @@ impl Vxp {
         let body = with(fields.clone(), "session", session.expose_secret());
         let body = with(body, "madonvi", &*self.settings.agency_code);
         let body = with(body, "service", service.name());
-        let answer = self.post(trip, service.name(), self.path(service)?, &body).await?;
+        let answer = self.post(&self.out, trip, (service.name(), self.path(service)?), &body).await?;
         Heard::read(&body, &answer)
     }
 
     /// POST of a body, with the destination where the adapter looks for it; 401 is an answer like others.
-    async fn post(&self, trip: &Trip, what: &str, path: &str, body: &Value) -> Result<Answer, Failure> {
+    async fn post(
+        &self,
+        out: &Outgoing,
+        trip: &Trip,
+        (what, path): (&str, &str),
+        body: &Value,
+    ) -> Result<Answer, Failure> {
         let (base, dstcode) = (&self.settings.url, &self.settings.dstcode);
         let mut headers = vec![("charset", "utf-8".to_owned())];
         let url = match self.settings.dstcode_in {
@@ -135,8 +146,18 @@ impl Vxp {
                 format!("{base}{path}")
             }
         };
-        let answer = self.out.send(trip, Ask { url: &url, what, headers, body: Body::Json(body) }).await?;
+        let answer = out.send(trip, Ask { url: &url, what, headers, body: Body::Json(body) }).await?;
         if answer.status == 401 { Ok(answer) } else { answer.taken() }
+    }
+
+    async fn file_in(
+        &self,
+        trip: &Trip,
+        (path, link): (&str, &str),
+        session: &SecretString,
+    ) -> Result<Answer, Failure> {
+        let body = json!({"DuongDan": link, "session": session.expose_secret(), "madonvi": self.settings.agency_code});
+        self.post(&self.files, trip, (FILE, path), &body).await
     }
 }
 
@@ -149,7 +170,7 @@ impl Login for Vxp {
     async fn log_in(&self, trip: &Trip) -> Result<SecretString, Failure> {
         let settings = &self.settings;
         let body = json!({"username": settings.username, "password": settings.password.expose_secret()});
-        let answer = self.post(trip, "login", &settings.login_path, &body).await?.taken()?;
+        let answer = self.post(&self.out, trip, ("login", &settings.login_path), &body).await?.taken()?;
         read_session(&answer)
     }
 }
@@ -182,7 +203,15 @@ impl Transport for Vxp {
     async fn file(&self, trip: &Trip, link: &str) -> Result<Answer, Failure> {
         let path = self.settings.file_path.as_deref().ok_or_else(|| no_address(FILE))?;
         let session = self.session.current(self, trip).await?;
-        let body = json!({"DuongDan": link, "session": session.expose_secret(), "madonvi": self.settings.agency_code});
-        self.post(trip, FILE, path, &body).await?.taken()
+        let answer = self.file_in(trip, (path, link), &session).await?;
+        if !is_session_lost(&answer) {
+            return Ok(answer);
+        }
+        let session = self.session.renewed(self, trip, &session).await?;
+        self.file_in(trip, (path, link), &session).await?.taken()
+    }
+
+    fn reaches(&self, service: Service) -> bool {
+        self.path(service).is_ok()
     }
 }

@@ -87,7 +87,7 @@ impl Inbox {
 
 impl PortalInbox for Inbox {
     fn admits(&self, caller: &Caller<'_>, body: &[u8]) -> bool {
-        body.len() <= self.largest && self.admission.admits(caller, body)
+        self.admission.admits(caller, body)
     }
 
     fn read(&self, family: &str, body: &[u8]) -> Result<Inbound, Misread> {

@@ -308,7 +308,8 @@ fn what_is_too_large_cut_short_or_of_no_family_is_told_so() {
     let small = inbox(json!({"largest_bytes": 10, "key": "k1"}));
     assert_eq!(small.read("nhanhsdvcqg", b"{\"data\": {}}").unwrap_err().code, "too_large");
     let headers = Headers(vec![("x-security-key", "k1")]);
-    assert!(!small.admits(&Caller { address: "10.0.0.5", header: &headers }, &[b' '; 11]));
+    let caller = Caller { address: "10.0.0.5", header: &headers };
+    assert!(small.admits(&caller, &[b' '; 11]), "who sends too much is no stranger for it");
 
     assert_eq!(plain().read("them", b"{}").unwrap_err().code, "unknown_family");
     for family in FAMILIES.into_iter().filter(|family| *family != "search_call") {
