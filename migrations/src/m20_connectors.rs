@@ -17,6 +17,8 @@ impl MigrationTrait for Migration {
         let awaited = string_len_null("awaited_party", KEY);
         m.alter_table(Table::alter().table("jobs").add_column(awaited).to_owned()).await?;
         m.get_connection().execute_unprepared(AWAITED).await?;
+        let own = timestamp_with_time_zone_null("own_run_at");
+        m.alter_table(Table::alter().table("jobs").add_column(own).to_owned()).await?;
         for table in [connectors(), changes(), healths(), days()] {
             m.create_table(table).await?;
         }
@@ -29,6 +31,7 @@ impl MigrationTrait for Migration {
             m.drop_table(Table::drop().table(table).to_owned()).await?;
         }
         m.get_connection().execute_unprepared("DROP INDEX jobs_awaited").await?;
+        m.alter_table(Table::alter().table("jobs").drop_column("own_run_at").to_owned()).await?;
         m.alter_table(Table::alter().table("jobs").drop_column("awaited_party").to_owned()).await
     }
 }

@@ -1,7 +1,8 @@
 //! Taking due jobs for a worker under a lease, and taking back what a vanished worker held.
 
 use super::marking::Lease;
-use super::sql::execute;
+use super::queueing::let_go;
+use super::sql::{execute, statement};
 use crate::error::Error;
 use chrono::{DateTime, Utc};
 use rules::jobs::{Job, Queue};
@@ -116,7 +117,8 @@ WITH picked AS MATERIALIZED (
         AND ((e.place, e.id) < (j.place, j.id) OR e.state = 'running'))
   ORDER BY j.next_run_at, j.id
   LIMIT $3 {lock})
-UPDATE jobs SET state = 'running', attempts = attempts + 1, awaited_party = NULL, lease_owner = $4, lease_until = $5
+UPDATE jobs SET state = 'running', attempts = attempts + 1, awaited_party = NULL, own_run_at = NULL, lease_owner = $4,
+    lease_until = $5
 WHERE id IN (SELECT id FROM picked)
 RETURNING id, kind, payload, payload_version, ordering_key, attempts, max_attempts, next_run_at, traceparent, lease_owner";
 
@@ -128,14 +130,18 @@ pub async fn expire(
     at: DateTime<Utc>,
 ) -> Result<u64, Error> {
     let values = || vec![lease_now.into(), at.into(), VANISHED.into()];
-    let dead = execute(db, EXPIRE_DEAD, values()).await?;
-    Ok(dead + execute(db, EXPIRE_READY, values()).await?)
+    let dead = db.query_all_raw(statement(db, EXPIRE_DEAD, values())).await?;
+    let keys: Vec<Option<String>> =
+        dead.iter().map(|row| row.try_get("", "ordering_key")).collect::<Result<_, _>>()?;
+    let_go(db, &keys.into_iter().flatten().collect::<Vec<_>>()).await?;
+    Ok(u64::try_from(dead.len()).unwrap_or(u64::MAX) + execute(db, EXPIRE_READY, values()).await?)
 }
 
 const VANISHED: &str = "người làm biến mất giữa chừng / the worker vanished before it reported";
 
 const EXPIRE_DEAD: &str = "UPDATE jobs SET state = 'dead', finished_at = $2, last_error = $3, lease_owner = NULL, \
-    lease_until = NULL WHERE state = 'running' AND lease_until < $1 AND attempts >= max_attempts";
+    lease_until = NULL WHERE state = 'running' AND lease_until < $1 AND attempts >= max_attempts \
+    RETURNING ordering_key";
 
 const EXPIRE_READY: &str = "UPDATE jobs SET state = 'ready', next_run_at = $2, last_error = $3, lease_owner = NULL, \
     lease_until = NULL WHERE state = 'running' AND lease_until < $1";

@@ -1,5 +1,6 @@
 //! What a worker writes on a job it holds; refused when it no longer holds it.
 
+use super::queueing::{let_go, let_go_after, put_back};
 use super::sql::{execute, statement};
 use crate::error::Error;
 use chrono::{DateTime, Utc};
@@ -52,26 +53,30 @@ pub async fn done_all(
     let places: Vec<String> = (1..=jobs.len()).map(|n| format!("(${}, ${})", 2 * n + 1, 2 * n + 2)).collect();
     let sql = DONE.replace("{places}", &places.join(", "));
     let rows = db.query_all_raw(statement(db, &sql, values)).await?;
+    let keys: Vec<Option<String>> =
+        rows.iter().map(|row| row.try_get("", "ordering_key")).collect::<Result<_, _>>()?;
+    let_go(db, &keys.into_iter().flatten().collect::<Vec<_>>()).await?;
     rows.iter().map(|row| Ok(row.try_get("", "id")?)).collect()
 }
 
 const DONE: &str = "WITH ended(id, attempt) AS (VALUES {places}) \
     UPDATE jobs SET state = 'done', finished_at = $2, last_error = NULL, lease_owner = NULL, lease_until = NULL \
     FROM ended WHERE jobs.id = ended.id AND attempts = ended.attempt AND lease_owner = $1 AND state = 'running' \
-    RETURNING jobs.id AS id";
+    RETURNING jobs.id AS id, jobs.ordering_key AS ordering_key";
 
-/// The attempt failed and the next comes at `next`. False when the lease is lost.
+/// The attempt failed and the next comes at `next`, with it what stands behind the job. False when the lease is lost.
 pub async fn retry(
     db: &impl ConnectionTrait,
     lease: Lease<'_>,
     next: DateTime<Utc>,
     reason: &str,
 ) -> Result<bool, Error> {
+    put_back(db, lease, next).await?;
     let set = "state = 'ready', next_run_at = $4, last_error = $5, lease_owner = NULL, lease_until = NULL";
     mark(db, set, lease, vec![next.into(), words(reason)]).await
 }
 
-/// Nothing was tried: the job waits for a party until `next` at the latest. False when the lease is lost.
+/// Nothing was tried: the job waits for a party until `next` at the latest, and what stands behind it with it. False when the lease is lost.
 ///
 /// The attempt is given back by allowing one more: its number stays the fence of this lease.
 pub async fn wait(
@@ -80,6 +85,7 @@ pub async fn wait(
     next: DateTime<Utc>,
     (party, reason): (&str, &str),
 ) -> Result<bool, Error> {
+    put_back(db, lease, next).await?;
     let set = "state = 'ready', next_run_at = $4, last_error = $5, awaited_party = $6, \
         max_attempts = max_attempts + 1, lease_owner = NULL, lease_until = NULL";
     mark(db, set, lease, vec![next.into(), words(reason), party.into()]).await
@@ -93,7 +99,11 @@ pub async fn bury(
     reason: &str,
 ) -> Result<bool, Error> {
     let set = "state = 'dead', finished_at = $4, last_error = $5, lease_owner = NULL, lease_until = NULL";
-    mark(db, set, lease, vec![at.into(), words(reason)]).await
+    let buried = mark(db, set, lease, vec![at.into(), words(reason)]).await?;
+    if buried {
+        let_go_after(db, lease.id).await?;
+    }
+    Ok(buried)
 }
 
 async fn mark(

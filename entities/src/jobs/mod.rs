@@ -3,6 +3,7 @@
 pub mod claiming;
 pub mod marking;
 mod new_job;
+mod queueing;
 pub mod review;
 pub mod row;
 pub mod schedule;

@@ -1,5 +1,6 @@
 //! The ledger as a person looks at it: lists, one row, counts; cancel and replay.
 
+use super::queueing::let_go_after;
 use super::row::{Column, Entity, Model, State};
 use super::sql::{execute, statement};
 use crate::error::Error;
@@ -65,13 +66,17 @@ pub async fn cancel(
 ) -> Result<bool, Error> {
     let sql = "UPDATE jobs SET state = 'cancelled', finished_at = $2, last_error = $3 \
         WHERE id = $1 AND state IN ('ready', 'dead')";
-    Ok(execute(db, sql, vec![id.into(), at.into(), reason.into()]).await? == 1)
+    let cancelled = execute(db, sql, vec![id.into(), at.into(), reason.into()]).await? == 1;
+    if cancelled {
+        let_go_after(db, id).await?;
+    }
+    Ok(cancelled)
 }
 
 /// Makes a dead or cancelled job ready at `at` with a new round of attempts; one that waits is only brought forward.
 /// False when it runs or is done. Ring the queue after the commit.
 pub async fn replay(db: &impl ConnectionTrait, id: Uuid, at: DateTime<Utc>) -> Result<bool, Error> {
-    let sql = "UPDATE jobs SET next_run_at = $2, finished_at = NULL, \
+    let sql = "UPDATE jobs SET next_run_at = $2, own_run_at = NULL, finished_at = NULL, \
         max_attempts = CASE WHEN state = 'ready' THEN max_attempts ELSE attempts + $3 END, state = 'ready' \
         WHERE id = $1 AND state IN ('ready', 'dead', 'cancelled')";
     Ok(execute(db, sql, vec![id.into(), at.into(), super::MAX_ATTEMPTS.into()]).await? == 1)

@@ -79,6 +79,8 @@ pub struct Model {
     pub max_attempts: i32,
     /// Not before this time.
     pub next_run_at: DateTimeUtc,
+    /// Its own time, while it stands behind an unfinished row of its ordering key and was put back with it.
+    pub own_run_at: Option<DateTimeUtc>,
     /// Worker that holds it.
     pub lease_owner: Option<String>,
     /// Until when the worker holds it.

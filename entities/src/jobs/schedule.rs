@@ -19,7 +19,8 @@ pub struct Schedule {
     pub every_seconds: i32,
     /// Seconds after such a multiple.
     pub offset_seconds: i32,
-    /// Whether each tick missed while no process ran gets its job; otherwise only the latest does.
+    /// Whether each tick missed while no process ran gets its job; otherwise only the latest does, and only while no job
+    /// of its order waits.
     pub catch_up: bool,
 }
 
@@ -114,12 +115,22 @@ async fn tick_line(tx: &DatabaseTransaction, line: &Line, at: DateTime<Utc>) -> 
         tracing::error!(schedule = line.name, "the job of a schedule cannot be read; its tick is left out");
         return Ok(None);
     };
+    if !line.catch_up && stands(tx, &job).await? {
+        return Ok(None);
+    }
     let queue = job.queue();
     let rows = ticks.into_iter().map(|tick| new_job(line, &job, tick)).collect();
     if let Some(rows) = insert(rows, at)? {
         tx.execute(&rows).await?;
     }
     Ok(Some(queue))
+}
+
+/// A job of the same order that has not begun sees all that this tick would: for a party that is off, no more are written.
+async fn stands(tx: &DatabaseTransaction, job: &Job) -> Result<bool, Error> {
+    let Some(key) = job.ordering_key() else { return Ok(false) };
+    let sql = "SELECT 1 AS one FROM jobs WHERE ordering_key = $1 AND state = 'ready' LIMIT 1";
+    Ok(tx.query_one_raw(statement(tx, sql, vec![key.into()])).await?.is_some())
 }
 
 /// Ticks due by `at`: all of them, or the latest.

@@ -57,6 +57,30 @@ async fn a_job_that_waits_for_its_next_attempt_holds_its_key() {
 }
 
 #[tokio::test]
+async fn what_stands_behind_a_waiting_job_is_put_back_with_it_and_let_go_one_after_the_other() {
+    let scene = Scene::new().await;
+    let later = opening() + TimeDelta::hours(2);
+    let mut last = due(push(1, 4));
+    last.run_at = later;
+    scene.write(vec![due(push(1, 1)), due(push(1, 2)), due(push(1, 3)), last, due(push(2, 1))]).await;
+    let writer = scene.database.writer();
+    let next = opening() + TimeDelta::minutes(10);
+    let times = async || scene.rows().await.iter().map(|row| row.next_run_at).collect::<Vec<_>>();
+
+    let first = scene.claim("a", Queue::Party, 1).await.remove(0);
+    marking::wait(writer, first.lease(), next, ("dvcqg", "off")).await.unwrap();
+    let waiting = times().await;
+    scene.clock.set(next);
+    let first = scene.claim("a", Queue::Party, 10).await.into_iter().find(|row| row.id == first.id).unwrap();
+    marking::done(writer, first.lease(), next).await.unwrap();
+    let moved = times().await;
+
+    assert_eq!(waiting, [next, next, next, later, opening()]);
+    assert_eq!(moved, [next, opening(), next, later, opening()]);
+    assert_eq!(scene.claim("b", Queue::Party, 10).await[0].job().unwrap(), push(1, 2));
+}
+
+#[tokio::test]
 async fn a_dead_or_cancelled_job_lets_those_behind_it_go() {
     let scene = Scene::new().await;
     scene.write((1..=3).map(|entry| due(push(1, entry))).collect()).await;

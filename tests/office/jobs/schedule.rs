@@ -11,7 +11,7 @@ use workers::WorkerSettings;
 async fn eight_processes_make_one_job_of_a_tick() {
     let scene = Scene::new().await;
     futures::future::join_all((0..8).map(|_| ensure(scene.database.writer(), &[], opening()))).await;
-    ensure(scene.database.writer(), &[line(60, false)], opening()).await.unwrap();
+    ensure(scene.database.writer(), &[line(60, true)], opening()).await.unwrap();
 
     for minute in 1..=3 {
         let at = minutes(minute);
@@ -51,6 +51,18 @@ async fn of_missed_ticks_only_the_latest_is_made_up_for() {
     tick(&scene.database, minutes(90) + TimeDelta::seconds(4)).await.unwrap();
 
     assert_eq!(keys(&scene).await, ["track_post:2026-03-10T03:30:00Z"]);
+}
+
+#[tokio::test]
+async fn a_tick_that_nobody_could_work_off_is_not_written_again() {
+    let scene = Scene::new().await;
+    ensure(scene.database.writer(), &[line(60, false)], opening()).await.unwrap();
+
+    for minute in 1..=3 {
+        tick(&scene.database, minutes(minute)).await.unwrap();
+    }
+
+    assert_eq!(keys(&scene).await, ["track_post:2026-03-10T02:01:00Z"]);
 }
 
 #[tokio::test]
