@@ -12,7 +12,8 @@ use std::collections::BTreeMap;
 /// Take receipts of texts
 ///
 /// For carriers of texts only; each proves itself in its own way. A repeated receipt changes nothing, an unknown one is
-/// answered 404 so that the carrier says it again, one that is forged or cannot be read is not taken.
+/// answered 404 so that the carrier says it again, one that is forged or cannot be read is not taken. A carrier that is
+/// not used is not heard either.
 #[utoipa::path(
     tag = "notices",
     params(("connector" = String, Path, description = "Connector key of the carrier")),
@@ -35,6 +36,7 @@ pub(crate) async fn text_receipts(
             return Ok(HttpResponse::BadRequest().json(json!({"status": rejected.code()})));
         }
     };
+    office.wires.hears(&connector).map_err(|_| Code::NotFound)?;
     let effects = taken(&office, &connector, receipts).await?;
     if effects.contains(&Effect::Changed) {
         office.wake.ring(QUEUE);

@@ -49,6 +49,11 @@ pub async fn waits<C: ConnectionTrait>(db: &C, id: Uuid, reason: &str) -> Result
     mark(db, id, NoticeState::Waiting, reason).await
 }
 
+/// Nobody knows whether it was said, and why: as one that was cut off.
+pub async fn unsure<C: ConnectionTrait>(db: &C, id: Uuid, reason: &str) -> Result<(), Error> {
+    mark(db, id, NoticeState::Handing, reason).await
+}
+
 /// It cannot go this way, and why.
 pub async fn failed<C: ConnectionTrait>(db: &C, id: Uuid, reason: &str) -> Result<(), Error> {
     mark(db, id, NoticeState::Failed, reason).await

@@ -32,9 +32,13 @@ fn by_index(index: &str) -> String {
 
 /// The wishes kept under the first of these names that has some; the usual ones otherwise.
 pub async fn wishes<C: ConnectionTrait>(db: &C, names: &[String]) -> Result<Wishes, Error> {
+    first(db, names).await?.as_ref().map_or_else(|| Ok(Wishes::default()), read)
+}
+
+/// The row of the first of these names that has one.
+pub async fn first<C: ConnectionTrait>(db: &C, names: &[String]) -> Result<Option<Model>, Error> {
     let rows = Entity::find().filter(Column::Person.is_in(names)).all(db).await?;
-    let first = names.iter().find_map(|name| rows.iter().find(|row| row.person == *name));
-    first.map_or_else(|| Ok(Wishes::default()), read)
+    Ok(names.iter().find_map(|name| rows.iter().find(|row| row.person == *name)).cloned())
 }
 
 /// The row of a name, when there is one.

@@ -1,6 +1,8 @@
 //! One click against reminders: a signed link in the letter, good for this person's reminders and nothing else.
 
 use super::preferences;
+use crate::dossiers::is_of_unit;
+use crate::dossiers::reading::by_id;
 use crate::error::Error;
 use crate::tables::notices::Entity;
 use chrono::{DateTime, Utc};
@@ -23,12 +25,22 @@ pub fn verify(secret: &SecretString, notice: Uuid, signature: &str) -> bool {
 }
 
 /// No more reminders for the person of this notice; what the law asks for is told all the same.
+///
+/// Kept where the person's wishes already are, and beside them; otherwise under the account, where the person finds it.
 pub async fn stop_reminders(tx: &DatabaseTransaction, notice: Uuid, at: DateTime<Utc>) -> Result<(), Error> {
     let row = Entity::find_by_id(notice).one(tx).await?.ok_or(Error::NotFound("notice"))?;
-    let kept = preferences::find(tx, &row.person).await?;
+    let dossier = by_id(tx, row.dossier_id).await?;
+    let mut names = preferences::names_of(&dossier);
+    if !names.contains(&row.person) {
+        names = vec![row.person.clone()];
+    }
+    let kept = preferences::first(tx, &names).await?;
     let wishes = kept.as_ref().map_or_else(|| Ok(Wishes::default()), preferences::read)?;
     if wishes.reminders {
-        preferences::keep(tx, &row.person, &Wishes { reminders: false, ..wishes }, (None, at)).await?;
+        let has_account = names.contains(&dossier.owner) && !is_of_unit(&dossier.owner);
+        let usual = if has_account { dossier.owner } else { row.person };
+        let person = kept.map_or(usual, |kept| kept.person);
+        preferences::keep(tx, &person, &Wishes { reminders: false, ..wishes }, (None, at)).await?;
     }
     Ok(())
 }

@@ -6,8 +6,8 @@ use std::time::Duration;
 ///
 /// Retry: the party cannot be reached, is too slow, answers 408, 425, 429 or 5xx, or answers something that cannot be
 /// read (the party may or may not have done its part, and every call may safely be repeated).
-/// Wait: no call was made, because the party is not set up, not in use, resting after failures or asked often enough;
-/// waiting uses up neither attempts nor the three days of patience.
+/// Wait: no call was made, because the party is not set up, not in use, resting after failures or asked often enough,
+/// or the party does not let us in at all; waiting uses up neither attempts nor the three days of patience.
 /// Fail: the party understood and said no, the answer is larger than allowed, or our own record cannot be sent truthfully.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum Failure {
@@ -16,6 +16,8 @@ pub enum Failure {
     Retry {
         /// How long the party asked us to wait; `None` leaves it to the backoff of the ledger.
         after: Option<Duration>,
+        /// The party certainly did nothing: it was not reached, or says in so many words that it is busy.
+        undone: bool,
         /// What happened, in words.
         reason: String,
     },
@@ -38,9 +40,14 @@ pub enum Failure {
 }
 
 impl Failure {
-    /// A failure worth repeating, with no wish of the party about when.
+    /// A failure worth repeating, with no wish of the party about when; it may have done its part.
     pub fn retry(reason: impl Into<String>) -> Self {
-        Self::Retry { after: None, reason: reason.into() }
+        Self::Retry { after: None, undone: false, reason: reason.into() }
+    }
+
+    /// A failure worth repeating of a party that certainly did nothing.
+    pub fn undone(after: Option<Duration>, reason: impl Into<String>) -> Self {
+        Self::Retry { after, undone: true, reason: reason.into() }
     }
 
     /// Work that waits for a party.
@@ -63,6 +70,11 @@ impl Failure {
     /// Whether the ledger should try again, now counted as an attempt or not.
     pub fn is_retry(&self) -> bool {
         matches!(self, Self::Retry { .. } | Self::Wait { .. })
+    }
+
+    /// Whether the party certainly did nothing of what was asked.
+    pub fn left_undone(&self) -> bool {
+        matches!(self, Self::Retry { undone: true, .. } | Self::Wait { .. })
     }
 
     /// Whether nothing was asked.

@@ -131,6 +131,17 @@ impl Outgoing {
     ///
     /// The line is asked first and told afterwards: an answer of 5xx or none counts as a failed call.
     pub async fn send(&self, trip: &Trip, ask: Ask<'_>) -> Result<Answer, Failure> {
+        self.send_unless(trip, ask, |_| false).await
+    }
+
+    /// The same, where some answers say that the party does not let us in: the call has failed, and the work waits for
+    /// an administrator instead of dying of a password.
+    pub async fn send_unless(
+        &self,
+        trip: &Trip,
+        ask: Ask<'_>,
+        keeps_us_out: impl Fn(&Answer) -> bool + Send,
+    ) -> Result<Answer, Failure> {
         let call = self.wire.line.admit(trip, ask.what)?;
         if let Some(recording) = &self.wire.recording {
             recording.note(self.party, ask.what, ask.body.json());
@@ -139,11 +150,20 @@ impl Outgoing {
         if let Some(journal) = &trip.journal {
             journal.note(said(&ask, answered.as_ref().ok()));
         }
-        match &answered {
-            Ok(answer) => answer.end(call),
-            Err(failure) => call.ended(Ended::Failed(failure.reason())),
+        match answered {
+            Ok(answer) if keeps_us_out(&answer) => {
+                let words = format!("{} refuses our login (status {})", self.party, answer.status);
+                Err(call.kept_out(trip, words))
+            }
+            Ok(answer) => {
+                answer.end(call);
+                Ok(answer)
+            }
+            Err(failure) => {
+                call.ended(Ended::Failed(failure.reason()));
+                Err(failure)
+            }
         }
-        answered
     }
 
     async fn exchange(&self, trip: &Trip, ask: &Ask<'_>) -> Result<Answer, Failure> {
@@ -164,6 +184,9 @@ impl Outgoing {
                 .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
                 .body(text.to_owned()),
         };
+        if let Some(patience) = self.patience {
+            request = request.timeout(patience);
+        }
         if let Some(trace) = &trip.traceparent {
             request = request.header("traceparent", trace);
         }
@@ -184,20 +207,18 @@ impl Outgoing {
         Ok(bytes)
     }
 
-        if let Some(patience) = self.patience {
-            request = request.timeout(patience);
-        }
     // The error's own text is left out: it holds the address, which may hold a key.
     fn unreached(&self, error: &reqwest::Error) -> Failure {
         let party = self.party;
         if error.is_builder() {
             return unusable(party, "its address or a header cannot be used");
         }
-        Failure::retry(match (error.is_timeout(), error.is_connect()) {
-            (true, _) => format!("{party} did not answer in time"),
-            (false, true) => format!("{party} cannot be reached"),
-            (false, false) => format!("the connection to {party} broke off"),
-        })
+        match (error.is_connect(), error.is_timeout()) {
+            (true, false) => Failure::undone(None, format!("{party} cannot be reached")),
+            (true, true) => Failure::undone(None, format!("{party} did not answer in time")),
+            (false, true) => Failure::retry(format!("{party} did not answer in time")),
+            (false, false) => Failure::retry(format!("the connection to {party} broke off")),
+        }
     }
 }
 
@@ -210,7 +231,8 @@ impl Answer {
         }
         let reason = format!("{} answered with status {}", self.party, self.status);
         if status.is_server_error() || matches!(self.status, 408 | 425 | 429) {
-            return Err(Failure::Retry { after: self.after, reason });
+            let undone = self.status == 429 || (self.status == 503 && self.after.is_some());
+            return Err(Failure::Retry { after: self.after, undone, reason });
         }
         Err(Failure::Fail { reason })
     }

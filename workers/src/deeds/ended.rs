@@ -45,7 +45,7 @@ impl From<Trouble> for Outcome {
 impl From<Failure> for Trouble {
     fn from(failure: Failure) -> Self {
         Self(match failure {
-            Failure::Retry { after, reason } => Outcome::Retry { after, reason },
+            Failure::Retry { after, reason, .. } => Outcome::Retry { after, reason },
             Failure::Wait { party, after, reason } => Outcome::Wait { party, after, reason },
             Failure::Fail { reason } => Outcome::Fail { reason },
         })

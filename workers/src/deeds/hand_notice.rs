@@ -40,7 +40,7 @@ pub(super) async fn run(hands: &Hands, notice: Uuid, attempt: &Attempt) -> Ended
     handing::begin(hands.database.writer(), &row).await?;
     match hand(hands, &row, channel, attempt).await {
         Ok(taken) => handed(hands, &row, taken).await,
-        Err(failure) if failure.is_retry() => put_off(hands, &row, failure, attempt).await,
+        Err(failure) if failure.is_retry() => put_off(hands, (&row, channel), failure, attempt).await,
         Err(failure) => go_on(hands, &row, failure.reason(), attempt).await,
     }
 }
@@ -94,7 +94,7 @@ fn letter(hands: &Hands, row: &Model, to: String, words: Wording) -> Letter {
     headers.extend(unsubscribing(hands, row));
     let occasion = row.occasion.replace(':', "-");
     let message_id = format!("{}-{occasion}@{}", row.dossier_id, hands.office.host());
-    Letter { message_id, to, subject, text, html, headers }
+    Letter { message_id, key: row.id.to_string(), to, subject, text, html, headers }
 }
 
 /// One click ends what the law does not ask for (RFC 8058); letters that it asks for have no such link.
@@ -123,14 +123,24 @@ async fn handed(hands: &Hands, row: &Model, taken: Taken) -> Ended {
     Ok(())
 }
 
-/// It waits for its party, but not for ever where another channel could go.
-async fn put_off(hands: &Hands, row: &Model, failure: Failure, attempt: &Attempt) -> Ended {
+/// It waits for its party, but not for ever where another channel could go. What may have been said already stays as
+/// it is, as after a cut: on a channel that knows no repeats it is said once more, and not again and again.
+async fn put_off(
+    hands: &Hands,
+    (row, channel): (&Model, NoticeChannel),
+    failure: Failure,
+    attempt: &Attempt,
+) -> Ended {
     let waited = hands.clock.now().signed_duration_since(row.hand_at);
     let patience = TimeDelta::minutes(i64::from(hands.office.notice_patience_minutes));
     if waited >= patience && follows(hands, row).await? {
         return go_on(hands, row, failure.reason(), attempt).await;
     }
-    handing::waits(hands.database.writer(), row.id, failure.reason()).await?;
+    let writer = hands.database.writer();
+    match channel.knows_repeats() || failure.left_undone() {
+        true => handing::waits(writer, row.id, failure.reason()).await?,
+        false => handing::unsure(writer, row.id, failure.reason()).await?,
+    }
     Err(failure.into())
 }
 

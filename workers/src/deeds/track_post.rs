@@ -63,7 +63,9 @@ async fn follow(hands: &Hands, carrier: &str, attempt: &Attempt) -> Ended {
 /// The usual growing delay would hold up the next readings for hours.
 fn soon(failure: Failure) -> Failure {
     match failure {
-        Failure::Retry { after: None, reason } => Failure::Retry { after: Some(AGAIN), reason },
+        Failure::Retry { after: None, undone, reason } => {
+            Failure::Retry { after: Some(AGAIN), undone, reason }
+        }
         other => other,
     }
 }

@@ -179,6 +179,7 @@ pub fn progress(count: usize, at: DateTime<Utc>) -> Vec<portal::ProgressLine> {
 pub fn letter() -> Letter {
     Letter {
         message_id: "018fc0de-7000-7abc-8def-0123456789ab@motcua.example".to_owned(),
+        key: "018fc0de-7000-7abc-8def-0123456789ab".to_owned(),
         to: "mau@nguoidan.example".to_owned(),
         subject: format!("Hồ sơ {CODE} đã được tiếp nhận"),
         text: "Kính gửi bà Trần Thị Mẫu,\n\nHồ sơ đã được tiếp nhận.\n".to_owned(),

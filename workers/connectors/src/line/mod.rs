@@ -169,6 +169,18 @@ impl Call {
         self.noted = true;
     }
 
+    /// Notes that the party does not let us in, and gives the failure: all work waits for new credentials.
+    ///
+    /// A trial gets the refusal itself, as nothing waits behind it.
+    pub fn kept_out(self, trip: &Trip, words: String) -> Failure {
+        let party = self.line.held().party.clone();
+        self.ended(Ended::Failed(&words));
+        match trip.trial {
+            true => Failure::fail(words),
+            false => Failure::wait(party, UNUSED, words),
+        }
+    }
+
     fn note(&self, ended: Ended<'_>) {
         let mut held = self.line.held();
         match ended {

@@ -47,10 +47,10 @@ pub(super) fn build(
     message.map_err(|_| Failure::fail("the letter cannot be written as a message"))
 }
 
-// The address that a letter comes back to names the letter, so that nobody need read what a mail server writes.
+// The address that a letter comes back to names the letter, so that nobody need read what a mail server writes. A
+// Message-ID would be too long: 64 characters may stand before the @ (RFC 5321 §4.5.3.1.1).
 fn envelope(path: &str, letter: &Letter) -> Result<Envelope, Failure> {
-    let key = letter.message_id.split('@').next().unwrap_or_default();
-    let back = path.replace("{key}", key).parse();
+    let back = path.replace("{key}", &letter.key).parse();
     let back = back.map_err(|_| Failure::fail("the return path cannot be read"))?;
     let to = letter.to.parse().map_err(|_| Failure::fail("the recipient's address cannot be read"))?;
     Envelope::new(Some(back), vec![to]).map_err(|_| Failure::fail("the return path cannot be used"))

@@ -18,6 +18,8 @@ pub trait Mailer: Send + Sync {
 pub struct Letter {
     /// Message-ID without angle brackets, the same at every attempt, such as `018f…@motcua.example`.
     pub message_id: String,
+    /// The letter's own short number, at most 40 characters: what a return path names it by.
+    pub key: String,
     /// Address of the one recipient.
     pub to: String,
     /// Subject.

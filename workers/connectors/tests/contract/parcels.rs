@@ -116,8 +116,8 @@ async fn a_token_is_kept_and_renewed_once_when_it_is_refused_or_ends() {
 
     let stranger = stage_with("vnpost_hcc", json!({"secret": "sai"}));
     let failure = carrier(&stranger).track(&trip(), None).await.unwrap_err();
-    assert_eq!(failure.reason(), "the post answered with status 401");
-    assert!(!failure.is_retry());
+    assert_eq!(failure.reason(), "the post refuses our login (status 401)");
+    assert!(failure.is_wait(), "no parcel is at fault: all of them wait for new credentials");
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

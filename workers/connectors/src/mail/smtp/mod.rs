@@ -121,6 +121,9 @@ impl Smtp {
     ) -> Result<(), Failure> {
         let call = self.wire.line.admit(trip, what)?;
         let carried = match tokio::time::timeout(self.patience, carrying).await {
+            Ok(Err(error)) if keeps_us_out(&error) => {
+                return Err(call.kept_out(trip, format!("the mail server refuses our login ({})", code(&error))));
+            }
             Ok(carried) => carried.map_err(|error| sorted(&error)),
             Err(_elapsed) => Err(Failure::retry("the mail server did not answer in time")),
         };
@@ -149,11 +152,19 @@ fn tls_parameters(settings: &Settings) -> Result<Option<TlsParameters>, Failure>
     builder.build().map(Some).map_err(|_| Failure::fail("TLS to the mail server cannot be set up"))
 }
 
+// 530, 534, 535 and 538 (RFC 4954) are about our account, and no letter is at fault.
+fn keeps_us_out(error: &Error) -> bool {
+    code(error).starts_with("53")
+}
+
+fn code(error: &Error) -> String {
+    error.status().map(|code| code.to_string()).unwrap_or_default()
+}
+
 // The server's own words are left out: they repeat the recipient's address.
 fn sorted(error: &Error) -> Failure {
-    let code = error.status().map(|code| code.to_string()).unwrap_or_default();
+    let code = code(error);
     match () {
-        () if code.starts_with("53") => Failure::fail(format!("the mail server refuses our login ({code})")),
         () if error.is_permanent() => Failure::fail(format!("the mail server refuses this letter ({code})")),
         () if error.is_transient() => Failure::retry(format!("the mail server asks to try later ({code})")),
         () if error.is_timeout() => Failure::retry("the mail server did not answer in time"),

@@ -10,6 +10,11 @@ pub(super) fn refuses_token(answer: &Answer) -> bool {
     answer.status == 401 || matches!(status.as_str(), "201" | "202")
 }
 
+/// The account may not do this (204): nothing that we ask for is at fault.
+pub(super) fn bars_account(answer: &Answer) -> bool {
+    answer.status == 403 || answer.json::<Value>().is_ok_and(|said| text(&said, "status") == "204")
+}
+
 /// The `data` of an answer of status 200, or the failure that its code means.
 pub(super) fn read(answer: &Answer) -> Result<Value, Failure> {
     let said: Value = answer.json()?;

@@ -41,25 +41,28 @@ impl ViettelPost {
     /// One call with the token; a token that is no longer good is renewed once.
     async fn call(&self, trip: &Trip, what: &str, path: &str, body: Body<'_>) -> Result<Value, Failure> {
         let token = self.token.current(self, trip).await?;
-        let answer = self.call_with(trip, what, path, &body, &token).await?;
+        let answer = self.call_with(trip, (what, path), &body, &token, false).await?;
         if !answers::refuses_token(&answer) {
             return answers::read(&answer.taken()?);
         }
         let token = self.token.renewed(self, trip, &token).await?;
-        answers::read(&self.call_with(trip, what, path, &body, &token).await?.taken()?)
+        answers::read(&self.call_with(trip, (what, path), &body, &token, true).await?.taken()?)
     }
 
     async fn call_with(
         &self,
         trip: &Trip,
-        what: &str,
-        path: &str,
+        (what, path): (&str, &str),
         body: &Body<'_>,
         token: &SecretString,
+        fresh: bool,
     ) -> Result<Answer, Failure> {
         let headers = vec![("token", token.expose_secret().to_owned())];
         let url = format!("{}{path}", self.settings.url);
-        self.out.send(trip, Ask { url: &url, what, headers, body: *body }).await
+        let ask = Ask { url: &url, what, headers, body: *body };
+        let keeps_us_out =
+            |answer: &Answer| answers::bars_account(answer) || (fresh && answers::refuses_token(answer));
+        self.out.send_unless(trip, ask, keeps_us_out).await
     }
 
     /// The main service of a carriage: the one of the settings, else the first that the carrier offers.

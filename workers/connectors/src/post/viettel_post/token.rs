@@ -4,7 +4,7 @@ use super::{ViettelPost, answers};
 use crate::{
     failure::Failure,
     loose_json::text,
-    outgoing::{Ask, Body},
+    outgoing::{Answer, Ask, Body},
     trip::Trip,
 };
 use secrecy::{ExposeSecret, SecretString};
@@ -65,7 +65,9 @@ async fn ask(
     let body = json!({"USERNAME": settings.username, "PASSWORD": settings.password.expose_secret()});
     let headers = token.map(|token| ("token", token.expose_secret().to_owned())).into_iter().collect();
     let url = format!("{}{path}", settings.url);
-    let answer = carrier.out.send(trip, Ask { url: &url, what, headers, body: Body::Json(&body) }).await?;
+    let ask = Ask { url: &url, what, headers, body: Body::Json(&body) };
+    let keeps_us_out = |answer: &Answer| answers::refuses_token(answer) || answers::bars_account(answer);
+    let answer = carrier.out.send_unless(trip, ask, keeps_us_out).await?;
     let given = text(&answers::read(&answer.taken()?)?, "token");
     if given.is_empty() {
         return Err(Failure::retry("Viettel Post answered a login without a token"));

@@ -114,25 +114,28 @@ impl VnpostHcc {
     /// One call with the token; a token that is no longer good is renewed once.
     async fn call(&self, trip: &Trip, what: &str, path: &str, body: Body<'_>) -> Result<Answer, Failure> {
         let token = self.token.current(self, trip).await?;
-        let answer = self.call_with(trip, what, path, &body, &token).await?;
+        let answer = self.call_with(trip, (what, path), &body, &token, false).await?;
         if answer.status != 401 {
             return answer.taken();
         }
         let token = self.token.renewed(self, trip, &token).await?;
-        self.call_with(trip, what, path, &body, &token).await?.taken()
+        self.call_with(trip, (what, path), &body, &token, true).await?.taken()
     }
 
     async fn call_with(
         &self,
         trip: &Trip,
-        what: &str,
-        path: &str,
+        (what, path): (&str, &str),
         body: &Body<'_>,
         token: &SecretString,
+        fresh: bool,
     ) -> Result<Answer, Failure> {
         let headers = vec![("authorization", format!("Bearer {}", token.expose_secret()))];
         let url = format!("{}{path}", self.settings.url);
-        self.out.send(trip, Ask { url: &url, what, headers, body: *body }).await
+        let ask = Ask { url: &url, what, headers, body: *body };
+        self.out
+            .send_unless(trip, ask, |answer| answer.status == 403 || (fresh && answer.status == 401))
+            .await
     }
 }
 

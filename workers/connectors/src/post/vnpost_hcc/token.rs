@@ -53,7 +53,11 @@ async fn ask(
     let headers = vec![("authorization", format!("Basic {}", STANDARD.encode(pair)))];
     let body = Body::Form("grant_type=client_credentials");
     let ask = Ask { url: &settings.token_url, what: "token", headers, body };
-    let answer = carrier.out.send(trip, ask).await?.taken()?;
+    let answer = carrier
+        .out
+        .send_unless(trip, ask, |answer| matches!(answer.status, 400 | 401 | 403))
+        .await?
+        .taken()?;
     let said: Value = answer.json()?;
     let token = text(&said, "access_token");
     if token.is_empty() {

@@ -54,7 +54,9 @@ impl SmsGateway {
             Method::PostForm => (self.settings.url.as_str(), Body::Form(&form)),
             Method::Get => (address.as_str(), Body::Nothing),
         };
-        self.out.send(trip, Ask { url, what: "send", headers, body }).await?.taken()
+        let ask = Ask { url, what: "send", headers, body };
+        let keeps_us_out = |answer: &Answer| matches!(answer.status, 401 | 403);
+        self.out.send_unless(trip, ask, keeps_us_out).await?.taken()
     }
 
     fn judged(&self, answer: &Answer) -> Result<Taken, Failure> {
@@ -67,10 +69,10 @@ impl SmsGateway {
         }
         if self.settings.busy.contains(&code) {
             let after = Some(Duration::from_secs(self.settings.busy_seconds));
-            return Err(Failure::Retry {
+            return Err(Failure::undone(
                 after,
-                reason: format!("{PARTY} asks to try later (code {})", plain(&code)),
-            });
+                format!("{PARTY} asks to try later (code {})", plain(&code)),
+            ));
         }
         Err(Failure::fail(format!("{PARTY} refuses this message (code {})", plain(&code))))
     }

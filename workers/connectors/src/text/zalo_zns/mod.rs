@@ -58,7 +58,7 @@ impl ZaloZns {
         }
         if self.settings.busy_codes.contains(&code) {
             let after = Some(Duration::from_secs(self.settings.busy_seconds));
-            return Err(Failure::Retry { after, reason: format!("{PARTY} asks to try later (code {code})") });
+            return Err(Failure::undone(after, format!("{PARTY} asks to try later (code {code})")));
         }
         Err(Failure::fail(match self.settings.unreachable_codes.contains(&code) {
             true => format!("{PARTY} cannot reach this telephone number (code {code})"),
