@@ -1,21 +1,18 @@
 //! Bringing a draft into force: checked like a seed file, written as a revision, never edited again.
 
+use super::newest::newest;
 use super::{drafting, refusals};
 use crate::columns::{from_json, json_of};
 use crate::error::Error;
 use crate::seeding::importing::{import, known_units};
 use crate::seeding::reading::read_all;
-use crate::tables::procedure_revisions;
 use crate::tables::revision_drafts::Model;
 use chrono::{DateTime, NaiveDate, Utc};
 use rules::actor::Actor;
 use rules::local_time::local_date;
 use rules::procedure::Revision;
 use rules::refusal::Violation;
-use sea_orm::{
-    ActiveModelTrait, ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, IntoActiveModel,
-    QueryFilter, QueryOrder, Set,
-};
+use sea_orm::{ActiveModelTrait, DatabaseTransaction, IntoActiveModel, Set};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
@@ -79,18 +76,6 @@ fn check(adoption: &Adoption, at: DateTime<Utc>) -> Result<(), Error> {
         return Err(refusals::invalid("/valid_from", "in_the_past", vi, en));
     }
     Ok(())
-}
-
-// The newest of all, also of a day to come: nobody adopts over what another has prepared.
-async fn newest<C: ConnectionTrait>(db: &C, code: &str) -> Result<Option<procedure_revisions::Model>, Error> {
-    let procedure = match crate::catalogue::procedures::by_code(db, code).await {
-        Ok(procedure) => procedure,
-        Err(Error::NotFound(_)) => return Ok(None),
-        Err(error) => return Err(error),
-    };
-    let rows = procedure_revisions::Entity::find();
-    let rows = rows.filter(procedure_revisions::Column::ProcedureId.eq(procedure.id));
-    Ok(rows.order_by_desc(procedure_revisions::Column::Number).one(db).await?)
 }
 
 fn file(draft: &Model, adoption: &Adoption) -> Result<String, Error> {

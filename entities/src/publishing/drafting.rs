@@ -1,5 +1,6 @@
 //! Drafts of revisions: made by the machine of what is published, finished by a person, thrown away or adopted.
 
+use super::newest::newest;
 use super::refusals;
 use crate::catalogue::Catalogue;
 use crate::columns::{from_json, json_of};
@@ -20,7 +21,7 @@ pub use crate::tables::revision_drafts::Model;
 /// What became of a published procedure.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Drawn {
-    /// It says what is in force here, or what a person has decided on before.
+    /// It says what the newest revision here says, or what a person has decided on before.
     Unchanged,
     /// A draft was made or made anew.
     Drafted(Uuid),
@@ -48,19 +49,21 @@ pub async fn draw(
     published: &PublishedProcedure,
     at: DateTime<Utc>,
 ) -> Result<Drawn, Error> {
-    let current = match catalogue.in_force(tx, &published.code, at).await {
-        Ok(revised) => Some(revised),
-        Err(Error::NotFound(_)) => None,
-        Err(error) => return Err(error),
+    // Also one of a day to come: a draft of anything older could never be adopted.
+    let current = match newest(tx, &published.code).await? {
+        Some(row) => Some(catalogue.revision(tx, row.id).await?),
+        None => None,
     };
+    let based_on = current.as_ref().map(|revised| revised.id);
     let said = json_of(published)?;
     let last = Entity::find().filter(Column::NationalCode.eq(&published.code)).order_by_desc(Column::Id);
     let last = last.lock_exclusive().one(tx).await?;
     if let Some(row) = last.as_ref().filter(|row| row.state == "draft" && row.changed_name.is_some()) {
         return Ok(Drawn::Kept(row.id));
     }
-    // What a person has adopted or thrown away is not put before them again.
-    if last.as_ref().is_some_and(|row| row.published == said) {
+    // What a person has adopted or thrown away is not put before them again, until another revision comes between.
+    let stands = |row: &Model| based_on == row.based_on || (based_on.is_some() && based_on == row.revision_id);
+    if last.as_ref().is_some_and(|row| row.published == said && stands(row)) {
         return Ok(Drawn::Unchanged);
     }
     let merged = merge(published, current.as_ref().map(|revised| &revised.content));
@@ -69,7 +72,6 @@ pub async fn draw(
     if same && merged.remarks.is_empty() {
         return Ok(Drawn::Unchanged);
     }
-    let based_on = current.map(|revised| revised.id);
     let open = last.filter(|row| row.state == "draft");
     write(tx, open, &published.code, (&merged, said, based_on), at).await.map(Drawn::Drafted)
 }

@@ -3,5 +3,6 @@
 pub mod adopting;
 pub mod drafting;
 pub mod listing;
+mod newest;
 pub mod pulling;
 mod refusals;

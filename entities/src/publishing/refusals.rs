@@ -17,8 +17,8 @@ pub(super) fn overtaken(act: &'static str) -> Error {
     refused(
         act,
         "draft_overtaken",
-        "Thủ tục đã có phiên bản khác được ban hành sau khi lập bản nháp này; hãy lập bản nháp mới.",
-        "Another revision was adopted after this draft was made; make a new draft.",
+        "Thủ tục đã có phiên bản khác được ban hành sau khi lập bản nháp này; hãy bỏ bản nháp này và đọc lại danh mục quốc gia để lập bản mới.",
+        "Another revision was adopted after this draft was made; throw it away and read the national catalogue again for a new one.",
     )
 }
 

@@ -159,3 +159,25 @@ async fn published_revision(commune: &Commune) -> serde_json::Value {
         .unwrap();
     serde_json::to_value(&revised.content).unwrap()
 }
+
+#[tokio::test]
+async fn a_draft_that_was_overtaken_is_drawn_anew_from_the_same_publication() {
+    let commune = Commune::open().await;
+    let mut said = published(&commune, COPIES).await;
+    said.name = "Một tên khác".to_owned();
+    let first = drafted(&commune, &said).await;
+    let mut between = published(&commune, COPIES).await;
+    between.conditions = "Có bản chính".to_owned();
+    let path = format!("/v1/revision-drafts/{}", text(&first["draft"], "id"));
+    let thrown = commune.ask_as(CONTROLLER, Method::DELETE, &path).header("if-match", "\"1\"");
+    assert_eq!(thrown.send().await.unwrap().status(), 204);
+    let other = drafted(&commune, &between).await;
+    json(adopt(&commune, &other, "2026-03-19").await, 201).await;
+
+    let anew = drafted(&commune, &said).await;
+
+    assert!(pointers(&anew).contains(&"/name"), "{anew}");
+    assert_eq!(drawn(&commune, &said).await, Drawn::Unchanged, "an untouched draft of the newest revision stands");
+    json(adopt(&commune, &anew, "2026-03-20").await, 201).await;
+    assert_eq!(drawn(&commune, &said).await, Drawn::Unchanged, "what was adopted is not put before people again");
+}
