@@ -56,16 +56,30 @@ pub const ANSWERERS: &[Role] = &[Role::DeskOfficer, Role::CaseOfficer, Role::App
 /// Working days to answer (QĐ 766/QĐ-TTg).
 const DAYS: usize = 15;
 
-const LONGEST_ANSWER: usize = 8_000;
+/// Longest answer in characters: what the wire takes (wire.md §1.10).
+const LONGEST_ANSWER: usize = 4_000;
 
-/// Keeps a question; one that is known already is left as it is.
+/// What became of a question that was read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Keeping {
+    /// It is here, now or since an earlier reading.
+    Kept,
+    /// Its key or the code of its unit fits no column: it could never be answered.
+    Odd,
+}
+
+/// Keeps a question; one that is known already is left as it is. A code of a field or a procedure that is none counts
+/// as not named.
 pub async fn keep(
     tx: &DatabaseTransaction,
     sealer: &Sealer,
     calendar: &Calendar,
     new: NewQuestion,
     at: DateTime<Utc>,
-) -> Result<(), Error> {
+) -> Result<Keeping, Error> {
+    if new.portal_key.is_empty() || !fits(&new.portal_key, 100) || !fits(&new.unit_code, 60) {
+        return Ok(Keeping::Odd);
+    }
     let unit = match units::by_code(tx, &new.unit_code).await {
         Ok(unit) => Some(unit.row.id),
         Err(Error::NotFound(_)) => None,
@@ -80,8 +94,8 @@ pub async fn keep(
         portal_key: new.portal_key,
         unit_code: new.unit_code,
         unit_id: unit,
-        field_code: new.field_code,
-        national_code: new.national_code,
+        field_code: new.field_code.filter(|code| fits(code, 60)),
+        national_code: new.national_code.filter(|code| fits(code, 60)),
         state: "open".into(),
         received_at: at,
         due_on: days.nth(DAYS - 1).unwrap_or(first),
@@ -96,7 +110,12 @@ pub async fn keep(
         .on_conflict(OnConflict::column(Column::PortalKey).do_nothing().to_owned())
         .exec_without_returning(tx)
         .await?;
-    Ok(())
+    Ok(Keeping::Kept)
+}
+
+/// A column of `most` characters takes it; no database keeps a null character in text.
+fn fits(text: &str, most: usize) -> bool {
+    text.chars().count() <= most && !text.contains('\0')
 }
 
 /// A question by key, for those who may answer it; for others it does not exist.

@@ -7,9 +7,9 @@ use crate::sealing::Sealer;
 use crate::tables::dossiers;
 use crate::tables::ratings::{Column, Entity, Model};
 use crate::tables::satisfaction_months as months;
-use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
+use chrono::{DateTime, Datelike, NaiveDate, NaiveTime, Utc};
 use rules::actor::Actor;
-use rules::local_time::instant;
+use rules::local_time::{instant, local_date};
 use rules::refusal::{Block, Refusal, Violation};
 use rules::status::Status;
 use sea_orm::sea_query::OnConflict;
@@ -17,7 +17,8 @@ use sea_orm::{
     ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder, Select,
 };
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::iter::successors;
 use uuid::Uuid;
 
 /// The three answers the national portal counts.
@@ -115,7 +116,7 @@ pub async fn of_month<C: ConnectionTrait>(
 /// The query of a month; public so that the planner can be asked about it.
 pub fn query((year, month): (i32, u32), unit: Option<Uuid>) -> Select<Entity> {
     let first = |year, month| NaiveDate::from_ymd_opt(year, month, 1).unwrap_or(NaiveDate::MAX);
-    let next = if month == 12 { first(year.saturating_add(1), 1) } else { first(year, month.saturating_add(1)) };
+    let (next_year, next_month) = following((year, month));
     let midnight = |day: NaiveDate| instant(day.and_time(NaiveTime::MIN));
     let mut query = Entity::find();
     if let Some(unit) = unit {
@@ -123,18 +124,40 @@ pub fn query((year, month): (i32, u32), unit: Option<Uuid>) -> Select<Entity> {
     }
     query
         .filter(Column::GivenAt.gte(midnight(first(year, month))))
-        .filter(Column::GivenAt.lt(midnight(next)))
+        .filter(Column::GivenAt.lt(midnight(first(next_year, next_month))))
         .order_by_asc(Column::GivenAt)
 }
 
-/// Whether the national portal has been told a month.
-pub async fn is_told<C: ConnectionTrait>(db: &C, month: &str) -> Result<bool, Error> {
-    Ok(months::Entity::find_by_id(month).one(db).await?.is_some())
+/// The months with a rating that have ended before `today` and that the national portal has not been told, oldest first.
+pub async fn untold<C: ConnectionTrait>(db: &C, today: NaiveDate) -> Result<Vec<(i32, u32)>, Error> {
+    let Some(first) = Entity::find().order_by_asc(Column::GivenAt).one(db).await? else {
+        return Ok(Vec::new());
+    };
+    let told = months::Entity::find().all(db).await?;
+    let told: BTreeSet<String> = told.into_iter().map(|row| row.month).collect();
+    let this_month = (today.year(), today.month());
+    let first = local_date(first.given_at);
+    let all = successors(Some((first.year(), first.month())), |month| Some(following(*month)));
+    Ok(all.take_while(|month| *month < this_month).filter(|month| !told.contains(&key_of_month(*month))).collect())
+}
+
+/// The month after.
+fn following((year, month): (i32, u32)) -> (i32, u32) {
+    if month == 12 { (year.saturating_add(1), 1) } else { (year, month.saturating_add(1)) }
+}
+
+fn key_of_month((year, month): (i32, u32)) -> String {
+    format!("{year:04}-{month:02}")
 }
 
 /// Remembers that the national portal has been told a month.
-pub async fn told(tx: &DatabaseTransaction, month: &str, answer: &str, at: DateTime<Utc>) -> Result<(), Error> {
-    let row = months::Model { month: month.to_owned(), told_at: at, answer: answer.to_owned() };
+pub async fn told(
+    tx: &DatabaseTransaction,
+    month: (i32, u32),
+    answer: &str,
+    at: DateTime<Utc>,
+) -> Result<(), Error> {
+    let row = months::Model { month: key_of_month(month), told_at: at, answer: answer.to_owned() };
     months::Entity::insert(row.into_active_model())
         .on_conflict(OnConflict::new().do_nothing().to_owned())
         .exec_without_returning(tx)

@@ -16,7 +16,7 @@ use uuid::Uuid;
 #[serde(deny_unknown_fields)]
 pub(crate) struct QuestionReply {
     /// In words.
-    #[schema(min_length = 1, max_length = 8000, example = "Bản chính và bản sao cần chứng thực.")]
+    #[schema(min_length = 1, max_length = 4000, example = "Bản chính và bản sao cần chứng thực.")]
     answer: String,
 }
 

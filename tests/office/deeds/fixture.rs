@@ -269,6 +269,7 @@ fn office() -> OfficeSettings {
         "mail_from_name": "Bộ phận Một cửa tỉnh Thái Nguyên",
         "beneficiary": {"number": "0011000000001", "bank_code": "VCB", "holder": "UBND phường Đức Xuân"},
         "sender": {"name": "Một cửa", "address": "Tổ 1", "phone": "02090000001", "province_code": "06"},
+        "vneid_issuers": ["thử nghiệm"],
         "link_secret": "một khóa ký đường dẫn chỉ dùng trong thử nghiệm",
     }))
     .unwrap()

@@ -94,6 +94,19 @@ async fn x_02_an_identity_number_that_is_not_known_is_not_told() {
 }
 
 #[tokio::test]
+async fn x_02_a_sign_in_elsewhere_is_not_told_as_verified_through_vneid() {
+    let mut scene = Scene::open().await;
+    let mut office = (*scene.hands.office).clone();
+    office.vneid_issuers = vec!["thử".into()];
+    scene.hands.office = std::sync::Arc::new(office);
+    let dossier = scene.submit().await;
+
+    scene.push_all(&dossier).await;
+
+    assert_eq!(held(&scene, &dossier.code).await["record"]["TaiKhoanDuocXacThucVoiVNeID"], "");
+}
+
+#[tokio::test]
 async fn x_03_only_a_paper_with_a_readable_file_is_told_as_digitised() {
     let scene = Scene::open().await;
     let waiting = scene.file(&scene.citizen(), "cho.pdf", b"%PDF-1.7 cho", State::Quarantined).await;
@@ -159,19 +172,6 @@ async fn an_entry_is_told_once_however_often_the_job_runs() {
 }
 
 #[tokio::test]
-async fn a_portal_that_is_down_is_told_later() {
-    let scene = Scene::open().await;
-    let dossier = scene.submit().await;
-    let job = Job::PushToPortal { dossier: dossier.id, entry: 1 };
-
-    scene.portal.magic("down").await;
-    let first = scene.run(job.clone()).await;
-    scene.portal.magic("up").await;
-    let second = scene.run(job).await;
-
-    assert!(matches!(first, Outcome::Retry { .. }), "{first:?}");
-    assert_eq!(second, Outcome::Done);
-#[tokio::test]
 async fn an_old_entry_replayed_does_not_set_a_dossier_of_the_portal_back_in_time() {
     let scene = Scene::open().await;
     let dossier = scene.submit().await;
@@ -189,6 +189,19 @@ async fn an_old_entry_replayed_does_not_set_a_dossier_of_the_portal_back_in_time
     assert!(rows.len() == 2 && rows.iter().all(|row| row.told_at.is_some()));
 }
 
+#[tokio::test]
+async fn a_portal_that_is_down_is_told_later() {
+    let scene = Scene::open().await;
+    let dossier = scene.submit().await;
+    let job = Job::PushToPortal { dossier: dossier.id, entry: 1 };
+
+    scene.portal.magic("down").await;
+    let first = scene.run(job.clone()).await;
+    scene.portal.magic("up").await;
+    let second = scene.run(job).await;
+
+    assert!(matches!(first, Outcome::Retry { .. }), "{first:?}");
+    assert_eq!(second, Outcome::Done);
     assert_eq!(held(&scene, &dossier.code).await["trail"], json!(["1"]));
 }
 

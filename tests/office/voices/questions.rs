@@ -4,12 +4,12 @@ use crate::openapi::promise;
 use crate::support::commune::{CASE, CONTROLLER, Commune, MAU, NEIGHBOUR, text};
 use crate::support::house::{json, problem};
 use entities::jobs::row;
-use entities::questions::{Asked, NewQuestion, keep};
+use entities::questions::{Asked, Keeping, NewQuestion, keep};
 use rules::jobs::Job;
 use sea_orm::EntityTrait;
 use serde_json::json;
 
-async fn asked(commune: &Commune, key: &str, unit_code: &str) {
+async fn asked(commune: &Commune, key: &str, unit_code: &str) -> Keeping {
     let at = commune.clock.now();
     let calendar = commune.office.catalogue.calendar(commune.database.reader(), at).await.unwrap();
     let asked = Asked {
@@ -26,8 +26,9 @@ async fn asked(commune: &Commune, key: &str, unit_code: &str) {
         asked,
     };
     let tx = commune.database.begin().await.unwrap();
-    keep(&tx, &commune.office.sealer, &calendar, new, at).await.unwrap();
+    let kept = keep(&tx, &commune.office.sealer, &calendar, new, at).await.unwrap();
     tx.commit().await.unwrap();
+    kept
 }
 
 #[tokio::test]
@@ -45,6 +46,8 @@ async fn a_question_is_kept_once_and_answered_by_its_unit() {
     problem(commune.get(NEIGHBOUR, &path).await, 404, "not_found").await;
     problem(commune.get(MAU, "/v1/questions").await, 403, "forbidden").await;
 
+    let long = json!({"answer": "x".repeat(4_001)});
+    problem(commune.post(CASE, &format!("{path}/answer"), &long).await, 422, "body_invalid").await;
     let words = json!({"answer": "Bản chính và bản sao cần chứng thực."});
     let answered = json(commune.post(CASE, &format!("{path}/answer"), &words).await, 201).await;
 
@@ -63,4 +66,19 @@ async fn a_question_to_a_unit_nobody_knows_goes_to_the_controllers() {
     assert_eq!(commune.read(CASE, "/v1/questions").await["items"], json!([]));
     let page = commune.read(CONTROLLER, "/v1/questions").await;
     assert_eq!((page["items"].as_array().unwrap().len(), &page["items"][0]["unit"]), (1, &json!(null)));
+}
+
+#[tokio::test]
+async fn a_question_that_could_never_be_answered_is_passed_over() {
+    let commune = Commune::open().await;
+
+    let odd = [
+        asked(&commune, &"x".repeat(101), "H55.101").await,
+        asked(&commune, "HD\0", "H55.101").await,
+        asked(&commune, "HD-3", &"x".repeat(61)).await,
+    ];
+    let kept = asked(&commune, "HD-4", "H55.101").await;
+
+    assert_eq!((odd, kept), ([Keeping::Odd; 3], Keeping::Kept));
+    assert_eq!(commune.read(CASE, "/v1/questions").await["items"].as_array().unwrap().len(), 1);
 }

@@ -28,6 +28,8 @@ pub struct OfficeSettings {
     pub quiet_hours: QuietHours,
     /// Minutes for which a notice waits for a provider that does not answer, before the next channel gets it.
     pub notice_patience_minutes: u32,
+    /// Issuers of sign-ins (`iss`) that vouch for nobody but through VNeID; of others the portal is not told so (law.md X-02).
+    pub vneid_issuers: Vec<String>,
     /// Codes of the national portal that no public document lists.
     pub portal_codes: PortalCodes,
 }
@@ -83,6 +85,7 @@ impl Default for OfficeSettings {
             link_days: 30,
             quiet_hours: QuietHours::default(),
             notice_patience_minutes: 240,
+            vneid_issuers: Vec::new(),
             portal_codes: PortalCodes::default(),
         }
     }
@@ -94,6 +97,13 @@ impl OfficeSettings {
         let Beneficiary { number, bank_code, holder } = self.beneficiary.clone();
         let plain = bank_code.len() == 6 && bank_code.bytes().all(|byte| byte.is_ascii_digit());
         (plain && !number.is_empty()).then(|| Account { bank_bin: bank_code, number, holder, ..Account::default() })
+    }
+
+    /// Whether a person of this key (`issuer|subject`) has signed in through VNeID.
+    pub fn by_vneid(&self, subject: &str) -> bool {
+        self.vneid_issuers.iter().any(|issuer| {
+            subject.strip_prefix(issuer.as_str()).is_some_and(|rest| rest.starts_with('|'))
+        })
     }
 
     /// Host of the public address, for Message-IDs; `motcua.invalid` when there is none.

@@ -1,26 +1,28 @@
-//! Tells the national portal how satisfied people were in the month that has ended (wire.md §1.10).
+//! Tells the national portal how satisfied people were in the months that have ended (wire.md §1.10).
 
 use super::ended::Ended;
 use crate::deed::Attempt;
 use crate::hands::Hands;
-use chrono::{Datelike, Days, NaiveDate};
 use connectors::portal::Satisfaction;
 use connectors::trip::Trip;
 use entities::ratings::{self, Heard, Score};
 use rules::local_time::local_date;
 use uuid::Uuid;
 
-/// Does one attempt. A month is told once; one in which nobody said anything is not told at all.
+/// Does one attempt: every month that has ended and was not told, so that none is lost while the portal is off. A month
+/// is told once; one in which nobody said anything is not told at all.
 pub(super) async fn run(hands: &Hands, attempt: &Attempt) -> Ended {
-    let (year, month) = last_month(local_date(hands.clock.now()));
-    let key = format!("{year:04}-{month:02}");
-    let db = hands.database.reader();
-    if ratings::is_told(db, &key).await? {
-        return Ok(());
+    let today = local_date(hands.clock.now());
+    for month in ratings::untold(hands.database.reader(), today).await? {
+        tell(hands, month, attempt).await?;
     }
+    Ok(())
+}
+
+async fn tell(hands: &Hands, month: (i32, u32), attempt: &Attempt) -> Ended {
     let mut figures = Vec::new();
-    for ((code, unit), heard) in ratings::of_month(db, &hands.sealer, (year, month), None).await? {
-        figures.push(figure(hands, (year, month), (code, unit), heard).await?);
+    for (about, heard) in ratings::of_month(hands.database.reader(), &hands.sealer, month, None).await? {
+        figures.push(figure(hands, month, about, heard).await?);
     }
     if figures.is_empty() {
         return Ok(());
@@ -28,7 +30,7 @@ pub(super) async fn run(hands: &Hands, attempt: &Attempt) -> Ended {
     let trip = Trip::at(attempt.at).traced(attempt.traceparent.clone());
     let taken = hands.wires.portal()?.tell_satisfaction(&trip, &figures).await?;
     let tx = hands.database.begin().await?;
-    ratings::told(&tx, &key, &taken.raw_answer, hands.clock.now()).await?;
+    ratings::told(&tx, month, &taken.raw_answer, hands.clock.now()).await?;
     tx.commit().await?;
     Ok(())
 }
@@ -54,10 +56,4 @@ async fn figure(
         dissatisfied: count(Score::Dissatisfied),
         opinions: heard.opinions,
     })
-}
-
-fn last_month(today: NaiveDate) -> (i32, u32) {
-    let first = today.with_day(1).unwrap_or(today);
-    let before = first.checked_sub_days(Days::new(1)).unwrap_or(first);
-    (before.year(), before.month())
 }

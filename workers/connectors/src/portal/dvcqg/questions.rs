@@ -61,13 +61,17 @@ struct Answered {
     noidungtraloi: Whole,
 }
 
-/// The questions of an answer; a line without its key or its words is left out.
+/// The questions of an answer; a line without its key or its words is left out, and
+/// so is one that has been answered at the portal. What `TRANGTHAI` says is not published.
 pub(super) fn read(rows: &[Value]) -> Vec<Question> {
     rows.iter().filter_map(question).collect()
 }
 
 fn question(row: &Value) -> Option<Question> {
     let told = |name: &str| Some(text(row, name)).filter(|text| !text.trim().is_empty());
+    if told("NOIDUNGTRALOI").or(told("TRALOIID")).is_some() {
+        return None;
+    }
     Some(Question {
         id: told("HOIDAPID")?,
         field_code: told("MALINHVUC"),
