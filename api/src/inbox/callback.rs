@@ -42,10 +42,11 @@ pub(crate) async fn portal_callback(
     let address =
         crate::manners::limits::address(&req, office.settings.limits.trust_forwarded_for).to_string();
     let caller = Caller { address: &address, header: &Headers(req.headers()) };
-    let reply = if !whole {
-        heard.turn_away("too_large", "the message is too large").await?
-    } else if !inbox.admits(&caller, &body) {
+    // Who calls comes first: what strangers send is counted and forgotten, however large it is.
+    let reply = if !inbox.admits(&caller, &body) {
         heard.turn_away(NOT_ADMITTED, "the caller is not admitted").await?
+    } else if !whole {
+        heard.turn_away("too_large", "the message is too large").await?
     } else if let Err(off) = office.wires.hears(&connector) {
         heard.turn_away("off", off.reason()).await?
     } else {

@@ -2,18 +2,24 @@
 
 use super::heard::Heard;
 use crate::problems::Problem;
+use chrono::TimeDelta;
 use connectors::payment::{Account, Order, OrderLine, Payer, reference};
 use connectors::portal::{Bill, Reply, Stands};
+use entities::Error;
 use entities::columns::from_key;
 use entities::inbox::finding::by_any_code;
 use entities::inbox::messages::Judged;
+use entities::payments::Opening;
 use entities::payments::accounts::Account as HouseAccount;
 use entities::payments::bill::{Bill as Owed, BillLine, bill};
+use entities::shipments::brought;
 use entities::tables::dossiers::Model;
 use rules::procedure::ApplicantKind;
 use rules::status::Status;
-use entities::shipments::brought;
 use uuid::Uuid;
+
+/// Connector key of the platform on whose page the portal has its bills paid (wire.md §2.1.6).
+const PLATFORM: &str = "national_platform";
 
 impl Heard<'_> {
     /// Where a dossier stands: what the wire asks and nothing else.
@@ -54,8 +60,40 @@ impl Heard<'_> {
             let words = "Chưa khai tài khoản thụ hưởng / no account to pay to is set up";
             return self.refuse("no_account", "", words).await;
         };
-        self.answered("bill", &dossier).await?;
-        Ok(Reply::Bill(Box::new(Bill { order: order(owed, beneficiary), at: self.at })))
+        if !office.wires.platforms.contains_key(PLATFORM) {
+            let words = "Chưa nối nền tảng thanh toán quốc gia / the national payment platform is not set up";
+            return self.refuse("no_platform", "", words).await;
+        }
+        self.told_bill(&dossier, order(owed, beneficiary)).await
+    }
+
+    /// The bill under the reference of a payment of ours, by which its news is known when it has been paid.
+    async fn told_bill(&self, dossier: &Model, order: Order) -> Result<Reply, Problem> {
+        let national_id = dossier.national_id.clone();
+        self.within(national_id.as_deref().unwrap_or_default(), async |door| {
+            let payment = door.tell_bill(dossier.id, self.opening()).await?;
+            if payment.amount != order.amount {
+                return Err(Error::Stale);
+            }
+            let order = Order { reference: payment.reference, ..order.clone() };
+            let (national_id, dossier) = (national_id.clone(), Some(dossier.id));
+            let judged = Judged { verdict: "bill", national_id, dossier, ..Judged::default() };
+            Ok((judged, Reply::Bill(Box::new(Bill { order, at: self.at }))))
+        })
+        .await
+    }
+
+    fn opening(&self) -> Opening<'static> {
+        let id = Uuid::now_v7();
+        Opening {
+            id,
+            reference: reference(id),
+            platform: PLATFORM,
+            chosen: true,
+            payer: None,
+            client_ip: None,
+            expires_at: self.at + TimeDelta::hours(i64::from(self.office.settings.payment_hours)),
+        }
     }
 
     async fn asked(&self, code: &str) -> Result<Option<Model>, Problem> {
@@ -89,11 +127,12 @@ fn one_account(owed: &Owed, office: Option<&HouseAccount>) -> Option<Account> {
     })
 }
 
+/// What is told; its reference is that of the payment.
 fn order(owed: Owed, beneficiary: Account) -> Order {
     let line =
         |line: BillLine| OrderLine { kind: line.kind, code: line.code, name: line.name, amount: line.amount };
     Order {
-        reference: reference(Uuid::now_v7()),
+        reference: String::new(),
         amount: owed.amount,
         description: format!("Nop phi, le phi ho so {}", owed.dossier_code),
         dossier_code: owed.dossier_code,

@@ -1,7 +1,7 @@
 //! A commune whose national portal speaks the real wire inwards, and gives the files that its messages point at.
 
 use crate::support::clock;
-use crate::support::commune::{CONTROLLER, Commune};
+use crate::support::commune::{CONTROLLER, Commune, platform};
 use crate::support::house::json;
 use crate::support::papers::PDF;
 use async_trait::async_trait;
@@ -16,7 +16,6 @@ use connectors::portal::{
 use connectors::registry::{Connector, find};
 use connectors::trip::Trip;
 use connectors::wire::Wire;
-use connectors::wires::Wires;
 use entities::dossiers::Door;
 use entities::jobs;
 use entities::payments::accounts::{Account, NewAccount};
@@ -54,7 +53,7 @@ struct Portal {
 impl Scene {
     pub async fn open() -> Self {
         let portal = Arc::new(Portal { real: real(), files: Mutex::default() });
-        let wires = Wires::default().with("dvcqg", Connector::Portal(portal.clone()));
+        let wires = platform("http://127.0.0.1:9").with("dvcqg", Connector::Portal(portal.clone()));
         let commune = Commune::open_with(clock::opening(), wires).await;
         let subject = commune.office.demo.as_ref().unwrap().subject_of(CONTROLLER);
         let held = Held {
@@ -150,14 +149,14 @@ impl Scene {
     }
 
     /// One attempt at each paper that is to be fetched.
+    pub async fn fetch_papers(&self) -> Vec<Outcome> {
         self.fetch_papers_at(1).await
     }
 
     /// The same as the attempt of this number.
     pub async fn fetch_papers_at(&self, number: i32) -> Vec<Outcome> {
-    pub async fn fetch_papers(&self) -> Vec<Outcome> {
-        let (last, at) = (number == jobs::MAX_ATTEMPTS, self.commune.clock.now());
         let mut ended = Vec::new();
+        let (last, at) = (number == jobs::MAX_ATTEMPTS, self.commune.clock.now());
         for job in self.fetches().await {
             let attempt = Attempt { id: Uuid::now_v7(), number, last, at, traceparent: None };
             ended.push(self.hands().run(job, attempt).await);

@@ -173,7 +173,8 @@ async fn two_receipts_pay_two_lines_of_the_same_sum_and_one_sent_twice_pays_one(
     for told in [&first, &first, &elsewhere] {
         scene.send("NhanChungTuThueDat", told).await;
     }
-    let one = states(&shown(&scene, &taken).await);
+    let after_one = shown(&scene, &taken).await;
+    let one = states(&after_one);
     scene.send("NhanChungTuThueDat", &second).await;
 
     assert_eq!(one, ["paid", "due"]);
