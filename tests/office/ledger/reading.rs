@@ -75,7 +75,7 @@ async fn the_ledger_is_read_page_by_page() {
 }
 
 #[tokio::test]
-async fn a_refusal_stands_there_in_the_portals_own_words() {
+async fn a_refusal_stands_there_with_its_code_and_the_portals_words_in_the_answer_alone() {
     let wired = Wired::open().await;
     let dossier = wired.commune.submit(MAU, wired.commune.copies(), |_| {}).await;
     wired.portal.magic("refuses").await;
@@ -86,5 +86,6 @@ async fn a_refusal_stands_there_in_the_portals_own_words() {
     let page = wired.commune.read(DESK, &format!("/v1/dossiers/{}/ledger", text(&dossier, "id"))).await;
     let item = &page["items"][0];
     assert_eq!((text(item, "verdict"), text(item, "verdict_words")), ("refused", "Cổng từ chối."));
-    assert!(text(item, "reason").contains("không hợp lệ"), "{item}");
+    assert!(text(item, "reason").contains("code -1") && !text(item, "reason").contains("hợp lệ"), "{item}");
+    assert!(item["answer"].to_string().contains("không hợp lệ"), "{item}");
 }
