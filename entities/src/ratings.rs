@@ -14,7 +14,8 @@ use rules::refusal::{Block, Refusal, Violation};
 use rules::status::Status;
 use sea_orm::sea_query::OnConflict;
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder, Select,
+    ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder,
+    Select,
 };
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
@@ -81,7 +82,8 @@ pub async fn give(
         opinion_sealed: opinion.map(|text| sealer.seal(&owner(dossier.id), text)).transpose()?,
         given_at: at,
     };
-    let insert = Entity::insert(row.clone().into_active_model()).on_conflict(OnConflict::new().do_nothing().to_owned());
+    let insert = Entity::insert(row.clone().into_active_model())
+        .on_conflict(OnConflict::new().do_nothing().to_owned());
     if insert.exec_without_returning(tx).await? == 0 {
         return Err(refused(
             dossier,
@@ -138,7 +140,10 @@ pub async fn untold<C: ConnectionTrait>(db: &C, today: NaiveDate) -> Result<Vec<
     let this_month = (today.year(), today.month());
     let first = local_date(first.given_at);
     let all = successors(Some((first.year(), first.month())), |month| Some(following(*month)));
-    Ok(all.take_while(|month| *month < this_month).filter(|month| !told.contains(&key_of_month(*month))).collect())
+    Ok(all
+        .take_while(|month| *month < this_month)
+        .filter(|month| !told.contains(&key_of_month(*month)))
+        .collect())
 }
 
 /// The month after.

@@ -1,8 +1,8 @@
 //! Land tax of a dossier as the portal tells it: what is owed (wire.md §1.9.4).
 
+use super::finding;
 use super::flags::NewFlag;
 use super::messages::cut;
-use super::finding;
 use crate::dossiers::Door;
 use crate::error::Error;
 use crate::sealing::Sealer;

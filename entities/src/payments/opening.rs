@@ -13,9 +13,7 @@ use rules::jobs::Job;
 use rules::lifecycle::{ActKind, TABLE};
 use rules::refusal::{Block, Refusal};
 use rules::status::Status;
-use sea_orm::{
-    ColumnTrait, Condition, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder, QuerySelect,
-};
+use sea_orm::{ColumnTrait, Condition, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder, QuerySelect};
 use uuid::Uuid;
 
 /// A payment that is to be opened.

@@ -62,7 +62,8 @@ pub async fn draw(
         return Ok(Drawn::Kept(row.id));
     }
     // What a person has adopted or thrown away is not put before them again, until another revision comes between.
-    let stands = |row: &Model| based_on == row.based_on || (based_on.is_some() && based_on == row.revision_id);
+    let stands =
+        |row: &Model| based_on == row.based_on || (based_on.is_some() && based_on == row.revision_id);
     if last.as_ref().is_some_and(|row| row.published == said && stands(row)) {
         return Ok(Drawn::Unchanged);
     }

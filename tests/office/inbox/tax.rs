@@ -179,7 +179,8 @@ async fn two_receipts_pay_two_lines_of_the_same_sum_and_one_sent_twice_pays_one(
 
     assert_eq!(one, ["paid", "due"]);
     assert_eq!(states(&shown(&scene, &taken).await), ["paid", "paid"]);
-    let kept = entities::inbox::tax_receipts::receipts(scene.commune.database.reader(), taken.id).await.unwrap();
+    let kept =
+        entities::inbox::tax_receipts::receipts(scene.commune.database.reader(), taken.id).await.unwrap();
     assert_eq!(kept.iter().map(|row| row.matched).collect::<Vec<_>>(), [true, false, true]);
 }
 

@@ -177,7 +177,15 @@ async fn a_draft_that_was_overtaken_is_drawn_anew_from_the_same_publication() {
     let anew = drafted(&commune, &said).await;
 
     assert!(pointers(&anew).contains(&"/name"), "{anew}");
-    assert_eq!(drawn(&commune, &said).await, Drawn::Unchanged, "an untouched draft of the newest revision stands");
+    assert_eq!(
+        drawn(&commune, &said).await,
+        Drawn::Unchanged,
+        "an untouched draft of the newest revision stands"
+    );
     json(adopt(&commune, &anew, "2026-03-20").await, 201).await;
-    assert_eq!(drawn(&commune, &said).await, Drawn::Unchanged, "what was adopted is not put before people again");
+    assert_eq!(
+        drawn(&commune, &said).await,
+        Drawn::Unchanged,
+        "what was adopted is not put before people again"
+    );
 }

@@ -23,7 +23,9 @@ async fn a_reading_of_the_national_catalogue_ends_in_drafts_and_a_second_one_mak
     }
 
     let lines = national_lines::Entity::find().all(db).await.unwrap();
-    assert!(lines.iter().any(|line| line.list == "agencies") && lines.iter().any(|line| line.list == "fields"));
+    assert!(
+        lines.iter().any(|line| line.list == "agencies") && lines.iter().any(|line| line.list == "fields")
+    );
     let drafts = revision_drafts::Entity::find().all(db).await.unwrap();
     assert_eq!(drafts.len(), 1);
     scene.portal.magic("republishes").await;
@@ -45,7 +47,8 @@ async fn a_question_of_the_portal_is_read_once_and_its_answer_is_told() {
     assert!(!kept[0].asked_sealed.contains("Mẫu"));
 
     let mut by = scene.officer();
-    by.assignments.push(rules::actor::Assignment { role: rules::actor::Role::ProcedureController, unit: None });
+    by.assignments
+        .push(rules::actor::Assignment { role: rules::actor::Role::ProcedureController, unit: None });
     let tx = scene.hands.database.begin().await.unwrap();
     let answer = (&by, scene.clock.now(), None);
     asking::answer(&tx, kept[0].id, "Không có thời hạn.", answer).await.unwrap();
@@ -65,11 +68,15 @@ async fn the_satisfaction_of_a_month_is_told_once_though_late_and_a_month_withou
     assert_eq!(scene.run(Job::TellSatisfaction {}).await, Outcome::Done);
     assert_eq!(scene.portal.received().await["kept"].get("satisfaction"), None);
     let dossier = scene.submit().await;
-    let dossier = scene.act(&scene.officer(), dossier.id, Act::Refuse { reason: "Không thuộc thẩm quyền.".into() }).await;
+    let dossier = scene
+        .act(&scene.officer(), dossier.id, Act::Refuse { reason: "Không thuộc thẩm quyền.".into() })
+        .await;
     let tx = scene.hands.database.begin().await.unwrap();
     let said = (ratings::Score::Satisfied, Some("Nhanh."));
     let about = (&dossier, "2.000815");
-    ratings::give(&tx, &scene.hands.sealer, about, said, (&scene.citizen(), scene.clock.now())).await.unwrap();
+    ratings::give(&tx, &scene.hands.sealer, about, said, (&scene.citizen(), scene.clock.now()))
+        .await
+        .unwrap();
     tx.commit().await.unwrap();
 
     // The portal was off in April.
@@ -80,7 +87,10 @@ async fn the_satisfaction_of_a_month_is_told_once_though_late_and_a_month_withou
 
     let told = scene.portal.received().await["kept"]["satisfaction"].clone();
     assert_eq!(told.as_array().unwrap().len(), 1, "{told}");
-    assert_eq!((&told[0]["TongSoNguoiDanhGia"], &told[0]["PhanTramDanhGiaHaiLong"]), (&json!("1"), &json!("100%")));
+    assert_eq!(
+        (&told[0]["TongSoNguoiDanhGia"], &told[0]["PhanTramDanhGiaHaiLong"]),
+        (&json!("1"), &json!("100%"))
+    );
 }
 
 #[tokio::test]

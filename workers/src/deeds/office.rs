@@ -96,14 +96,19 @@ impl OfficeSettings {
     pub fn account(&self) -> Option<Account> {
         let Beneficiary { number, bank_code, holder } = self.beneficiary.clone();
         let plain = bank_code.len() == 6 && bank_code.bytes().all(|byte| byte.is_ascii_digit());
-        (plain && !number.is_empty()).then(|| Account { bank_bin: bank_code, number, holder, ..Account::default() })
+        (plain && !number.is_empty()).then(|| Account {
+            bank_bin: bank_code,
+            number,
+            holder,
+            ..Account::default()
+        })
     }
 
     /// Whether a person of this key (`issuer|subject`) has signed in through VNeID.
     pub fn by_vneid(&self, subject: &str) -> bool {
-        self.vneid_issuers.iter().any(|issuer| {
-            subject.strip_prefix(issuer.as_str()).is_some_and(|rest| rest.starts_with('|'))
-        })
+        self.vneid_issuers
+            .iter()
+            .any(|issuer| subject.strip_prefix(issuer.as_str()).is_some_and(|rest| rest.starts_with('|')))
     }
 
     /// Host of the public address, for Message-IDs; `motcua.invalid` when there is none.

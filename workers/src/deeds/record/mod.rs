@@ -47,7 +47,8 @@ pub(super) async fn record(hands: &Hands, past: &Past, at: DateTime<Utc>) -> Res
         unit_name: past.authority.row.name.clone(),
         note: past.words(hands, ActKind::Refuse)?.or(past.words(hands, ActKind::Stop)?),
         born_at_portal: dossier.system_of_record != "local",
-        verified_by_vneid: (dossier.identity_verified && hands.office.by_vneid(&dossier.owner)).then_some(true),
+        verified_by_vneid: (dossier.identity_verified && hands.office.by_vneid(&dossier.owner))
+            .then_some(true),
         payment: money::payment(past, &settled),
         databases: papers.databases(hands),
         fees: money::fees(hands, past, &settled),
