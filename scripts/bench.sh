@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Measures the program beside its ceiling on private servers that keep their promises (fsync on).
-# Arguments are handed on: --seconds 4 (each cell), --only submits,lists,jobs,demo, --jobs 16000, --dossiers 200000
+# Arguments are handed on: --seconds 4 (each cell), --only submits,lists,jobs,wires,demo, --jobs 16000, --dossiers 200000, --told 1000
 set -euo pipefail
 cd "$(dirname "$0")/.."
 source scripts/programs.sh

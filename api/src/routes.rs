@@ -1,11 +1,11 @@
 //! The table of all addresses: one line each. The OpenAPI document and the list for 405 come from it.
 
-use crate::{
-    admin, calendars, catalogue, consultations, dossiers, downtimes, drafts, forms, identity::demo_routes, inbox,
-    ledger, lookups, operations, payments, places, problems, publishing, questions, queues, ratings, receipts, reconciliations,
-    refunds, reports, shipments, statements, uploads, warnings,
-};
 use crate::connectors;
+use crate::{
+    admin, calendars, catalogue, consultations, dossiers, downtimes, drafts, forms, identity::demo_routes,
+    inbox, ledger, lookups, operations, payments, places, problems, publishing, questions, queues, ratings,
+    receipts, reconciliations, refunds, reports, shipments, statements, uploads, warnings,
+};
 use crate::{notices, templates};
 use utoipa_actix_web::service_config::ServiceConfig;
 

@@ -3,8 +3,8 @@
 use crate::m01_catalogue::index;
 use sea_orm_migration::prelude::*;
 use sea_orm_migration::schema::{
-    date, string_len, string_len_null, text, text_null, timestamp_with_time_zone, timestamp_with_time_zone_null, uuid,
-    uuid_null,
+    date, string_len, string_len_null, text, text_null, timestamp_with_time_zone,
+    timestamp_with_time_zone_null, uuid, uuid_null,
 };
 
 /// This step.

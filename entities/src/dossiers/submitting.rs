@@ -89,7 +89,10 @@ impl Door<'_> {
         })
     }
 
-    pub(super) async fn address_violations(&self, application: &Application) -> Result<Vec<Violation>, Error> {
+    pub(super) async fn address_violations(
+        &self,
+        application: &Application,
+    ) -> Result<Vec<Violation>, Error> {
         let Some(address) = &application.applicant.address else { return Ok(Vec::new()) };
         addresses::violations(self.tx, address, "/applicant/address", local_date(self.at)).await
     }

@@ -1,6 +1,6 @@
 //! Taking due jobs for a worker under a lease, and taking back what a vanished worker held.
 
-use super::marking::Lease;
+use super::lease::Lease;
 use super::queueing::let_go;
 use super::sql::{execute, statement};
 use crate::error::Error;

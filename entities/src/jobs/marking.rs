@@ -1,22 +1,12 @@
 //! What a worker writes on a job it holds; refused when it no longer holds it.
 
+use super::lease::Lease;
 use super::queueing::{let_go, let_go_after, put_back};
 use super::sql::{execute, statement};
 use crate::error::Error;
 use chrono::{DateTime, Utc};
 use sea_orm::{ConnectionTrait, Value};
 use uuid::Uuid;
-
-/// The right to mark a job: this worker, in this attempt.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Lease<'a> {
-    /// The job.
-    pub id: Uuid,
-    /// The worker.
-    pub owner: &'a str,
-    /// The attempt; a worker that lost the lease and got the same job again has another.
-    pub attempt: i32,
-}
 
 /// Holds the job until `until` (machine's time). False when the lease is lost: stop the deed.
 pub async fn renew(db: &impl ConnectionTrait, lease: Lease<'_>, until: DateTime<Utc>) -> Result<bool, Error> {

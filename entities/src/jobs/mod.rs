@@ -1,6 +1,7 @@
 //! The ledger of jobs: what must still be done, written beside the change that causes it.
 
 pub mod claiming;
+mod lease;
 pub mod marking;
 mod new_job;
 mod queueing;
@@ -12,7 +13,7 @@ pub mod waiting;
 pub mod wake;
 
 pub use claiming::Claimed;
-pub use marking::Lease;
+pub use lease::Lease;
 pub use new_job::{NewJob, insert};
 pub use row::State;
 pub use wake::Wake;

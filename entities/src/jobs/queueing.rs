@@ -4,7 +4,7 @@
 //! So they are due when the one before them is, and the next gets its own time back when the one before it ends.
 //! What is lost by a crash in between comes back by itself: the time to which a row was put back always comes.
 
-use super::marking::Lease;
+use super::lease::Lease;
 use super::sql::{execute, statement};
 use crate::error::Error;
 use chrono::{DateTime, Utc};

@@ -69,7 +69,8 @@ async fn a_job_tells_in_words_where_it_stands_and_why() {
 #[tokio::test]
 async fn the_counts_tell_how_long_the_oldest_waits() {
     let house = House::open().await;
-    let written = write(&house, [Job::TrackPost { carrier: None }, Job::SweepPayments {}, Job::PurgeExpired {}]).await;
+    let written =
+        write(&house, [Job::TrackPost { carrier: None }, Job::SweepPayments {}, Job::PurgeExpired {}]).await;
     bury(&house, written[0], "the carrier is closed").await;
     house.clock.advance(TimeDelta::seconds(90));
 

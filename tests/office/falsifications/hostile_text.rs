@@ -48,7 +48,11 @@ async fn x_09_a_code_that_is_a_query_finds_nothing() {
         let answered = commune.ask(reqwest::Method::POST, "/v1/lookups").json(&asked).send().await.unwrap();
         assert!(matches!(answered.status().as_u16(), 404 | 422), "{hostile}: {}", answered.status());
     }
-    problem(commune.get(DESK, "/v1/dossiers/00000000-0000-7000-8000-000000000000'--").await, 400, "path_invalid")
+    problem(
+        commune.get(DESK, "/v1/dossiers/00000000-0000-7000-8000-000000000000'--").await,
+        400,
+        "path_invalid",
+    )
     .await;
 }
 

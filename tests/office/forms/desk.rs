@@ -48,7 +48,8 @@ pub(super) async fn jobs(commune: &Commune) -> Vec<Job> {
 }
 
 pub(super) async fn does(hands: &Hands, job: Job) -> Outcome {
-    let attempt = Attempt { id: Uuid::now_v7(), number: 1, last: false, at: hands.clock.now(), traceparent: None };
+    let attempt =
+        Attempt { id: Uuid::now_v7(), number: 1, last: false, at: hands.clock.now(), traceparent: None };
     hands.run(job, attempt).await
 }
 

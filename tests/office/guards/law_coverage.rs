@@ -116,7 +116,8 @@ fn is_test(function: &Function<'_>) -> bool {
 fn ids(name: &str, words: &[(&str, String)]) -> Vec<String> {
     let parts: Vec<&str> = name.split('_').collect();
     let number = |text: &str| text.len() == 2 && text.bytes().all(|b| b.is_ascii_digit());
-    let numbered = parts.windows(2).filter(|pair| ["l", "c", "w", "f", "b", "x"].contains(&pair[0]) && number(pair[1]));
+    let numbered =
+        parts.windows(2).filter(|pair| ["l", "c", "w", "f", "b", "x"].contains(&pair[0]) && number(pair[1]));
     let mut ids: Vec<String> =
         numbered.map(|pair| format!("{}-{}", pair[0].to_ascii_uppercase(), pair[1])).collect();
     let worded = words.iter().filter(|(_, word)| format!("_{name}_").contains(&format!("_{word}_")));

@@ -84,9 +84,6 @@ async fn the_code_is_drawn_as_svg_and_png() {
     assert_eq!(png.headers()["content-type"], "image/png");
     let bytes = png.bytes().await.unwrap();
     assert_eq!(&bytes[..8], b"\x89PNG\r\n\x1a\n");
-    if let Ok(place) = std::env::var("MOTCUA_KEEP_PICTURE") {
-        std::fs::write(place, &bytes).unwrap();
-    }
     problem(commune.get(MAU, &format!("{path}?format=gif")).await, 400, "query_invalid").await;
     problem(commune.get(THU, &path).await, 404, "not_found").await;
 }

@@ -14,7 +14,8 @@ pub(super) async fn run(hands: &Hands, question: Uuid, attempt: &Attempt) -> End
     if row.state == "told" {
         return Ok(());
     }
-    let (Some(content), Some(name), Some(answered_at)) = (row.answer, row.answered_name, row.answered_at) else {
+    let (Some(content), Some(name), Some(answered_at)) = (row.answer, row.answered_name, row.answered_at)
+    else {
         return Err(Trouble::fail("câu hỏi chưa được trả lời / the question is not answered"));
     };
     let answer = QuestionAnswer {

@@ -49,7 +49,8 @@ async fn payment(hands: &Hands, past: &Past) -> Result<UsagePayment, Trouble> {
         return Ok(UsagePayment::None);
     }
     let payments = reading::payments(hands.database.reader(), past.dossier.id).await?;
-    let online = payments.iter().any(|p| p.state == "paid" && PaymentWay::of(&p.platform) == PaymentWay::Platform);
+    let online =
+        payments.iter().any(|p| p.state == "paid" && PaymentWay::of(&p.platform) == PaymentWay::Platform);
     Ok(if online { UsagePayment::Online } else { UsagePayment::Direct })
 }
 

@@ -167,8 +167,7 @@ const LATE: &str = "once the due moment has passed while the clock runs";
 const CONSULTATION_LATE: &str = "once the date given to the other unit has passed";
 const SUPPLEMENT_UNANSWERED: &str =
     "from the opening of the tenth day after the request, or of the next working day (`supplement_days`: 10)";
-const RESULT_UNFETCHED: &str =
-    "from the opening of the fifth working day after the result was issued (`fetch_days`: 5); at once, in office hours, when the post brought it back";
+const RESULT_UNFETCHED: &str = "from the opening of the fifth working day after the result was issued (`fetch_days`: 5); at once, in office hours, when the post brought it back";
 const SECOND_INVITATION: &str = "from the opening of the second working day after the first delivery in vain";
 const POST_GIVES_BACK: &str = "from the opening of the second working day after the second delivery in vain";
 

@@ -122,7 +122,9 @@ impl Smtp {
         let call = self.wire.line.admit(trip, what)?;
         let carried = match tokio::time::timeout(self.patience, carrying).await {
             Ok(Err(error)) if keeps_us_out(&error) => {
-                return Err(call.kept_out(trip, format!("the mail server refuses our login ({})", code(&error))));
+                return Err(
+                    call.kept_out(trip, format!("the mail server refuses our login ({})", code(&error)))
+                );
             }
             Ok(carried) => carried.map_err(|error| sorted(&error)),
             Err(_elapsed) => Err(Failure::retry("the mail server did not answer in time")),

@@ -69,10 +69,7 @@ impl SmsGateway {
         }
         if self.settings.busy.contains(&code) {
             let after = Some(Duration::from_secs(self.settings.busy_seconds));
-            return Err(Failure::undone(
-                after,
-                format!("{PARTY} asks to try later (code {})", plain(&code)),
-            ));
+            return Err(Failure::undone(after, format!("{PARTY} asks to try later (code {})", plain(&code))));
         }
         Err(Failure::fail(format!("{PARTY} refuses this message (code {})", plain(&code))))
     }
