@@ -12,6 +12,7 @@ mod portal;
 mod portal_batches;
 mod portal_record;
 mod post;
+mod post_orders;
 mod slow;
 mod sweeps;
 mod warnings;

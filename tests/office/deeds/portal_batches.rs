@@ -149,6 +149,10 @@ async fn every_exchange_stands_in_the_ledger_also_the_refused_one() {
     let rows = rows.all(scene.hands.database.reader()).await.unwrap();
     let verdicts: Vec<_> = rows.iter().map(|row| row.verdict.as_str()).collect();
     assert_eq!(verdicts, ["refused", "unanswered", "said_again", "taken", "taken"]);
-    assert!(rows[0].words.as_ref().unwrap().contains("không hợp lệ"), "{:?}", rows[0].words);
+    let words = rows[0].words.as_ref().unwrap();
+    assert!(
+        words.contains("code -1") && !words.contains("không hợp lệ"),
+        "the portal's words stay sealed: {words}"
+    );
     assert_eq!(portal_pushes::Entity::find().count(scene.hands.database.reader()).await.unwrap(), 1);
 }

@@ -11,14 +11,12 @@ use rules::status::Status;
 use rules::warnings::{
     Asked, Audience, Consulted, Facts, Undelivered, Warning, WarningKind, WarningTerms, due, next, picture,
 };
-use std::collections::BTreeSet;
-use std::sync::LazyLock;
+use std::{collections::BTreeSet, sync::LazyLock};
 use uuid::Uuid;
 
 static CALENDAR: LazyLock<Calendar> = LazyLock::new(calendar);
 static HOURS: LazyLock<OfficeHours> = LazyLock::new(eight_hours);
 
-/// Handed in online on Monday 2 November 2026 and not looked at yet.
 fn submitted() -> Facts<'static> {
     Facts {
         code: "H55.101-261102-0001",
