@@ -161,14 +161,15 @@ fn carried(carried: Carried) -> &'static str {
     }
 }
 
-// A tax number has ten characters, everything else is a person's.
+// A tax number has ten characters, everything else is a person's. The members stand in the order of the alphabet, so
+// that the text is the same however maps are kept.
 fn user(user: &UsageUser) -> String {
     let kind = if user.number.chars().count() == 10 { 1 } else { 2 };
     json!({
-        "ID_local": user.number,
         "ID_QG": user.account.as_deref().unwrap_or_default(),
-        "TYPE": kind,
+        "ID_local": user.number,
         "LOCATION": user.place_code.as_deref().unwrap_or_default(),
+        "TYPE": kind,
     })
     .to_string()
 }

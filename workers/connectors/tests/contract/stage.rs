@@ -65,6 +65,9 @@ pub(crate) fn settings(entry: &Entry, url: &str, answer_ms: u64, changed: &Value
         _ => all
             .insert("limits".to_owned(), json!({"connect_ms": 300, "answer_ms": 300, "answer_bytes": 65536})),
     };
+    if entry.kind == Kind::Portal {
+        all.insert("files".to_owned(), json!({"answer_ms": answer_ms, "answer_bytes": 65536}));
+    }
     all.extend(changed.as_object().unwrap().clone());
     settings
 }
