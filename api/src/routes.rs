@@ -234,6 +234,7 @@ fn receipts_and_statements(config: &mut ServiceConfig) {
         .service(receipts::list_dossier_receipts)
         .service(receipts::cancel_fee_receipt)
         .service(receipts::issue_fee_receipts)
+        .service(payments::list_missing_receipts)
         .service(statements::compare_bank_statement)
         .service(statements::list_statements)
         .service(statements::show_statement)

@@ -17,7 +17,9 @@ impl MigrationTrait for Migration {
         for (table, column) in columns() {
             m.alter_table(Table::alter().table(table).add_column(column).to_owned()).await?;
         }
-        for table in [unit_accounts(), receipt_series(), receipts(), statements(), differences()] {
+        for table in
+            [unit_accounts(), receipt_series(), receipts(), hand_receipts(), statements(), differences()]
+        {
             m.create_table(table).await?;
         }
         for index in indices() {
@@ -41,19 +43,20 @@ impl MigrationTrait for Migration {
     }
 }
 
-const TABLES: [&str; 5] =
-    ["unit_accounts", "receipt_series", "receipts", "statements", "statement_differences"];
+const TABLES: [&str; 6] =
+    ["unit_accounts", "receipt_series", "receipts", "hand_receipts", "statements", "statement_differences"];
 
-/// Attempts that may run out, differences that nobody has settled, what strangers sent to the address of a platform; one
+/// Attempts that may run out, money without a receipt, differences that nobody has settled, what strangers sent to the address of a platform; one
 /// statement of a source and a day counts.
 const PARTIAL: &str = "CREATE INDEX payments_expiry ON payments (expires_at) WHERE state IN ('opening', 'pending'); \
+     CREATE INDEX payments_receipt_due ON payments (unit_id, paid_at, id) WHERE receipt_due_at IS NOT NULL; \
      CREATE INDEX statement_differences_open ON statement_differences (unit_id, id) WHERE state = 'open'; \
      CREATE UNIQUE INDEX statements_platform_once ON statements (platform, day) WHERE replaced_at IS NULL; \
      CREATE UNIQUE INDEX statements_account_once ON statements (account_id, day) WHERE replaced_at IS NULL; \
      CREATE INDEX payment_messages_strangers ON payment_messages (at) WHERE payment_id IS NULL;";
 
 /// The older tables know neither the ways nor the ends of this step.
-const GONE: &str = "DROP INDEX payments_expiry; DROP INDEX payment_messages_strangers; DROP INDEX payments_unit_state; DROP INDEX payments_platform; \
+const GONE: &str = "DROP INDEX payments_expiry; DROP INDEX payments_receipt_due; DROP INDEX payment_messages_strangers; DROP INDEX payments_unit_state; DROP INDEX payments_platform; \
      DELETE FROM refunds WHERE payment_id IN (SELECT id FROM payments WHERE platform IN ('pos', 'transfer')); \
      DELETE FROM payments WHERE platform IN ('pos', 'transfer'); \
      UPDATE refunds SET state = 'approved' WHERE state = 'sent'; \
@@ -64,6 +67,7 @@ fn columns() -> Vec<(&'static str, ColumnDef)> {
     vec![
         ("payments", text_null("qr_content")),
         ("payments", timestamp_with_time_zone_null("expires_at")),
+        ("payments", timestamp_with_time_zone_null("receipt_due_at")),
         ("payments", text_null("payer_sealed")),
         ("payments", text_null("evidence_sealed")),
         ("payments", string_len_null("decided_by", 400)),
@@ -89,6 +93,8 @@ fn indices() -> Vec<IndexCreateStatement> {
         index("receipts_payment", "receipts", &["payment_id"]),
         index("receipts_dossier", "receipts", &["dossier_id", "id"]),
         index("receipts_replaces", "receipts", &["replaces"]),
+        index("hand_receipts_payment", "hand_receipts", &["payment_id"]),
+        index("hand_receipts_dossier", "hand_receipts", &["dossier_id"]),
         index("statements_platform", "statements", &["platform", "day"]),
         index("statements_account", "statements", &["account_id", "day"]),
         index("statements_unit", "statements", &["unit_id", "id"]),
@@ -177,6 +183,36 @@ fn receipts() -> TableCreateStatement {
         .foreign_key(ForeignKey::create().from("receipts", "payment_id").to("payments", "id"))
         .foreign_key(ForeignKey::create().from("receipts", "dossier_id").to("dossiers", "id"))
         .foreign_key(ForeignKey::create().from("receipts", "replaces").to("receipts", "id"))
+        .to_owned()
+}
+
+fn hand_receipts() -> TableCreateStatement {
+    Table::create()
+        .table("hand_receipts")
+        .col(uuid("id").primary_key())
+        .col(uuid("unit_id"))
+        .col(integer("year"))
+        .col(string_len("kind", 8))
+        .col(string_len("medium", 12))
+        .col(string_len("series_code", 20))
+        .col(string_len("number", 100))
+        .col(uuid("payment_id"))
+        .col(uuid("dossier_id"))
+        .col(date("day"))
+        .index(
+            Index::create()
+                .unique()
+                .name("hand_receipts_number")
+                .col("unit_id")
+                .col("year")
+                .col("kind")
+                .col("medium")
+                .col("series_code")
+                .col("number"),
+        )
+        .foreign_key(ForeignKey::create().from("hand_receipts", "unit_id").to("units", "id"))
+        .foreign_key(ForeignKey::create().from("hand_receipts", "payment_id").to("payments", "id"))
+        .foreign_key(ForeignKey::create().from("hand_receipts", "dossier_id").to("dossiers", "id"))
         .to_owned()
 }
 

@@ -11,7 +11,7 @@ use actix_web::{HttpResponse, post, web};
 use entities::dossiers::acts::Act;
 use entities::payments::desk::{Slip, Taking};
 use entities::payments::words::missing;
-use entities::receipts::by_hand::HandReceipt;
+use entities::receipts::by_hand::HandReceipts;
 use rules::fees::receipts::Medium;
 use serde::Deserialize;
 use utoipa::ToSchema;
@@ -21,9 +21,13 @@ use uuid::Uuid;
 #[derive(Debug, Default, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct CashPayment {
-    /// Number of a receipt made out by hand; left out where the unit has electronic series, which give the next number.
+    /// Number of a receipt made out by hand, of the phí where both kinds are owed; left out where the unit has electronic
+    /// series, which give the next number.
     #[schema(max_length = 100, example = "00000012")]
     receipt_number: Option<String>,
+    /// Number of the one for the lệ phí, where phí and lệ phí are both owed: each has a receipt of its own.
+    #[schema(max_length = 100, example = "00000034")]
+    le_phi_receipt_number: Option<String>,
     /// What that receipt is made out on: `paper` (until 31/12/2026) or `electronic` in another system; paper when absent.
     #[schema(value_type = Option<crate::catalogue::keys::ReceiptMedium>)]
     receipt_medium: Option<Medium>,
@@ -44,6 +48,9 @@ pub(crate) struct CardPayment {
     /// Number of a receipt made out by hand; left out where the unit has electronic series.
     #[schema(max_length = 100, example = "00000012")]
     receipt_number: Option<String>,
+    /// Number of the one for the lệ phí, where phí and lệ phí are both owed: each has a receipt of its own.
+    #[schema(max_length = 100, example = "00000034")]
+    le_phi_receipt_number: Option<String>,
     /// What that receipt is made out on; paper when absent.
     #[schema(value_type = Option<crate::catalogue::keys::ReceiptMedium>)]
     receipt_medium: Option<Medium>,
@@ -54,7 +61,7 @@ pub(crate) struct CardPayment {
 /// Record the fee taken in cash
 ///
 /// The receipts are made out from the unit's series in the same moment, phí and lệ phí apart; where it has none, the
-/// number of the one written by hand is needed. Never counted as paid online.
+/// number of each one written by hand is needed, and stands for no other money (F-16). Never counted as paid online.
 #[utoipa::path(
     tag = "payments",
     params(("id" = Uuid, Path, description = "Key of the dossier"), ("If-Match" = String, Header, description = "ETag last seen"), ("Idempotency-Key" = String, Header, description = "A new key for each thing done")),
@@ -69,8 +76,9 @@ pub(crate) async fn record_cash(
     ask: Ask<CashPayment>,
 ) -> Result<HttpResponse, Problem> {
     let Ask { facts, body } = ask;
-    let receipt = hand_receipt(body.receipt_number, body.receipt_medium);
-    let taking = Taking { slip: None, receipt, payer: payer_of(body.payer)? };
+    let numbers = (body.receipt_number, body.le_phi_receipt_number);
+    let receipts = hand_receipts(numbers, body.receipt_medium);
+    let taking = Taking { slip: None, receipts, payer: payer_of(body.payer)? };
     office.take(facts, (*id, seen), taking).await
 }
 
@@ -98,14 +106,20 @@ pub(crate) async fn record_card(
         return Err(Problem::invalid(wrong));
     }
     let slip = Slip { terminal: body.terminal.trim().into(), number: body.slip_number.trim().into() };
-    let receipt = hand_receipt(body.receipt_number, body.receipt_medium);
-    let taking = Taking { slip: Some(slip), receipt, payer: payer_of(body.payer)? };
+    let numbers = (body.receipt_number, body.le_phi_receipt_number);
+    let receipts = hand_receipts(numbers, body.receipt_medium);
+    let taking = Taking { slip: Some(slip), receipts, payer: payer_of(body.payer)? };
     office.take(facts, (*id, seen), taking).await
 }
 
-/// The receipt that somebody made out elsewhere, when a number is given.
-pub(super) fn hand_receipt(number: Option<String>, medium: Option<Medium>) -> Option<HandReceipt> {
-    number.map(|number| HandReceipt { number, medium: medium.unwrap_or(Medium::Paper) })
+/// The receipts that somebody made out elsewhere, when a number is given: the only one or that of the phí, then that of
+/// the lệ phí.
+pub(super) fn hand_receipts(
+    (number, le_phi_number): (Option<String>, Option<String>),
+    medium: Option<Medium>,
+) -> Option<HandReceipts> {
+    let given = number.is_some() || le_phi_number.is_some();
+    given.then(|| HandReceipts { number, le_phi_number, medium: medium.unwrap_or(Medium::Paper) })
 }
 
 impl Office {

@@ -1,6 +1,6 @@
 //! Transfers to the unit's account: claimed, then confirmed or rejected by the accountant.
 
-use super::cash::hand_receipt;
+use super::cash::hand_receipts;
 use super::{PayerIn, PaymentView, payer_of};
 use crate::catalogue::keys;
 use crate::catalogue::listing::Listing;
@@ -43,6 +43,9 @@ pub(crate) struct TransferConfirmation {
     /// Number of a receipt made out by hand; left out where the unit has electronic series.
     #[schema(max_length = 100, example = "00000012")]
     receipt_number: Option<String>,
+    /// Number of the one for the lệ phí, where phí and lệ phí were both owed.
+    #[schema(max_length = 100, example = "00000034")]
+    le_phi_receipt_number: Option<String>,
     /// What that receipt is made out on; paper when absent.
     #[schema(value_type = Option<keys::ReceiptMedium>)]
     receipt_medium: Option<Medium>,
@@ -130,8 +133,9 @@ pub(crate) async fn confirm_transfer(
 ) -> Result<HttpResponse, Problem> {
     let Ask { facts, body } = ask;
     said(missing("/bank_reference", &body.bank_reference, 100))?;
-    let receipt = hand_receipt(body.receipt_number, body.receipt_medium);
-    let seen = Confirmation { bank_reference: body.bank_reference, receipt };
+    let numbers = (body.receipt_number, body.le_phi_receipt_number);
+    let receipts = hand_receipts(numbers, body.receipt_medium);
+    let seen = Confirmation { bank_reference: body.bank_reference, receipts };
     let trace = facts.trace.traceparent();
     office
         .once(&facts, async |tx, at| {

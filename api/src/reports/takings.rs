@@ -7,7 +7,7 @@ use crate::problems::{Code, Problem};
 use actix_web::{HttpResponse, get, web};
 use chrono::NaiveDate;
 use entities::payments::desk::PaymentWay;
-use entities::payments::takings::{Takings, takings};
+use entities::payments::takings::{Sum, Takings, takings};
 use rules::access::{Sight, money_sight};
 use rules::fees::FeeKind;
 use serde::{Deserialize, Serialize};
@@ -40,6 +40,18 @@ pub(crate) struct TakingsView {
     taken: i64,
     /// Everything paid out again, in đồng.
     refunded: i64,
+    /// What was taken on the day and has not all its receipts; one by one under `/v1/missing-receipts`.
+    without_receipt: MissingReceiptsView,
+}
+
+/// Money without all its receipts.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = TakingsWithoutReceipt)]
+struct MissingReceiptsView {
+    /// Number of payments.
+    count: u32,
+    /// Their sum in đồng.
+    amount: i64,
 }
 
 /// What came in for one of the two accounts, and what went out.
@@ -80,7 +92,7 @@ struct WayView {
     "unit": "0194f3c0-0000-7000-8000-00000000000a", "day": "2026-11-23", "accounts": [
         {"kind": "phi", "ways": [{"way": "cash", "count": 2, "amount": 24000}], "taken": 24000, "refunds": 0, "refunded": 0},
         {"kind": "le_phi", "ways": [], "taken": 0, "refunds": 0, "refunded": 0}],
-    "taken": 24000, "refunded": 0}))))]
+    "taken": 24000, "refunded": 0, "without_receipt": {"count": 0, "amount": 0}}))))]
 #[get("/v1/reports/takings")]
 pub(crate) async fn show_takings(
     office: web::Data<Office>,
@@ -99,7 +111,9 @@ impl TakingsView {
         let accounts: Vec<AccountView> = FeeKind::ALL.map(|kind| AccountView::of(kind, found)).into();
         let taken = accounts.iter().map(|account| account.taken).sum();
         let refunded = accounts.iter().map(|account| account.refunded).sum();
-        Self { unit: query.unit, day: query.day, accounts, taken, refunded }
+        let Sum { count, amount } = found.without_receipt;
+        let without_receipt = MissingReceiptsView { count, amount };
+        Self { unit: query.unit, day: query.day, accounts, taken, refunded, without_receipt }
     }
 }
 

@@ -36,6 +36,7 @@ impl Door<'_> {
             transaction_id: None,
             trouble: None,
             receipt: None,
+            receipt_due_at: None,
             payer_sealed: payer.map(|payer| payer.sealed(self.sealer, id)).transpose()?,
             evidence_sealed: None,
             decided_by: None,

@@ -1,13 +1,13 @@
 //! Transfers to the unit's account: claimed with a reference, and paid only when the accountant has seen the money.
 
-use super::desk::{PaymentWay, receipt_missing};
+use super::desk::PaymentWay;
 use super::evidence;
 use super::opening::{payable, refused};
 use super::payer::Payer;
 use crate::dossiers::Door;
 use crate::dossiers::acts::Act;
 use crate::error::Error;
-use crate::receipts::by_hand::HandReceipt;
+use crate::receipts::by_hand::HandReceipts;
 use crate::tables::dossiers;
 use crate::tables::payments::{Column, Entity, Model};
 use rules::access::{MONEY_ROLES, Sight, money_sight};
@@ -24,8 +24,8 @@ use uuid::Uuid;
 pub struct Confirmation {
     /// The bank's number of the transaction; booked once.
     pub bank_reference: String,
-    /// A receipt made out by hand or in another system; without one this program makes it out where it has a series.
-    pub receipt: Option<HandReceipt>,
+    /// Receipts made out by hand or in another system; without them this program makes them out where it has series.
+    pub receipts: Option<HandReceipts>,
 }
 
 impl Door<'_> {
@@ -58,26 +58,27 @@ impl Door<'_> {
         let (dossier, mut claim) = self.claim(payment, "confirm_transfer").await?;
         let number = seen.bank_reference.trim();
         self.not_booked(PaymentWay::Transfer.key(), number, "/bank_reference").await?;
-        if let Some(receipt) = &seen.receipt {
-            self.check_by_hand(receipt, claim.unit_id).await?;
+        if let Some(receipts) = &seen.receipts {
+            self.check_by_hand(receipts, claim.unit_id).await?;
         }
         self.sign_claim(&mut claim);
         claim.transaction_id = Some(number.into());
         claim.paid_at = Some(self.at);
-        claim.receipt = seen.receipt.as_ref().map(HandReceipt::words);
+        claim.receipt = seen.receipts.as_ref().map(HandReceipts::words);
         let owed = payable(&dossier).is_ok();
         claim.state = if owed { "paid" } else { "refund_due" }.into();
         self.save_payment(&claim).await?;
         if !owed {
+            if let Some(receipts) = &seen.receipts {
+                self.book_by_hand(receipts, &claim).await?;
+            }
             self.propose_return(&claim).await?;
             return Ok(claim);
         }
         let proof = format!("Chuyển khoản, giao dịch {number}");
         self.act(dossier.id, None, &Act::RecordPayment { proof }).await?;
         self.close_others(dossier.id, claim.id).await?;
-        if seen.receipt.is_none() && !self.issue_receipts(&claim, &dossier).await?.is_empty() {
-            return Err(Error::Invalid(vec![receipt_missing()]));
-        }
+        self.give_receipts(&claim, &dossier, seen.receipts.as_ref()).await?;
         Ok(claim)
     }
 

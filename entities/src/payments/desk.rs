@@ -7,9 +7,10 @@ use super::payer::Payer;
 use crate::dossiers::Door;
 use crate::dossiers::acts::Act;
 use crate::error::Error;
-use crate::receipts::by_hand::HandReceipt;
+use crate::receipts::by_hand::HandReceipts;
 use crate::shipments::brought;
 use crate::tables::dossiers;
+use crate::tables::payments::{Entity, Model};
 use rules::refusal::Violation;
 use sea_orm::{EntityTrait, IntoActiveModel};
 use serde::{Deserialize, Serialize};
@@ -60,8 +61,8 @@ impl PaymentWay {
 pub struct Taking {
     /// The slip of the terminal, for a card.
     pub slip: Option<Slip>,
-    /// A receipt made out by hand or in another system; without one this program makes it out.
-    pub receipt: Option<HandReceipt>,
+    /// Receipts made out by hand or in another system; without them this program makes it out.
+    pub receipts: Option<HandReceipts>,
     /// Who pays; the applicant when absent.
     pub payer: Option<Payer>,
 }
@@ -78,9 +79,9 @@ pub struct Slip {
 impl Taking {
     /// What the history says of it; never the reference of a payment, so it never reads as paid online.
     pub fn words(&self) -> String {
-        match (&self.slip, &self.receipt) {
+        match (&self.slip, &self.receipts) {
             (Some(slip), _) => format!("Thẻ tại quầy, máy POS {}, hóa đơn {}", slip.terminal, slip.number),
-            (None, Some(receipt)) => receipt.words(),
+            (None, Some(receipts)) => receipts.words(),
             (None, None) => "Tiền mặt tại quầy".into(),
         }
     }
@@ -98,8 +99,8 @@ impl Door<'_> {
         taking: &Taking,
     ) -> Result<dossiers::Model, Error> {
         let before = self.locked(dossier).await?;
-        if let Some(receipt) = &taking.receipt {
-            self.check_by_hand(receipt, before.unit_id).await?;
+        if let Some(receipts) = &taking.receipts {
+            self.check_by_hand(receipts, before.unit_id).await?;
         }
         let way = way_of((&before, brought(self.tx, &before).await?), taking);
         let after = self.act(dossier, expected, &Act::RecordPayment { proof: taking.words() }).await?;
@@ -107,21 +108,32 @@ impl Door<'_> {
         let place = (way.key(), "paid");
         let mut payment = self.drafted(&before, (id, before.unit_id), place, taking.payer.as_ref())?;
         payment.paid_at = Some(self.at);
-        payment.receipt = taking.receipt.as_ref().map(HandReceipt::words);
+        payment.receipt = taking.receipts.as_ref().map(HandReceipts::words);
         if let Some(slip) = &taking.slip {
             let number = self.slip_number(slip);
             self.not_booked(way.key(), &number, "/slip_number").await?;
             payment.transaction_id = Some(number);
             payment.evidence_sealed = Some(evidence::sealed(self.sealer, id, &taking.words())?);
         }
-        crate::tables::payments::Entity::insert(payment.clone().into_active_model())
-            .exec_without_returning(self.tx)
-            .await?;
+        Entity::insert(payment.clone().into_active_model()).exec_without_returning(self.tx).await?;
         self.close_others(dossier, id).await?;
-        if taking.receipt.is_none() && !self.issue_receipts(&payment, &before).await?.is_empty() {
-            return Err(Error::Invalid(vec![receipt_missing()]));
-        }
+        self.give_receipts(&payment, &before, taking.receipts.as_ref()).await?;
         Ok(after)
+    }
+
+    /// Gives money that a person takes or confirms its receipts at once: those made out by hand, or the next of the series
+    /// (F-11). Invalid where there is neither.
+    pub(super) async fn give_receipts(
+        &self,
+        payment: &Model,
+        dossier: &dossiers::Model,
+        by_hand: Option<&HandReceipts>,
+    ) -> Result<(), Error> {
+        match by_hand {
+            Some(receipts) => self.book_by_hand(receipts, payment).await,
+            None if self.issue_receipts(payment, dossier).await?.is_empty() => Ok(()),
+            None => Err(Error::Invalid(vec![receipt_missing()])),
+        }
     }
 
     /// A terminal counts its slips anew, so the day belongs to the number.
@@ -140,8 +152,7 @@ fn way_of((dossier, brought): (&dossiers::Model, bool), taking: &Taking) -> Paym
     }
 }
 
-/// Money that a person takes or confirms has its receipt at once (F-11).
-pub(super) fn receipt_missing() -> Violation {
+fn receipt_missing() -> Violation {
     Violation {
         pointer: "/receipt_number".into(),
         code: "receipt_missing",

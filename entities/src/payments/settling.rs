@@ -127,6 +127,7 @@ impl Door<'_> {
             payer_sealed: payer,
             evidence_sealed: None,
             receipt: None,
+            receipt_due_at: None,
             reference: id.simple().to_string(),
             state: "refund_due".into(),
             transaction_id: Some(news.transaction_id.into()),

@@ -16,6 +16,8 @@ use uuid::Uuid;
 pub struct Takings {
     /// By kind and way.
     pub taken: BTreeMap<(FeeKind, PaymentWay), Sum>,
+    /// Of what was taken, that without all its receipts (F-11).
+    pub without_receipt: Sum,
     /// Refunds paid out on the day, by kind.
     pub given_back: BTreeMap<FeeKind, Sum>,
 }
@@ -32,7 +34,10 @@ pub struct Sum {
 /// The takings of `unit` on the local day `day`.
 pub async fn takings<C: ConnectionTrait>(db: &C, unit: Uuid, day: NaiveDate) -> Result<Takings, Error> {
     let mut found = Takings::default();
-    for (platform, amount, phi) in taken(unit, day).into_tuple::<(String, i64, i64)>().all(db).await? {
+    for (platform, amount, phi, due) in taken(unit, day).into_tuple::<Taken>().all(db).await? {
+        if due.is_some() {
+            found.without_receipt.add(amount);
+        }
         let way = PaymentWay::of(&platform);
         for (kind, part) in [(FeeKind::Phi, phi), (FeeKind::LePhi, amount - phi)] {
             found.taken.entry((kind, way)).or_default().add(part);
@@ -44,12 +49,15 @@ pub async fn takings<C: ConnectionTrait>(db: &C, unit: Uuid, day: NaiveDate) -> 
     Ok(found)
 }
 
+/// Platform, sum, phí, and since when it waits for a receipt.
+type Taken = (String, i64, i64, Option<DateTime<Utc>>);
+
 /// The query of what came in; public so that the planner can be asked about it.
 pub fn taken(unit: Uuid, day: NaiveDate) -> Select<payments::Entity> {
     use payments::Column;
     payments::Entity::find()
         .select_only()
-        .columns([Column::Platform, Column::Amount, Column::Phi])
+        .columns([Column::Platform, Column::Amount, Column::Phi, Column::ReceiptDueAt])
         .filter(Column::UnitId.eq(unit))
         .filter(Column::PaidAt.gte(midnight(day)))
         .filter(Column::PaidAt.lt(midnight(day + Days::new(1))))

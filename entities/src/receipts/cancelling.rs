@@ -7,6 +7,7 @@ use crate::dossiers::Door;
 use crate::error::Error;
 use crate::payments::by_id as payment_by_id;
 use crate::payments::payer::{self, Payer};
+use crate::refunds::reading::paid_out;
 use crate::tables::receipts::{Entity, Model};
 use rules::access::{Sight, money_sight};
 use rules::fees::receipts::Medium;
@@ -54,8 +55,22 @@ impl Door<'_> {
         after.cancelled_at = Some(self.at);
         after.cancel_reason_sealed = Some(self.sealer.seal(&reading::reason_of(id), why.reason.trim())?);
         after.clone().into_active_model().reset_all().update(self.tx).await?;
-        let replacement = if why.replace { Some(self.replacement(&before, why).await?) } else { None };
-        Ok((after, replacement))
+        if why.replace {
+            return Ok((after, Some(self.replacement(&before, why).await?)));
+        }
+        self.owes_receipt(&before).await?;
+        Ok((after, None))
+    }
+
+    /// Money that is still here after its receipt was cancelled waits for another one (F-11).
+    async fn owes_receipt(&self, cancelled: &Model) -> Result<(), Error> {
+        let payment = payment_by_id(self.tx, cancelled.payment_id).await?;
+        let back = paid_out(self.tx, payment.dossier_id).await?;
+        let back = back.iter().filter(|(of, _)| *of == payment.id).map(|(_, amount)| amount).sum::<i64>();
+        if payment.state == "paid" && payment.receipt_due_at.is_none() && back < payment.amount {
+            self.mark_due(payment.id, Some(self.at)).await?;
+        }
+        Ok(())
     }
 
     /// The same money under the next number of the series in force today.

@@ -10,10 +10,12 @@ use crate::payments::payer::{self, Payer};
 use crate::payments::shares::share;
 use crate::tables::receipts::{Column, Entity, Model};
 use crate::tables::{dossiers, payments, receipt_series};
+use chrono::{DateTime, Utc};
 use rules::fees::FeeKind;
 use rules::fees::receipts::{Medium, last_number, year};
 use rules::local_time::local_date;
 use rules::refusal::{Block, Refusal};
+use sea_orm::sea_query::Expr;
 use sea_orm::{ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -30,7 +32,8 @@ pub struct ReceiptLine {
 }
 
 impl Door<'_> {
-    /// Makes out the receipts of a paid payment that it has not yet; gives the kinds for which the unit has no series.
+    /// Makes out the receipts of a paid payment that it has not yet; gives the kinds for which the unit has no series; the
+    /// payment is then in the list of those without a receipt.
     ///
     /// The number is taken in this transaction: when it fails, the number is given to the next.
     pub(crate) async fn issue_receipts(
@@ -52,7 +55,21 @@ impl Door<'_> {
                 Some(series) => self.issue_one(payment, dossier, (kind, &series)).await?,
             }
         }
+        let due = (!without.is_empty()).then_some(self.at);
+        if due.is_some() != payment.receipt_due_at.is_some() {
+            self.mark_due(payment.id, due).await?;
+        }
         Ok(without)
+    }
+
+    /// Says since when a paid payment waits for a receipt, or that it has them all.
+    pub(crate) async fn mark_due(&self, payment: Uuid, since: Option<DateTime<Utc>>) -> Result<(), Error> {
+        payments::Entity::update_many()
+            .col_expr(payments::Column::ReceiptDueAt, Expr::value(since))
+            .filter(payments::Column::Id.eq(payment))
+            .exec(self.tx)
+            .await?;
+        Ok(())
     }
 
     async fn issue_one(

@@ -2,6 +2,7 @@
 
 pub mod by_hand;
 mod cancelling;
+pub mod due;
 pub mod issuing;
 pub mod reading;
 pub mod series;

@@ -1,8 +1,10 @@
-//! Money that was given back is told to the applicant (F-06).
+//! Money that was given back is told to the applicant, and waits for no receipt any more (F-06).
 
+use super::reading::paid_out;
 use crate::dossiers::Door;
 use crate::error::Error;
 use crate::jobs::{self, NewJob};
+use crate::payments::by_id as payment_by_id;
 use crate::tables::refunds::Model;
 use rules::jobs::Job;
 use sea_orm::ConnectionTrait;
@@ -21,6 +23,17 @@ impl Door<'_> {
         };
         if let Some(rows) = jobs::insert(vec![job], self.at)? {
             self.tx.execute(&rows).await?;
+        }
+        self.end_wait_for_receipt(refund).await
+    }
+
+    /// What was given back as a whole waits for no receipt any more.
+    async fn end_wait_for_receipt(&self, refund: &Model) -> Result<(), Error> {
+        let payment = payment_by_id(self.tx, refund.payment_id).await?;
+        let back = paid_out(self.tx, refund.dossier_id).await?;
+        let back: i64 = back.iter().filter(|(of, _)| *of == payment.id).map(|(_, amount)| amount).sum();
+        if payment.receipt_due_at.is_some() && back >= payment.amount {
+            self.mark_due(payment.id, None).await?;
         }
         Ok(())
     }

@@ -16,6 +16,7 @@ pub mod downtimes;
 pub mod drafts;
 pub mod flags;
 pub mod forms;
+pub mod hand_receipts;
 pub mod handover_minutes;
 pub mod handovers;
 pub mod history;

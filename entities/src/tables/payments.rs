@@ -37,6 +37,8 @@ pub struct Model {
     pub trouble: Option<String>,
     /// Receipt made out by hand or in another system.
     pub receipt: Option<String>,
+    /// Since when it is paid without all its receipts; none when it has them (F-11).
+    pub receipt_due_at: Option<DateTimeUtc>,
     /// Who pays, sealed; the applicant when absent.
     pub payer_sealed: Option<String>,
     /// What was shown for it, sealed: the slip of the terminal, the words of a claimed transfer.

@@ -30,7 +30,14 @@ pub(crate) async fn tell_it(caller: &Caller) -> Result<(), String> {
     let taken = caller.post(CASE, "/v1/queues/unclaimed/next", json!({})).await?;
     tell(&format!("  {CASE:<16} lấy hồ sơ kế tiếp: {}", text(&taken, "code")?));
     decide(caller, &id).await?;
-    caller.act(DESK, &id, "cash-payment", json!({"receipt_number": "00000012"})).await?;
+    let number = of_the_book(&text(&dossier, "code")?);
+    caller.act(DESK, &id, "cash-payment", json!({"receipt_number": number})).await?;
     caller.act(DESK, &id, "return", json!({"proof": "Bà Ví đã ký nhận tại quầy."})).await?;
     Ok(())
+}
+
+/// A number of the printed book that no other dossier of the year has: month, day and number of the code.
+fn of_the_book(code: &str) -> String {
+    let digits: Vec<char> = code.chars().filter(char::is_ascii_digit).collect();
+    digits.iter().skip(digits.len().saturating_sub(8)).collect()
 }

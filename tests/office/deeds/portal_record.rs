@@ -6,7 +6,7 @@ use entities::dossiers::acts::Act;
 use entities::dossiers::application::{PaperIn, ReturnMethod};
 use entities::files::State;
 use entities::payments::desk::Taking;
-use entities::receipts::by_hand::HandReceipt;
+use entities::receipts::by_hand::HandReceipts;
 use entities::tables::dossiers::Model as Dossier;
 use rules::fees::receipts::Medium;
 use rules::procedure::Channel;
@@ -40,8 +40,9 @@ async fn handed_in(scene: &Scene, channel: Channel) -> Dossier {
 /// The fee is taken at the desk in cash.
 async fn paid_in_cash(scene: &Scene, dossier: &Dossier) -> Dossier {
     let by = scene.officer();
-    let receipt = HandReceipt { number: "7".into(), medium: Medium::Paper };
-    let taking = Taking { receipt: Some(receipt), ..Taking::default() };
+    let number = Some(dossier.code.clone());
+    let receipts = HandReceipts { number, le_phi_number: None, medium: Medium::Paper };
+    let taking = Taking { receipts: Some(receipts), ..Taking::default() };
     let tx = scene.hands.database.begin().await.unwrap();
     let paid = scene.door(&tx, &by).take(dossier.id, None, &taking).await.unwrap();
     tx.commit().await.unwrap();

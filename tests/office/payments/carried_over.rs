@@ -14,7 +14,9 @@ async fn f_01_f_03_money_taken_under_the_older_tables_is_told_by_kind_and_way() 
     let payment = opened(&commune, &online).await;
     tell(&commune, confirm(text(&payment, "reference"), &[]).to_string()).await;
     let cash = commune.submit(MAU, trial(&commune), |_| {}).await;
-    commune.done(DESK, &cash, "cash-payment", body!({"receipt_number": "9"})).await;
+    commune
+        .done(DESK, &cash, "cash-payment", body!({"receipt_number": "9", "le_phi_receipt_number": "10"}))
+        .await;
     commune.submit(MAU, trial(&commune), |_| {}).await;
     let takings = format!("/v1/reports/takings?unit={}&day=2026-03-10", commune.unit);
     let before = commune.read(MONEY, &takings).await;

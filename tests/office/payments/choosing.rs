@@ -3,7 +3,7 @@
 use super::tally::{asked, confirm, opened, tell, verdicts};
 use crate::openapi::promise;
 use crate::support::clock;
-use crate::support::commune::{Commune, DESK, INSPECTOR, MAU, THU, platform, text, time};
+use crate::support::commune::{Commune, DESK, INSPECTOR, MAU, THU, platform, receipt_number, text, time};
 use crate::support::house::{json, problem};
 use chrono::TimeDelta;
 use connectors::registry::find;
@@ -147,7 +147,7 @@ async fn f_06_money_of_an_expired_or_cancelled_attempt_goes_back_when_nothing_is
             commune.pass(TimeDelta::hours(25));
             expire(commune.database.writer(), commune.clock.now()).await.unwrap();
         }
-        commune.done(DESK, &dossier, "cash-payment", body!({"receipt_number": "3"})).await;
+        commune.done(DESK, &dossier, "cash-payment", body!({"receipt_number": receipt_number()})).await;
         let number = format!("GD-{expired}");
 
         let change = [("MaGiaoDich", number.as_str())];
@@ -201,6 +201,6 @@ async fn f_04_the_ways_open_for_a_dossier_are_told() {
     assert_eq!(keys(&after), ["platform", "platform", "transfer", "cash", "pos"]);
     problem(commune.get(INSPECTOR, &path).await, 403, "forbidden").await;
     problem(commune.get(THU, &path).await, 404, "not_found").await;
-    commune.done(DESK, &dossier, "cash-payment", body!({"receipt_number": "3"})).await;
+    commune.done(DESK, &dossier, "cash-payment", body!({"receipt_number": receipt_number()})).await;
     assert_eq!(commune.read(MAU, &path).await, body!([]));
 }

@@ -25,7 +25,9 @@ async fn f_03_the_takings_of_a_day_tell_phi_and_le_phi_apart_by_way_of_payment()
     let payment = opened(&commune, &online).await;
     tell(&commune, confirm(text(&payment, "reference"), &[]).to_string()).await;
     let both = commune.submit(MAU, trial(&commune), |_| {}).await;
-    commune.done(DESK, &both, "cash-payment", body!({"receipt_number": "9"})).await;
+    commune
+        .done(DESK, &both, "cash-payment", body!({"receipt_number": "9", "le_phi_receipt_number": "10"}))
+        .await;
 
     let told = today(&commune).await;
 

@@ -3,7 +3,9 @@
 use super::tally::asked;
 use crate::openapi::promise;
 use crate::refunds::scene::trial;
-use crate::support::commune::{CONTROLLER, Commune, DESK, HEAD, MAU, MONEY, NEIGHBOUR, THU, text};
+use crate::support::commune::{
+    CONTROLLER, Commune, DESK, HEAD, MAU, MONEY, NEIGHBOUR, THU, receipt_number, text,
+};
 use crate::support::house::{json, problem};
 use rules::codes::vietqr;
 use serde_json::{Value, json as body};
@@ -28,7 +30,7 @@ async fn claim(commune: &Commune, who: &str, dossier: &Value) -> Value {
 
 async fn confirm(commune: &Commune, who: &str, claim: &Value, number: &str) -> reqwest::Response {
     let path = format!("/v1/payments/{}/confirmation", text(claim, "id"));
-    commune.post(who, &path, &body!({"bank_reference": number, "receipt_number": "5"})).await
+    commune.post(who, &path, &body!({"bank_reference": number, "receipt_number": receipt_number()})).await
 }
 
 #[tokio::test]

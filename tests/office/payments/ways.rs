@@ -2,7 +2,7 @@
 
 use super::tally::{asked, confirm, opened, tell};
 use crate::openapi::promise;
-use crate::support::commune::{CASE, Commune, DESK, HEAD, MAU, MONEY, text};
+use crate::support::commune::{CASE, Commune, DESK, HEAD, MAU, MONEY, receipt_number, text};
 use serde_json::{Value, json as body};
 
 async fn rows(commune: &Commune, who: &str, dossier: &Value) -> Vec<Value> {
@@ -55,7 +55,8 @@ async fn f_04_what_the_post_collected_is_told_apart_from_the_desk() {
     let fetched = commune.done(HEAD, &fetched, "decision", decision).await;
 
     for dossier in [&sent, &fetched] {
-        let paid = commune.done(MONEY, dossier, "cash-payment", body!({"receipt_number": "3"})).await;
+        let paid =
+            commune.done(MONEY, dossier, "cash-payment", body!({"receipt_number": receipt_number()})).await;
         assert_eq!(text(&rows(&commune, DESK, &paid).await[0], "way"), "post");
     }
 }

@@ -1,5 +1,6 @@
 //! The walk of one dossier through many statuses, asked for over HTTP.
 
+use crate::support::commune::receipt_number;
 use entities::clock::Clock;
 use entities::database::Database;
 use entities::files::{self, File, State};
@@ -85,7 +86,7 @@ impl Walk {
                 let file = files(office.database(), &[office.subject(who)]).await[0];
                 json!({"papers": [{"component": "CC-02", "file": file}]})
             }
-            "cash-payment" => json!({"receipt_number": "00000012"}),
+            "cash-payment" => json!({"receipt_number": receipt_number()}),
             "decision" => {
                 let file = files(office.database(), &[office.subject(who)]).await[0];
                 json!({"outcome": "granted", "number": "12/CT", "result_code": "KQ-CC-01", "file": file})

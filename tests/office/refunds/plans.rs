@@ -51,12 +51,15 @@ async fn f_03_the_takings_of_a_day_are_read_from_an_index() {
 #[tokio::test]
 async fn no_list_of_receipts_claims_or_differences_is_scanned_or_sorted_by_hand() {
     use entities::payments::claiming;
+    use entities::receipts::due;
     use entities::receipts::reading as receipts;
     use entities::statements::reading as statements;
     let (db, unit) = (TestDatabase::fresh().await, Some(Uuid::now_v7()));
     let (finance, inspector) = (officer(Role::Finance, unit), officer(Role::Inspector, None));
     let day = chrono::NaiveDate::from_ymd_opt(2026, 3, 10);
     let search = || receipts::Search { limit: 51, ..receipts::Search::default() };
+    let due = |day, after| plan(&db, due::query(&finance, &due::Search { unit, day, after, limit: 51 }));
+    let later = Some((chrono::DateTime::UNIX_EPOCH, Uuid::now_v7()));
     let plans = [
         ("receipts of a unit", plan(&db, receipts::query(&finance, &search())).await),
         ("of a day", plan(&db, receipts::query(&finance, &receipts::Search { day, ..search() })).await),
@@ -65,6 +68,9 @@ async fn no_list_of_receipts_claims_or_differences_is_scanned_or_sorted_by_hand(
             plan(&db, receipts::query(&finance, &receipts::Search { after: unit, ..search() })).await,
         ),
         ("of the province", plan(&db, receipts::query(&inspector, &search())).await),
+        ("money without a receipt", due(None, None).await),
+        ("of a day too", due(day, None).await),
+        ("and its later page", due(day, later).await),
         ("claims", plan(&db, claiming::query(&finance, None, 51)).await),
         ("claims, later page", plan(&db, claiming::query(&finance, unit, 51)).await),
         ("differences", plan(&db, statements::query(Uuid::now_v7())).await),

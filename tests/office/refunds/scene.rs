@@ -1,6 +1,6 @@
 //! Paid dossiers, and everybody's hands on a refund.
 
-use crate::support::commune::{Commune, DESK, HEAD, MAU, MONEY, key, text};
+use crate::support::commune::{Commune, DESK, HEAD, MAU, MONEY, key, receipt_number, text};
 use crate::support::house::{json, problem};
 use reqwest::{Method, Response};
 use serde_json::{Value, json as body};
@@ -8,7 +8,8 @@ use serde_json::{Value, json as body};
 /// A dossier of copies, 12,000 đồng of phí taken at the desk, and its payment.
 pub async fn paid_in_cash(commune: &Commune) -> (Value, Value) {
     let dossier = commune.submit(MAU, commune.copies(), |_| {}).await;
-    let dossier = commune.done(DESK, &dossier, "cash-payment", body!({"receipt_number": "00000012"})).await;
+    let dossier =
+        commune.done(DESK, &dossier, "cash-payment", body!({"receipt_number": receipt_number()})).await;
     let payment = payments(commune, &dossier).await[0].clone();
     (dossier, payment)
 }
@@ -31,7 +32,8 @@ pub fn trial(commune: &Commune) -> Value {
 pub async fn rejected_on_the_merits(commune: &Commune) -> Value {
     let dossier = commune.submit(MAU, trial(commune), |_| {}).await;
     let dossier = commune.done(DESK, &dossier, "acceptance", body!({})).await;
-    let dossier = commune.done(DESK, &dossier, "cash-payment", body!({"receipt_number": "7"})).await;
+    let numbers = body!({"receipt_number": receipt_number(), "le_phi_receipt_number": receipt_number()});
+    let dossier = commune.done(DESK, &dossier, "cash-payment", numbers).await;
     let dossier = commune.done(DESK, &dossier, "forwarding", body!({})).await;
     let mut decision = commune.decision("KQ-T11").await;
     decision["outcome"] = body!("rejected");

@@ -3,7 +3,7 @@
 use crate::openapi::promise;
 use crate::payments::tally::asked;
 use crate::payments::transfers::account;
-use crate::support::commune::{Commune, DESK, HEAD, MAU, MONEY, NEIGHBOUR, key, text};
+use crate::support::commune::{Commune, DESK, HEAD, MAU, MONEY, NEIGHBOUR, key, receipt_number, text};
 use crate::support::house::{json, problem};
 use reqwest::{Method, Response};
 use serde_json::{Value, json as body};
@@ -14,7 +14,7 @@ async fn transferred(commune: &Commune, number: &str) -> Value {
     let path = format!("/v1/dossiers/{}/transfer-claims", text(&dossier, "id"));
     let claim = json(commune.post(MAU, &path, &body!({"reference": "đã chuyển"})).await, 201).await;
     let path = format!("/v1/payments/{}/confirmation", text(&claim, "id"));
-    let seen = body!({"bank_reference": number, "receipt_number": "1"});
+    let seen = body!({"bank_reference": number, "receipt_number": receipt_number()});
     json(commune.post(MONEY, &path, &seen).await, 201).await;
     dossier
 }

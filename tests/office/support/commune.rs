@@ -24,6 +24,7 @@ use secrecy::SecretString;
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
 use std::net::TcpListener;
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Arc, OnceLock};
 use uuid::Uuid;
 
@@ -243,6 +244,12 @@ pub fn time(value: &Value, name: &str) -> DateTime<Utc> {
 /// A key nobody has used.
 pub fn key() -> String {
     Uuid::now_v7().to_string()
+}
+
+/// The number of a receipt written by hand, which no other receipt of this run has.
+pub fn receipt_number() -> String {
+    static LAST: AtomicU32 = AtomicU32::new(1_000);
+    LAST.fetch_add(1, Ordering::Relaxed).to_string()
 }
 
 /// The office's payment platform, whose twin is at `url`.

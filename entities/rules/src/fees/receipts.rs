@@ -40,6 +40,16 @@ pub fn is_number(typed: &str, day: NaiveDate) -> bool {
     long && typed.bytes().all(|byte| byte.is_ascii_digit()) && typed.bytes().any(|byte| byte != b'0')
 }
 
+/// A number as it is known again: digits without the noughts before them, anything else in capitals with single spaces.
+pub fn number_key(typed: &str) -> String {
+    let words = typed.split_whitespace().collect::<Vec<_>>().join(" ").to_uppercase();
+    let digits = !words.is_empty() && words.bytes().all(|byte| byte.is_ascii_digit());
+    match words.trim_start_matches('0') {
+        plain if digits && !plain.is_empty() => plain.to_owned(),
+        _ => words,
+    }
+}
+
 /// The year a number is counted in: a series begins anew at 1 on the first of January (F-10).
 pub fn year(day: NaiveDate) -> i32 {
     day.year()
@@ -73,6 +83,15 @@ mod tests {
         for wrong in ["", " ", "123456789", "12a", "-1", "00000000", "١٢"] {
             assert!(!is_number(wrong, on(2026, 7, 1)), "{wrong}");
         }
+    }
+
+    #[test]
+    fn f_16_a_number_is_known_again_however_it_is_typed() {
+        for typed in ["12", "0000012", " 12 "] {
+            assert_eq!(number_key(typed), "12");
+        }
+        assert_eq!((number_key("bl  7"), number_key("BL 07")), ("BL 7".to_owned(), "BL 07".to_owned()));
+        assert_eq!(number_key("000"), "000");
     }
 
     #[test]

@@ -2,12 +2,12 @@
 
 use crate::{
     golden::compare,
-    stage::{afternoon, stage, trip},
+    stage::{Stage, afternoon, client, stage, trip},
 };
 use connectors::{
     contract::{perform, samples},
     payment::{
-        PaymentPlatform, keypay_v3, national_platform, paygov,
+        PaymentPlatform, Standing, keypay_v3, national_platform, paygov,
         sandbox::{Spoken, Told},
         viettelpay_qr,
     },
@@ -74,6 +74,51 @@ async fn what_the_platforms_tell_and_are_answered_is_golden() {
         different.extend(compare(&format!("{file}_answer"), &answer));
     }
     assert_eq!(different, Vec::<String>::new());
+}
+
+// (connector, path of the question, file)
+const ANSWERED: [(&str, &str, &str); 2] = [
+    ("keypay_v3", "/query", "keypay_query_answer"),
+    ("viettelpay_qr", "/search", "viettelpay_search_answer"),
+];
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_the_platforms_answer_when_asked_about_a_paid_payment_is_golden_and_read() {
+    let mut different = Vec::new();
+    for (key, path, file) in ANSWERED {
+        let stage = stage(key);
+        paid(&stage).await;
+        let standing = platform(&stage.connector).query(&trip(), samples::REFERENCE).await.unwrap();
+        let Standing::Paid(notice) = standing else { panic!("{key}: {standing:?}") };
+        assert_eq!((notice.amount, notice.reference.as_str()), (20_000, samples::REFERENCE), "{key}");
+
+        let asked = stage.bodies(path).await.remove(0);
+        let answer = said_again(&stage, path, &asked).await;
+
+        different.extend(compare(file, &answer));
+    }
+    assert_eq!(different, Vec::<String>::new());
+}
+
+// A page opens the payment at the one, a scanned code at the other; then the button is pressed.
+async fn paid(stage: &Stage) {
+    let opened = platform(&stage.connector).open(&trip(), &samples::order()).await.unwrap();
+    if let Some(code) = opened.qr_content {
+        stage.post("/scan", serde_json::from_str(&code).unwrap()).await;
+    }
+    stage.post(&format!("/pay/{}/pays", samples::REFERENCE), json!({})).await;
+}
+
+// The question as it travelled, put once more, with the answer as it comes.
+async fn said_again(stage: &Stage, path: &str, asked: &Value) -> Value {
+    let request = client().post(format!("{}{path}", stage.party.url));
+    let request = match asked.as_str() {
+        Some(form) => {
+            request.header("content-type", "application/x-www-form-urlencoded").body(form.to_owned())
+        }
+        None => request.json(asked),
+    };
+    request.send().await.unwrap().json().await.unwrap()
 }
 
 fn platform(connector: &Connector) -> &dyn PaymentPlatform {
