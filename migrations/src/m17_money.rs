@@ -26,6 +26,7 @@ impl MigrationTrait for Migration {
             m.create_index(index).await?;
         }
         m.get_connection().execute_unprepared(PARTIAL).await?;
+        m.get_connection().execute_unprepared(WITHOUT_RECEIPT).await?;
         Ok(())
     }
 
@@ -55,6 +56,10 @@ const PARTIAL: &str = "CREATE INDEX payments_expiry ON payments (expires_at) WHE
      CREATE UNIQUE INDEX statements_account_once ON statements (account_id, day) WHERE replaced_at IS NULL; \
      CREATE INDEX payment_messages_strangers ON payment_messages (at) WHERE payment_id IS NULL;";
 
+/// What came through platforms before this step has no receipt.
+const WITHOUT_RECEIPT: &str = "UPDATE payments SET receipt_due_at = paid_at \
+     WHERE state = 'paid' AND platform NOT IN ('cash', 'pos', 'transfer', 'post')";
+
 /// The older tables know neither the ways nor the ends of this step.
 const GONE: &str = "DROP INDEX payments_expiry; DROP INDEX payments_receipt_due; DROP INDEX payment_messages_strangers; DROP INDEX payments_unit_state; DROP INDEX payments_platform; \
      DELETE FROM refunds WHERE payment_id IN (SELECT id FROM payments WHERE platform IN ('pos', 'transfer')); \
@@ -68,6 +73,7 @@ fn columns() -> Vec<(&'static str, ColumnDef)> {
         ("payments", text_null("qr_content")),
         ("payments", timestamp_with_time_zone_null("expires_at")),
         ("payments", timestamp_with_time_zone_null("receipt_due_at")),
+        ("payments", uuid_null("voucher_file_id")),
         ("payments", text_null("payer_sealed")),
         ("payments", text_null("evidence_sealed")),
         ("payments", string_len_null("decided_by", 400)),

@@ -21,7 +21,8 @@ pub(crate) struct PaperView {
     /// Key of the file; read it at `/v1/files/{id}/content`.
     file: Option<Uuid>,
     /// `component`, `supplement`, `result`, or `revoked` for one taken back; `shared` on a child dossier, `child_result`
-    /// on its main one; `kept` for what the portal sent unasked, `tax_receipt` for a receipt of land tax.
+    /// on its main one; `kept` for what the portal sent unasked, `tax_receipt` for a receipt of land tax,
+    /// `voucher` for what a payment platform drew up of a payment.
     #[schema(example = "component")]
     part: String,
     /// Code of the component or result.

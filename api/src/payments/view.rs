@@ -37,6 +37,9 @@ pub(crate) struct PaymentView {
     /// Receipt made out by hand or in another system; those of this program are at `/v1/receipts`.
     #[serde(skip_serializing_if = "Option::is_none")]
     receipt: Option<String>,
+    /// Key of the voucher's file, which the platform drew up of it; absent while it is being fetched, and where none is offered.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    voucher: Option<Uuid>,
     /// `opening`, `pending`, `paid`, `failed`, `expired`, `cancelled`, `refund_due`; of a transfer also `claimed` or
     /// `rejected`.
     state: String,
@@ -80,7 +83,7 @@ impl PaymentView {
         Ok(if sight == Sight::Full {
             whole
         } else {
-            Self { pay_url: None, qr_content: None, evidence: None, trouble: None, ..whole }
+            Self { pay_url: None, qr_content: None, voucher: None, evidence: None, trouble: None, ..whole }
         })
     }
 
@@ -97,6 +100,7 @@ impl PaymentView {
             phi,
             le_phi,
             receipt: row.receipt,
+            voucher: row.voucher_file_id,
             refunded: 0,
             state: row.state,
             pay_url: row.pay_url,

@@ -71,6 +71,11 @@ pub enum Job {
         /// The payment.
         payment: Uuid,
     },
+    /// Fetch the voucher that the platform draws up of a payment, where it offers one (law.md F-18).
+    FetchVoucher {
+        /// The payment.
+        payment: Uuid,
+    },
     /// Have the platform of a payment send an approved refund back (law.md F-06).
     SendRefund {
         /// The refund.
@@ -227,6 +232,7 @@ impl Job {
             Self::OrderDelivery { .. } => "order_delivery",
             Self::OpenPayment { .. } => "open_payment",
             Self::QueryPayment { .. } => "query_payment",
+            Self::FetchVoucher { .. } => "fetch_voucher",
             Self::SendRefund { .. } => "send_refund",
             Self::FetchStatement { .. } => "fetch_statement",
             Self::InspectFile { .. } => "inspect_file",
@@ -286,6 +292,7 @@ impl Job {
             Self::OpenPayment { payment } | Self::QueryPayment { payment } => {
                 Some(format!("payment:{payment}"))
             }
+            Self::FetchVoucher { payment } => Some(format!("voucher:{payment}")),
             Self::SendRefund { refund } => Some(format!("refund:{refund}")),
             Self::FetchStatement { platform, .. } => {
                 Some(format!("statement:{}", platform.as_deref().unwrap_or_default()))

@@ -37,6 +37,7 @@ impl Door<'_> {
             trouble: None,
             receipt: None,
             receipt_due_at: None,
+            voucher_file_id: None,
             payer_sealed: payer.map(|payer| payer.sealed(self.sealer, id)).transpose()?,
             evidence_sealed: None,
             decided_by: None,

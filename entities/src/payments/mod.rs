@@ -17,6 +17,7 @@ mod settling;
 pub(crate) mod shares;
 pub mod takings;
 pub mod transfer;
+mod vouchers;
 pub mod ways;
 pub mod words;
 

@@ -84,6 +84,7 @@ impl Door<'_> {
                 self.act(dossier.id, None, &Act::RecordPayment { proof }).await?;
                 self.close_others(dossier.id, paid.id).await?;
                 self.issue_receipts(&paid, dossier).await?;
+                self.want_voucher(&paid).await?;
             }
             Verdict::RefundDue if matches!(payment.state.as_str(), "paid" | "refund_due") => {
                 let surplus = self.note_surplus(payment, news).await?;
@@ -128,6 +129,7 @@ impl Door<'_> {
             evidence_sealed: None,
             receipt: None,
             receipt_due_at: None,
+            voucher_file_id: None,
             reference: id.simple().to_string(),
             state: "refund_due".into(),
             transaction_id: Some(news.transaction_id.into()),

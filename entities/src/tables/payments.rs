@@ -39,6 +39,8 @@ pub struct Model {
     pub receipt: Option<String>,
     /// Since when it is paid without all its receipts; none when it has them (F-11).
     pub receipt_due_at: Option<DateTimeUtc>,
+    /// File of the voucher that the platform drew up (F-18).
+    pub voucher_file_id: Option<Uuid>,
     /// Who pays, sealed; the applicant when absent.
     pub payer_sealed: Option<String>,
     /// What was shown for it, sealed: the slip of the terminal, the words of a claimed transfer.

@@ -69,6 +69,7 @@ async fn a_job_about_nothing_ends_in_words() {
         Job::OrderDelivery { shipment: nothing },
         Job::OpenPayment { payment: nothing },
         Job::QueryPayment { payment: nothing },
+        Job::FetchVoucher { payment: nothing },
         Job::InspectFile { file: nothing },
     ] {
         let ended = scene.run(job).await;

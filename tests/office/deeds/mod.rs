@@ -15,4 +15,5 @@ mod post;
 mod post_orders;
 mod slow;
 mod sweeps;
+mod vouchers;
 mod warnings;

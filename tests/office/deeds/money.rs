@@ -125,6 +125,18 @@ async fn paid(scene: &Scene) -> Uuid {
     id
 }
 
+#[tokio::test]
+async fn f_18_no_voucher_is_fetched_where_the_platform_offers_none() {
+    let (scene, _) = generous().await;
+    let id = paid(&scene).await;
+    let job = scene.jobs("fetch_voucher").await.pop().unwrap();
+
+    assert_eq!(scene.run(job).await, Outcome::Done);
+
+    let row = entities::payments::by_id(scene.hands.database.reader(), id).await.unwrap();
+    assert_eq!((row.state.as_str(), row.voucher_file_id), ("paid", None));
+}
+
 /// A refund of it, approved and given to the platform.
 async fn ordered(scene: &Scene, payment: Uuid) -> (Uuid, Job) {
     let tx = scene.hands.database.begin().await.unwrap();

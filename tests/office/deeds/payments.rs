@@ -13,7 +13,7 @@ use uuid::Uuid;
 use workers::Outcome;
 
 /// A payment that waits to be opened, and the job that opens it.
-async fn asked(scene: &Scene) -> (Uuid, Job) {
+pub(super) async fn asked(scene: &Scene) -> (Uuid, Job) {
     let dossier = scene.submit().await;
     scene.act(&scene.officer(), dossier.id, Act::Accept).await;
     let dossier = scene.act(&scene.officer(), dossier.id, Act::RequestPayment).await;
@@ -34,11 +34,11 @@ async fn asked(scene: &Scene) -> (Uuid, Job) {
     (opened.unwrap().id, scene.jobs("open_payment").await.pop().unwrap())
 }
 
-async fn row(scene: &Scene, id: Uuid) -> Model {
+pub(super) async fn row(scene: &Scene, id: Uuid) -> Model {
     payments::by_id(scene.hands.database.reader(), id).await.unwrap()
 }
 
-async fn press(scene: &Scene, payment: &Model, magic: &str) {
+pub(super) async fn press(scene: &Scene, payment: &Model, magic: &str) {
     scene.payment.press(&format!("/pay/{}/{magic}", payment.reference), json!({})).await;
 }
 

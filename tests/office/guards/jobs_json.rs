@@ -74,6 +74,7 @@ fn samples() -> Vec<Job> {
         Job::OrderDelivery { shipment: key(3) },
         Job::OpenPayment { payment: key(4) },
         Job::QueryPayment { payment: key(4) },
+        Job::FetchVoucher { payment: key(4) },
         Job::FetchPaper { paper: key(20), message: key(21) },
         Job::SendRefund { refund: key(8) },
         Job::FetchStatement {

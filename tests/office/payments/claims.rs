@@ -117,7 +117,9 @@ async fn f_05_a_tariff_that_changes_later_does_not_change_what_is_owed() {
     commune.pass(TimeDelta::minutes(2));
 
     let next = commune.submit(MAU, trial(&commune), |_| {}).await;
-    let paid = commune.done(DESK, &dossier, "cash-payment", body!({"receipt_number": "1"})).await;
+    let paid = commune
+        .done(DESK, &dossier, "cash-payment", body!({"receipt_number": "1", "le_phi_receipt_number": "1001"}))
+        .await;
 
     assert_eq!(next["fee_total"], 45_000 + 10_000);
     assert_eq!(quote_of(&commune, &paid).await, before);

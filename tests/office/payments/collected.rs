@@ -74,6 +74,7 @@ async fn f_01_a_bill_tells_what_is_owed_line_by_line_and_ends_with_the_payment()
         (text(&dossier, "code"), "Nguyễn Thị Mẫu")
     );
     assert_eq!((owed.unit_code.as_str(), owed.payer.identity_number), ("H55.101", None), "X-02");
-    commune.done(DESK, &dossier, "cash-payment", body!({"receipt_number": "2"})).await;
+    let numbers = body!({"receipt_number": "2", "le_phi_receipt_number": "3"});
+    commune.done(DESK, &dossier, "cash-payment", numbers).await;
     assert_eq!(told().await, None);
 }

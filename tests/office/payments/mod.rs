@@ -7,6 +7,7 @@ mod choosing;
 mod claims;
 mod collected;
 mod opening;
+mod showing;
 mod takings;
 pub mod tally;
 pub mod transfers;

@@ -54,7 +54,7 @@ async fn f_16_a_number_stands_for_one_payment_and_the_refusal_names_its_dossier(
 
     let told = &told["errors"][0];
     assert_eq!((text(told, "code"), text(told, "pointer")), ("receipt_number_used", "/receipt_number"));
-    assert!(text(told, "detail").contains(text(&first, "code")), "{told}");
+    assert!(text(told, "message").contains(text(&first, "code")), "{told}");
     let other = body!({"receipt_number": "12", "receipt_medium": "electronic"});
     commune.done(DESK, &second, "cash-payment", other).await;
 }

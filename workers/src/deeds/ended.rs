@@ -17,6 +17,11 @@ impl Trouble {
         Self(Outcome::fail(words))
     }
 
+    /// It may go better after the usual delay.
+    pub(super) fn retry(words: impl ToString) -> Self {
+        Self(Outcome::retry(words))
+    }
+
     /// Worth another attempt, or waiting for one.
     pub(super) fn is_retry(&self) -> bool {
         matches!(self.0, Outcome::Retry { .. } | Outcome::Wait { .. })

@@ -6,6 +6,7 @@ mod ended;
 mod fetch_paper;
 mod fetch_questions;
 mod fetch_statement;
+mod fetch_voucher;
 mod hand_notice;
 mod inspect_file;
 mod issue_form;
@@ -75,6 +76,7 @@ pub async fn run(hands: &Hands, job: Job, attempt: Attempt) -> Outcome {
         Job::OrderDelivery { shipment } => order_delivery::run(hands, shipment, &attempt).await,
         Job::OpenPayment { payment } => open_payment::run(hands, payment, &attempt).await,
         Job::QueryPayment { payment } => query_payment::run(hands, payment, &attempt).await,
+        Job::FetchVoucher { payment } => fetch_voucher::run(hands, payment, &attempt).await,
         Job::SendRefund { refund } => send_refund::run(hands, refund, &attempt).await,
         Job::FetchStatement { platform, day } => fetch_statement::run(hands, platform, day, &attempt).await,
         Job::InspectFile { file } => inspect_file::run(hands, file).await,

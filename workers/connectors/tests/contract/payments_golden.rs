@@ -4,6 +4,7 @@ use crate::{
     golden::compare,
     stage::{Stage, afternoon, client, stage, trip},
 };
+use actix_web::{App, HttpResponse, HttpServer, web};
 use connectors::{
     contract::{perform, samples},
     payment::{
@@ -14,6 +15,7 @@ use connectors::{
     registry::Connector,
 };
 use serde_json::{Value, json};
+use std::net::TcpListener;
 
 // (connector, deed, path at the party, file)
 const ASKED: [(&str, &str, &str, &str); 5] = [
@@ -104,9 +106,20 @@ async fn what_the_platforms_answer_when_asked_about_a_paid_payment_is_golden_and
 async fn paid(stage: &Stage) {
     let opened = platform(&stage.connector).open(&trip(), &samples::order()).await.unwrap();
     if let Some(code) = opened.qr_content {
+        stage.post("/__callback", json!({"url": willing()})).await;
         stage.post("/scan", serde_json::from_str(&code).unwrap()).await;
     }
     stage.post(&format!("/pay/{}/pays", samples::REFERENCE), json!({})).await;
+}
+
+// The wallet asks the office before it takes the money; this one says yes to everything.
+fn willing() -> String {
+    let yes = || async { HttpResponse::Ok().json(json!({"error_code": "00"})) };
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let url = format!("http://{}/", listener.local_addr().unwrap());
+    let app = move || App::new().route("/", web::post().to(yes));
+    tokio::spawn(HttpServer::new(app).workers(1).disable_signals().listen(listener).unwrap().run());
+    url
 }
 
 // The question as it travelled, put once more, with the answer as it comes.
