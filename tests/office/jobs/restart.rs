@@ -14,7 +14,7 @@ use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFi
 use sea_orm_migration::MigratorTrait;
 use std::collections::BTreeMap;
 use tokio::sync::{oneshot, watch};
-use workers::{Ledger, Outcome, WorkerSettings, run_deeds};
+use workers::{Ledger, Outcome, run_deeds};
 
 const KEYS: u128 = 50;
 const ENTRIES: i32 = 4;
@@ -30,8 +30,7 @@ async fn three_restarts_of_postgresql_lose_no_job_and_every_repeat_is_a_counted_
     let (gate, deeds) = gated();
     let ledger = Ledger { database: database.clone(), clock: Clock::system(), wake: Wake::default() };
     let (stop, stopped) = oneshot::channel::<()>();
-    let settings = WorkerSettings { lease_ms: 2_000, ..brisk() };
-    let working = tokio::spawn(run_deeds(ledger, deeds.clone(), settings, async {
+    let working = tokio::spawn(run_deeds(ledger, deeds.clone(), brisk(), async {
         let _ = stopped.await;
     }));
 
@@ -110,6 +109,10 @@ fn assert_repeats_counted(rows: &[Model], begun: &[String]) {
         assert_eq!(row.state, State::Done);
         assert!(began <= row.attempts, "begun {began} times: {row:#?}");
     }
-    let repeats = begun.len() - rows.len();
-    assert!(repeats < rows.len() / 2, "{repeats} were repeated: more than can have been under way");
+    // One job of each key was under way when the server fell: a machine so slow that all their leases end repeats those.
+    let (repeats, restarts) = (begun.len() - rows.len(), ENTRIES as usize - 1);
+    assert!(
+        repeats <= KEYS as usize * restarts,
+        "{repeats} were repeated: more than can have been under way"
+    );
 }
