@@ -11,7 +11,15 @@ use utoipa::ToSchema;
 
 /// What the office knows of one outside party.
 #[derive(Debug, Serialize, ToSchema)]
-#[schema(as = Connector)]
+#[schema(as = Connector, example = json!({"key": "dvcqg", "kind": "portal",
+    "about": "The national public service portal through the province's adapter", "set_up": true, "state": "off",
+    "said": {"since": "2026-03-10T02:00:00Z", "by": "Hà Thị Máy", "reason": "Cổng quốc gia bảo trì."}, "services": [],
+    "words": {"vi": "Đang tắt. Chưa gọi lần nào.", "en": "Off. It has not been called yet."}, "resting_until": null,
+    "answered_at": null, "took_ms": null, "failed_at": null, "failed_with": null,
+    "today": {"answered": 0, "refused": 0, "failed": 0, "average_ms": 0},
+    "seven_days": {"answered": 0, "refused": 0, "failed": 0, "average_ms": 0}, "waiting_jobs": 0, "version": 1,
+    "changes": [{"key": "dvcqg", "from": null, "to": "off", "at": "2026-03-10T02:00:00Z", "by": "Hà Thị Máy",
+    "reason": "Cổng quốc gia bảo trì."}]}))]
 pub(crate) struct ConnectorView {
     /// Its name in the settings.
     #[schema(example = "dvcqg")]

@@ -38,16 +38,7 @@ pub(crate) struct NewConnectorState {
 #[utoipa::path(tag = "admin",
     params(("key" = String, Path, example = "dvcqg"), ("If-Match" = String, Header, description = "ETag last seen")),
     request_body(content = NewConnectorState, example = json!({"state": "off", "reason": "Cổng quốc gia bảo trì."})),
-    responses((status = 200, body = ConnectorView, description = "The connector as it stands now.",
-        example = json!({"key": "dvcqg", "kind": "portal",
-        "about": "The national public service portal through the province's adapter", "set_up": true, "state": "off",
-        "said": {"since": "2026-03-10T02:00:00Z", "by": "Hà Thị Máy", "reason": "Cổng quốc gia bảo trì."}, "services": [],
-        "words": {"vi": "Đang tắt. Chưa gọi lần nào.", "en": "Off. It has not been called yet."}, "resting_until": null,
-        "answered_at": null, "took_ms": null, "failed_at": null, "failed_with": null,
-        "today": {"answered": 0, "refused": 0, "failed": 0, "average_ms": 0},
-        "seven_days": {"answered": 0, "refused": 0, "failed": 0, "average_ms": 0}, "waiting_jobs": 0, "version": 1,
-        "changes": [{"key": "dvcqg", "from": null, "to": "off", "at": "2026-03-10T02:00:00Z", "by": "Hà Thị Máy",
-        "reason": "Cổng quốc gia bảo trì."}]}))))]
+    responses((status = 200, body = ConnectorView, description = "The connector as it stands now.")))]
 #[put("/v1/admin/connectors/{key}/state")]
 pub(crate) async fn set_connector_state(
     office: web::Data<Office>,
@@ -70,16 +61,7 @@ pub(crate) async fn set_connector_state(
     params(("key" = String, Path, example = "dvcqg"), ("service" = String, Path, example = "TraCuuHoSo"),
         ("If-Match" = String, Header, description = "ETag last seen")),
     request_body(content = NewConnectorState, example = json!({"state": "off", "reason": "Chưa được mở tra cứu."})),
-    responses((status = 200, body = ConnectorView, description = "The connector as it stands now.",
-        example = json!({"key": "dvcqg", "kind": "portal",
-        "about": "The national public service portal through the province's adapter", "set_up": true, "state": "off",
-        "said": {"since": "2026-03-10T02:00:00Z", "by": "Hà Thị Máy", "reason": "Cổng quốc gia bảo trì."}, "services": [],
-        "words": {"vi": "Đang tắt. Chưa gọi lần nào.", "en": "Off. It has not been called yet."}, "resting_until": null,
-        "answered_at": null, "took_ms": null, "failed_at": null, "failed_with": null,
-        "today": {"answered": 0, "refused": 0, "failed": 0, "average_ms": 0},
-        "seven_days": {"answered": 0, "refused": 0, "failed": 0, "average_ms": 0}, "waiting_jobs": 0, "version": 1,
-        "changes": [{"key": "dvcqg", "from": null, "to": "off", "at": "2026-03-10T02:00:00Z", "by": "Hà Thị Máy",
-        "reason": "Cổng quốc gia bảo trì."}]}))))]
+    responses((status = 200, body = ConnectorView, description = "The connector as it stands now.")))]
 #[put("/v1/admin/connectors/{key}/services/{service}/state")]
 pub(crate) async fn set_service_state(
     office: web::Data<Office>,
