@@ -4,7 +4,7 @@ use super::samples::{self, CODE};
 use crate::{
     failure::Failure,
     monitor::{Carried, Usage, UsageMonitor, UsagePayment, UsageUser},
-    portal::{NationalPortal, OwnQuestion, QuestionAnswer, Satisfaction, StatusTold, ToldPaper},
+    portal::{NationalPortal, QuestionAnswer, Satisfaction, StatusTold, ToldPaper},
     trip::Trip,
 };
 use chrono::{DateTime, Utc};
@@ -22,7 +22,6 @@ pub(super) const DEEDS: &[&str] = &[
     "fields",
     "account_of",
     "tell_satisfaction",
-    "tell_questions",
     "questions",
     "answer_questions",
     "fetch",
@@ -48,7 +47,6 @@ pub(super) async fn perform(
         "fields" => portal.fields(trip).await.map(|lines| format!("{lines:?}")),
         "account_of" => portal.account_of(trip, "006190000001").await.map(|found| format!("{found:?}")),
         "tell_satisfaction" => portal.tell_satisfaction(trip, &[rated()]).await.map(|said| said.raw_answer),
-        "tell_questions" => portal.tell_questions(trip, &[question()]).await.map(|said| said.raw_answer),
         "questions" => portal.questions(trip).await.map(|all| format!("{all:?}")),
         "answer_questions" => {
             portal.answer_questions(trip, &[answer(trip.at)]).await.map(|said| said.raw_answer)
@@ -93,16 +91,6 @@ pub fn rated() -> Satisfaction {
         satisfied: 2,
         dissatisfied: 1,
         opinions: vec!["Chờ lâu".to_owned()],
-    }
-}
-
-/// A question that was asked at the desk.
-pub fn question() -> OwnQuestion {
-    OwnQuestion {
-        id: "018fc0de-7000-7abc-8def-0123456789ab".to_owned(),
-        field_code: Some("G15-CT01".to_owned()),
-        content: "Bản sao chứng thực có thời hạn không?".to_owned(),
-        unit: ("000.14.10.H99".to_owned(), "UBND xã Suối Mẫu".to_owned()),
     }
 }
 

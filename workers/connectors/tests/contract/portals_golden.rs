@@ -32,7 +32,6 @@ const ASKED: &[(&str, &str, &str, &str)] = &[
     ("dvcqg", "fields", "/mapi/share", "portal_fields"),
     ("dvcqg", "account_of", "/mapi/share", "portal_account"),
     ("dvcqg", "tell_satisfaction", "/mapi/g", "portal_satisfaction"),
-    ("dvcqg", "tell_questions", "/mapi/g", "portal_own_questions"),
     ("dvcqg", "questions", "/mapi/g", "portal_questions"),
     ("dvcqg", "answer_questions", "/mapi/g", "portal_answers"),
     ("dvcqg", "fetch", "/mapi/file", "portal_file"),

@@ -9,7 +9,7 @@ use reqwest::Url;
 use std::collections::BTreeMap;
 
 /// Every name that may be given an address.
-const NAMES: [Service; 13] = [
+const NAMES: [Service; 12] = [
     Service::Records,
     Service::Progress,
     Service::Status,
@@ -20,7 +20,6 @@ const NAMES: [Service; 13] = [
     Service::Fields,
     Service::Account,
     Service::Satisfaction,
-    Service::OwnQuestions,
     Service::Questions,
     Service::Answers,
 ];

@@ -13,7 +13,6 @@ pub(super) enum Service {
     Fields,
     Account,
     Satisfaction,
-    OwnQuestions,
     Questions,
     Answers,
 }
@@ -32,7 +31,6 @@ impl Service {
             Self::Fields => "LayDanhMucLinhVuc",
             Self::Account => "TraCuuTechID",
             Self::Satisfaction => "DongBoDanhGia",
-            Self::OwnQuestions => "DongBoHoiDap",
             Self::Questions => "LayDanhSachHoiDapGuiTuDVCQG",
             Self::Answers => "DongBoKetQuaHoiDapGuiTuDVCQG",
         }

@@ -1,39 +1,14 @@
-//! Questions of citizens, ours told and theirs answered (wire.md §1.10).
+//! Questions of citizens at the portal, read and answered (wire.md §1.10).
 
 use super::scalars::{Whole, written};
 use crate::{
     failure::Failure,
     loose_json::text,
-    portal::{OwnQuestion, Question, QuestionAnswer},
+    portal::{Question, QuestionAnswer},
 };
 use rules::local_time;
 use serde::Serialize;
 use serde_json::Value;
-
-/// The items of `DongBoHoiDap`.
-pub(super) fn told(questions: &[OwnQuestion]) -> Result<Vec<Value>, Failure> {
-    let item = |question: &OwnQuestion| {
-        written(&Told {
-            hoidapid: Whole::of("the key of a question", &question.id)?,
-            ma_linh_vuc: Whole::or_empty("the field's code", question.field_code.as_ref())?,
-            noidung: Whole::of("a question", &question.content)?,
-            madonvi: Whole::of("the unit's code", &question.unit.0)?,
-            tendonvi: Whole::of("the unit's name", &question.unit.1)?,
-        })
-    };
-    questions.iter().map(item).collect()
-}
-
-#[derive(Debug, Serialize)]
-#[serde(rename_all = "UPPERCASE")]
-struct Told {
-    hoidapid: Whole,
-    #[serde(rename = "MaLinhVuc")]
-    ma_linh_vuc: Whole,
-    noidung: Whole,
-    madonvi: Whole,
-    tendonvi: Whole,
-}
 
 /// The items of `DongBoKetQuaHoiDapGuiTuDVCQG`.
 pub(super) fn answered(answers: &[QuestionAnswer]) -> Result<Vec<Value>, Failure> {
