@@ -7,6 +7,9 @@ use chrono::{DateTime, Utc};
 use rules::status::Status;
 use serde::Serialize;
 
+/// Most progress lines of one call, as in the field.
+pub const PROGRESS_LINES: usize = 10;
+
 /// The portal that keeps the whole country's dossiers.
 #[async_trait]
 pub trait NationalPortal: Send + Sync {
@@ -40,11 +43,6 @@ pub trait NationalPortal: Send + Sync {
 
     /// Tells the satisfaction of a month (wire.md §1.10).
     async fn tell_satisfaction(&self, trip: &Trip, figures: &[Satisfaction]) -> Result<Exchange, Failure>;
-
-    /// Tells questions that were asked here (wire.md §1.10). Fails where a portal has no such service.
-    async fn tell_questions(&self, _: &Trip, _: &[OwnQuestion]) -> Result<Exchange, Failure> {
-        Err(Failure::fail("this portal takes no questions that were asked elsewhere"))
-    }
 
     /// Questions that citizens asked at the portal (wire.md §1.10).
     async fn questions(&self, trip: &Trip) -> Result<Vec<Question>, Failure>;
@@ -123,19 +121,6 @@ pub struct Satisfaction {
     pub dissatisfied: u32,
     /// Opinions in words, without names.
     pub opinions: Vec<String>,
-}
-
-/// A question that was asked here.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct OwnQuestion {
-    /// Our key.
-    pub id: String,
-    /// Code of the field, where known.
-    pub field_code: Option<String>,
-    /// The question.
-    pub content: String,
-    /// Organisation code and name of the unit it is put to.
-    pub unit: (String, String),
 }
 
 /// A question of a citizen.

@@ -1,21 +1,21 @@
 //! The way through an integration platform that takes bare lists, with everything else in the address (wire.md §1.13).
 
 use super::{
-    addresses::Addresses,
     dialect::Dialect,
-    endpoints::{FILE, Service},
+    endpoints::Service,
     inbox,
     lgsp::parameters,
+    platform::{Platform, Said},
     transport::{Heard, Transport},
 };
 use crate::{
     failure::Failure,
-    outgoing::{Answer, Ask, Body, FileLimits, Limits, Outgoing},
+    outgoing::{Answer, Body, FileLimits, Limits},
     trip::Trip,
     wire::Wire,
 };
 use async_trait::async_trait;
-use secrecy::{ExposeSecret, SecretString};
+use secrecy::SecretString;
 use serde::Deserialize;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
@@ -56,30 +56,20 @@ const USUAL: [(&str, &str); 1] = [("DongBoHoSoMC", "/api/SynsTTHCC/DongBoHoSoMC"
 #[derive(Debug)]
 pub(super) struct BareArray {
     settings: Settings,
-    addresses: Addresses,
-    out: Outgoing,
-    files: Outgoing,
+    platform: Platform,
 }
 
 impl BareArray {
     pub(super) fn new(settings: Settings, wire: Wire) -> Result<Self, Failure> {
-        let out = Outgoing::new("the national portal", &settings.limits, wire)?;
-        let addresses = Addresses::new(&settings.url, &USUAL, &settings.addresses)?;
-        let files = out.for_files(&settings.files);
-        Ok(Self { settings, addresses, out, files })
-    }
-
-    async fn send(
-        &self,
-        out: &Outgoing,
-        trip: &Trip,
-        (what, url): (&str, &str),
-        body: Body<'_>,
-    ) -> Result<Answer, Failure> {
-        let bearer = self.settings.bearer.iter();
-        let headers =
-            bearer.map(|token| ("authorization", format!("Bearer {}", token.expose_secret()))).collect();
-        out.send(trip, Ask { url, what, headers, body }).await?.taken()
+        let said = Said {
+            url: &settings.url,
+            bearer: settings.bearer.as_ref(),
+            usual: &USUAL,
+            own: &settings.addresses,
+            limits: &settings.limits,
+            files: &settings.files,
+        };
+        Ok(Self { platform: Platform::new(&said, wire)?, settings })
     }
 }
 
@@ -88,23 +78,22 @@ impl Transport for BareArray {
     async fn call(&self, trip: &Trip, service: Service, fields: Value) -> Result<Heard, Failure> {
         let mut asked = vec![("MaDinhDanhDV".to_owned(), self.settings.agency_code.clone())];
         asked.extend(parameters(&fields));
-        let url = self.addresses.of(service.name(), &asked)?;
         let list = match fields.get("data") {
             Some(list @ Value::Array(_)) => Some(list.clone()),
             Some(one) => Some(json!([one])),
             None => None,
         };
         let body = list.as_ref().map_or(Body::Nothing, Body::Json);
-        let answer = self.send(&self.out, trip, (service.name(), &url), body).await?;
+        let answer = self.platform.ask(trip, service, &asked, body).await?;
         Heard::read(&list.unwrap_or(fields), &answer)
     }
 
     async fn file(&self, trip: &Trip, link: &str) -> Result<Answer, Failure> {
-        let url = self.addresses.of(FILE, &[("DuongDan".to_owned(), link.to_owned())])?;
-        self.send(&self.files, trip, (FILE, &url), Body::Nothing).await
+        let asked = [("DuongDan".to_owned(), link.to_owned())];
+        self.platform.ask_for_file(trip, &asked, Body::Nothing).await
     }
 
     fn reaches(&self, service: Service) -> bool {
-        self.addresses.of(service.name(), &[]).is_ok()
+        self.platform.reaches(service)
     }
 }

@@ -1,21 +1,21 @@
 //! The way through an integration platform's REST façade: one address a service, a token before it (wire.md §1.13).
 
 use super::{
-    addresses::Addresses,
     dialect::Dialect,
     endpoints::{FILE, Service},
     inbox,
+    platform::{Platform, Said},
     transport::{Heard, Transport},
 };
 use crate::{
     failure::Failure,
     loose_json::{text, with},
-    outgoing::{Answer, Ask, Body, FileLimits, Limits, Outgoing},
+    outgoing::{Answer, Body, FileLimits, Limits},
     trip::Trip,
     wire::Wire,
 };
 use async_trait::async_trait;
-use secrecy::{ExposeSecret, SecretString};
+use secrecy::SecretString;
 use serde::Deserialize;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
@@ -76,54 +76,42 @@ const USUAL: [(&str, &str); 5] = [
 #[derive(Debug)]
 pub(super) struct Lgsp {
     settings: Settings,
-    addresses: Addresses,
-    out: Outgoing,
-    files: Outgoing,
+    platform: Platform,
 }
 
 impl Lgsp {
     pub(super) fn new(settings: Settings, wire: Wire) -> Result<Self, Failure> {
-        let out = Outgoing::new("the national portal", &settings.limits, wire)?;
-        let addresses = Addresses::new(&settings.url, &USUAL, &settings.addresses)?;
-        let files = out.for_files(&settings.files);
-        Ok(Self { settings, addresses, out, files })
-    }
-
-    async fn send(
-        &self,
-        out: &Outgoing,
-        trip: &Trip,
-        (what, url): (&str, &str),
-        body: Body<'_>,
-    ) -> Result<Answer, Failure> {
-        let headers = vec![("authorization", format!("Bearer {}", self.settings.bearer.expose_secret()))];
-        out.send(trip, Ask { url, what, headers, body }).await?.taken()
+        let said = Said {
+            url: &settings.url,
+            bearer: Some(&settings.bearer),
+            usual: &USUAL,
+            own: &settings.addresses,
+            limits: &settings.limits,
+            files: &settings.files,
+        };
+        Ok(Self { platform: Platform::new(&said, wire)?, settings })
     }
 }
 
 #[async_trait]
 impl Transport for Lgsp {
     async fn call(&self, trip: &Trip, service: Service, fields: Value) -> Result<Heard, Failure> {
-        let name = service.name();
         let pulls = service.is_shared() || matches!(service, Service::LookUp | Service::Questions);
         if pulls && self.settings.pulls_by == PullsBy::Get {
-            let url = self.addresses.of(name, &parameters(&fields))?;
-            let answer = self.send(&self.out, trip, (name, &url), Body::Nothing).await?;
+            let answer = self.platform.ask(trip, service, &parameters(&fields), Body::Nothing).await?;
             return Heard::read(&fields, &answer);
         }
-        let url = self.addresses.of(name, &[])?;
         let body = with(fields, "madonvi", &*self.settings.agency_code);
-        let answer = self.send(&self.out, trip, (name, &url), Body::Json(&body)).await?;
+        let answer = self.platform.ask(trip, service, &[], Body::Json(&body)).await?;
         Heard::read(&body, &answer)
     }
 
     async fn file(&self, trip: &Trip, link: &str) -> Result<Answer, Failure> {
-        let url = self.addresses.of(FILE, &[])?;
-        self.send(&self.files, trip, (FILE, &url), Body::Json(&json!({"DuongDan": link}))).await
+        self.platform.ask_for_file(trip, &[], Body::Json(&json!({"DuongDan": link}))).await
     }
 
     fn reaches(&self, service: Service) -> bool {
-        self.addresses.of(service.name(), &[]).is_ok()
+        self.platform.reaches(service)
     }
 }
 

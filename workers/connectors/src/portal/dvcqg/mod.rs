@@ -10,6 +10,7 @@ mod held;
 pub mod inbox;
 mod lgsp;
 mod lists;
+mod platform;
 mod procedure;
 mod progress;
 mod questions;
@@ -22,7 +23,7 @@ mod transport;
 mod vxp;
 
 use super::{
-    AgencyLine, DossierRecord, Exchange, FieldLine, HeldThere, Interrupted, NationalPortal, OwnQuestion,
+    AgencyLine, DossierRecord, Exchange, FieldLine, HeldThere, Interrupted, NationalPortal, PROGRESS_LINES,
     PortalInbox, ProcedureLine, ProgressLine, PublishedProcedure, Pushed, Question, QuestionAnswer,
     Satisfaction, StatusTold,
 };
@@ -113,7 +114,7 @@ impl NationalPortal for Dvcqg {
     async fn progress(&self, trip: &Trip, lines: &[ProgressLine]) -> Result<Vec<Exchange>, Interrupted> {
         let mut exchanges = Vec::new();
         let mut sent = 0_usize;
-        for batch in lines.chunks(progress::BATCH) {
+        for batch in lines.chunks(PROGRESS_LINES) {
             let taken = self.send_progress(trip, batch).await;
             exchanges.push(taken.map_err(|failure| Interrupted { sent, failure })?);
             sent = sent.saturating_add(batch.len());
@@ -162,11 +163,6 @@ impl NationalPortal for Dvcqg {
     async fn tell_satisfaction(&self, trip: &Trip, figures: &[Satisfaction]) -> Result<Exchange, Failure> {
         let data = satisfaction::build(figures)?;
         self.tell(trip, Service::Satisfaction, json!({"data": data})).await
-    }
-
-    async fn tell_questions(&self, trip: &Trip, questions: &[OwnQuestion]) -> Result<Exchange, Failure> {
-        let data = questions::told(questions)?;
-        self.tell(trip, Service::OwnQuestions, json!({"data": data})).await
     }
 
     async fn questions(&self, trip: &Trip) -> Result<Vec<Question>, Failure> {

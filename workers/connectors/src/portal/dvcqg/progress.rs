@@ -8,9 +8,6 @@ use crate::{failure::Failure, portal::ProgressLine};
 use serde::Serialize;
 use serde_json::Value;
 
-/// Largest batch, as in the field.
-pub(super) const BATCH: usize = 10;
-
 /// The lines in their order, or why one cannot be told.
 pub(super) fn build(lines: &[ProgressLine], dialect: &Dialect) -> Result<Vec<Value>, Failure> {
     lines.iter().map(|line| written(&item(line, dialect)?)).collect()
