@@ -5,7 +5,7 @@ pub(crate) fn told(magic: &str) -> Option<[&'static str; 3]> {
     WORDS.iter().find(|(name, _)| *name == magic).map(|(_, words)| *words)
 }
 
-const WORDS: [(&str, [&str; 3]); 21] = [
+const WORDS: [(&str, [&str; 3]); 22] = [
     (
         "down",
         [
@@ -106,6 +106,14 @@ const WORDS: [(&str, [&str; 3]); 21] = [
             "Quên hồ sơ",
             "Hồ sơ được tra cứu tới bị quên hẳn.",
             "The next dossier that is looked up is forgotten for good.",
+        ],
+    ),
+    (
+        "denies",
+        [
+            "Nói khác đi",
+            "Lượt tra cứu tới bị từ chối bằng lời riêng của Cổng: hồ sơ chưa được gửi lên.",
+            "The next look-up is refused in words of its own: nothing was sent under this code.",
         ],
     ),
     (

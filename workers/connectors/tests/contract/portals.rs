@@ -291,6 +291,26 @@ async fn a_dossier_can_be_there_already_drift_away_and_be_forgotten() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn words_of_the_settings_mean_that_the_portal_holds_nothing() {
+    for way in WAYS {
+        let (plain, told) =
+            (stage(way), stage_with(way, json!({"dialect": {"absent": ["", "CHƯA được gửi"]}})));
+        for stage in [&plain, &told] {
+            portal(stage).push(&trip(), &samples::record(afternoon()), false).await.unwrap();
+            stage.magic("denies").await;
+        }
+
+        let refused = portal(&plain).look_up(&trip(), samples::CODE).await.unwrap_err();
+        let absent = portal(&told).look_up(&trip(), samples::CODE).await.unwrap();
+        let held = portal(&told).look_up(&trip(), samples::CODE).await.unwrap();
+
+        assert!(!refused.is_retry() && refused.reason().contains("code -1"), "{way}: {refused}");
+        assert_eq!(absent, None, "{way}");
+        assert!(held.is_some(), "{way}: a word that is empty means nothing");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_procedure_that_is_published_anew_is_read_anew() {
     for way in WAYS {
         let stage = stage(way);
@@ -317,13 +337,13 @@ async fn a_procedure_that_is_published_anew_is_read_anew() {
 async fn what_was_told_already_is_told_again_without_harm() {
     for way in WAYS {
         let stage = stage(way);
-        for deed in ["tell_status", "tell_satisfaction", "tell_questions", "answer_questions"] {
+        for deed in ["tell_status", "tell_satisfaction", "answer_questions"] {
             perform(&stage.connector, deed, &trip()).await.unwrap();
             perform(&stage.connector, deed, &trip()).await.unwrap();
         }
 
         let kept = stage.received().await["kept"].clone();
-        for name in ["statuses", "satisfaction", "questions", "answers"] {
+        for name in ["statuses", "satisfaction", "answers"] {
             assert_eq!(kept[name].as_array().unwrap().len(), 1, "{way} {name}");
         }
     }

@@ -17,7 +17,6 @@ pub(super) fn serve(portal: &Portal, service: &str, asked: &Value) -> Value {
         "LayDanhMucLinhVuc" => found(catalogue::fields()),
         "TraCuuTechID" => found(catalogue::accounts(&text(asked, "mstorcmnd"))),
         "DongBoDanhGia" => take(portal, "satisfaction", asked, &["NgayTongHop", "MaThuTuc", "Madonvi"]),
-        "DongBoHoiDap" => take(portal, "questions", asked, &["HOIDAPID", "NOIDUNG"]),
         "DongBoKetQuaHoiDapGuiTuDVCQG" => take(portal, "answers", asked, &["HOIDAPID", "NOIDUNGTRALOI"]),
         "LayDanhSachHoiDapGuiTuDVCQG" => found(catalogue::questions()),
         _ => said("-1", "Dịch vụ không hợp lệ"),
@@ -94,6 +93,9 @@ fn take_status(portal: &Portal, asked: &Value) -> Value {
 
 fn look_up(portal: &Portal, asked: &Value) -> Value {
     let code = text(asked, "mahoso");
+    if portal.notebook.take(&["denies"]).is_some() {
+        return said("-1", "Hồ sơ chưa được gửi lên Cổng");
+    }
     match portal.notebook.take(&["forgets", "drifts"]).as_deref() {
         Some("forgets") => portal.forget(&code),
         Some(_drifts) => portal.drift(&code),

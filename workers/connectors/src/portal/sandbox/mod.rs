@@ -26,9 +26,9 @@ pub const BEARER: &str = "ma-truy-cap-thu-nghiem";
 /// Key that the twin shows when it sends something; it protects nothing.
 pub const INBOX_KEY: &str = "khoa-chung-thu-nghiem";
 /// What can be made to happen: the session is forgotten; the next record is refused, or there already; the next dossier
-/// that is looked up is gone, or has another status; one procedure is published anew.
-pub const MAGIC: [&str; 6] =
-    ["session_expired", "refuses", "already_exists", "forgets", "drifts", "republishes"];
+/// that is looked up is gone, denied in words of no document, or has another status; one procedure is published anew.
+pub const MAGIC: [&str; 7] =
+    ["session_expired", "refuses", "already_exists", "forgets", "denies", "drifts", "republishes"];
 
 /// Starts the twin. Beside the wires it has `GET /dossiers`, `POST /__dossiers/{code}/{forget|drift}`,
 /// `GET|POST /__push/{family}` and `POST /__callback {"url"}`.
@@ -82,7 +82,6 @@ fn addresses(base: &str, more: &[&str]) -> Value {
         "TraCuuHoSo",
         "LayDanhMucCoQuan",
         "DongBoDanhGia",
-        "DongBoHoiDap",
         "LayDanhSachHoiDapGuiTuDVCQG",
         "DongBoKetQuaHoiDapGuiTuDVCQG",
     ];
