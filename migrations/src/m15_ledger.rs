@@ -15,7 +15,7 @@ pub(crate) struct Migration;
 impl MigrationTrait for Migration {
     async fn up(&self, m: &SchemaManager) -> Result<(), DbErr> {
         m.drop_table(Table::drop().table("portal_pushes").to_owned()).await?;
-        for table in [pushes(), exchanges(), reconciliations(), findings()] {
+        for table in [pushes(), accounts(), exchanges(), reconciliations(), findings()] {
             m.create_table(table).await?;
         }
         for index in indices() {
@@ -30,7 +30,14 @@ impl MigrationTrait for Migration {
     async fn down(&self, m: &SchemaManager) -> Result<(), DbErr> {
         m.get_connection().execute_unprepared("DROP INDEX dossiers_ended; DROP INDEX dossiers_live").await?;
         m.alter_table(Table::alter().table("schedules").drop_column("offset_seconds").to_owned()).await?;
-        for table in ["portal_findings", "portal_reconciliations", "portal_exchanges", "portal_pushes"] {
+        let all = [
+            "portal_findings",
+            "portal_reconciliations",
+            "portal_exchanges",
+            "portal_accounts",
+            "portal_pushes",
+        ];
+        for table in all {
             m.drop_table(Table::drop().table(table).to_owned()).await?;
         }
         m.create_table(pushes_before()).await
@@ -69,6 +76,14 @@ fn pushes() -> TableCreateStatement {
         .col(timestamp_with_time_zone("begun_at"))
         .col(timestamp_with_time_zone_null("told_at"))
         .primary_key(Index::create().col("dossier_id").col("entry"))
+        .to_owned()
+}
+
+fn accounts() -> TableCreateStatement {
+    of_dossier("portal_accounts")
+        .col(text_null("account_sealed"))
+        .col(timestamp_with_time_zone("answered_at"))
+        .primary_key(Index::create().col("dossier_id"))
         .to_owned()
 }
 

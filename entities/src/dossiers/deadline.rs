@@ -70,9 +70,19 @@ pub async fn at_entry<C: ConnectionTrait>(
     dossier: &dossiers::Model,
     entry: &history::Model,
 ) -> Result<Deadline, Error> {
-    let mut events = ticked(db, dossier).await?;
-    events.retain(|ticked| ticked.entry <= entry.seq);
-    among(db, catalogue, dossier, &events, entry.at).await
+    at_entry_of(db, catalogue, dossier, &ticked(db, dossier).await?, entry).await
+}
+
+/// The same from clock events that have been read.
+pub async fn at_entry_of<C: ConnectionTrait>(
+    db: &C,
+    catalogue: &Catalogue,
+    dossier: &dossiers::Model,
+    events: &[Ticked],
+    entry: &history::Model,
+) -> Result<Deadline, Error> {
+    let by_then: Vec<Ticked> = events.iter().filter(|ticked| ticked.entry <= entry.seq).cloned().collect();
+    among(db, catalogue, dossier, &by_then, entry.at).await
 }
 
 async fn among<C: ConnectionTrait>(

@@ -23,6 +23,8 @@ pub enum Verdict {
     Held,
     /// Looked up and not found there.
     Absent,
+    /// Asked for something else than the dossier, and told.
+    Answered,
     /// The portal said no.
     Refused,
     /// No answer came, or none that can be read.
@@ -38,6 +40,7 @@ impl Verdict {
             Self::Taken => lang.pick("Cổng đã nhận.", "The portal took it."),
             Self::Held => lang.pick("Cổng đang giữ hồ sơ này.", "The portal holds this dossier."),
             Self::Absent => lang.pick("Cổng không có hồ sơ này.", "The portal does not hold this dossier."),
+            Self::Answered => lang.pick("Cổng đã trả lời.", "The portal answered."),
             Self::Refused => lang.pick("Cổng từ chối.", "The portal refused."),
             Self::Unanswered => {
                 lang.pick("Cổng không trả lời, hoặc trả lời không đọc được.", "No answer that can be read.")

@@ -3,6 +3,7 @@
 //! A row is begun when the portal holds a record at least as new as the entry, and whole when the progress line of the
 //! entry was taken; so what broke off between the two goes on there.
 
+pub mod accounts;
 pub mod ledger;
 
 use crate::error::Error;

@@ -30,6 +30,7 @@ pub mod payment_messages;
 pub mod payments;
 pub mod place_successors;
 pub mod places;
+pub mod portal_accounts;
 pub mod portal_exchanges;
 pub mod portal_findings;
 pub mod portal_messages;

@@ -257,11 +257,12 @@ async fn what_was_sent_is_kept_sealed() {
     let db = scene.hands.database.reader();
     let rows = portal_exchanges::Entity::find().all(db).await.unwrap();
     let told: Vec<_> = rows.iter().map(|row| (row.service.as_str(), row.verdict.as_str())).collect();
-    assert_eq!(told, [("DongBoHoSoMC", "taken"), ("CapNhatTienDoHoSoMC", "taken")]);
+    let wanted = [("TraCuuTechID", "answered"), ("DongBoHoSoMC", "taken"), ("CapNhatTienDoHoSoMC", "taken")];
+    assert_eq!(told, wanted);
     assert!(rows.iter().all(|row| row.request_sealed.starts_with("s1.")), "{rows:#?}");
-    let (request, answer) = ledger::texts(&scene.hands.sealer, &rows[0]).unwrap();
+    let (request, answer) = ledger::texts(&scene.hands.sealer, &rows[1]).unwrap();
     assert!(request.contains("Trần Thị Mẫu") && request.contains(r#""session":"***""#), "{request}");
     assert!(request.contains("signature=***") && answer.unwrap().contains("error_code"), "{request}");
     let push = entities::pushes::of_dossier(db, dossier.id).await.unwrap();
-    assert_eq!((push[0].record_exchange, push[0].line_exchange), (Some(rows[0].id), Some(rows[1].id)));
+    assert_eq!((push[0].record_exchange, push[0].line_exchange), (Some(rows[1].id), Some(rows[2].id)));
 }

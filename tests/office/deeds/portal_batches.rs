@@ -60,8 +60,8 @@ async fn a_worker_that_fell_between_two_batches_goes_on_with_the_second() {
     let dossier = busy(&scene, 13).await;
     let job = Job::PushToPortal { dossier: dossier.id, entry: 1 };
 
-    // The login, the record and the first batch are taken.
-    for magic in ["slow", "slow", "slow", "error"] {
+    // The login, the account, the record and the first batch are taken.
+    for magic in ["slow", "slow", "slow", "slow", "error"] {
         scene.portal.magic(magic).await;
     }
     let first = scene.run(job.clone()).await;
@@ -148,8 +148,8 @@ async fn every_exchange_stands_in_the_ledger_also_the_refused_one() {
     let rows = portal_exchanges::Entity::find().order_by_asc(portal_exchanges::Column::Id);
     let rows = rows.all(scene.hands.database.reader()).await.unwrap();
     let verdicts: Vec<_> = rows.iter().map(|row| row.verdict.as_str()).collect();
-    assert_eq!(verdicts, ["refused", "unanswered", "said_again", "taken", "taken"]);
-    let words = rows[0].words.as_ref().unwrap();
+    assert_eq!(verdicts, ["answered", "refused", "unanswered", "said_again", "taken", "taken"]);
+    let words = rows[1].words.as_ref().unwrap();
     assert!(
         words.contains("code -1") && !words.contains("không hợp lệ"),
         "the portal's words stay sealed: {words}"

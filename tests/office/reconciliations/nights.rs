@@ -188,7 +188,7 @@ async fn ended_dossiers_are_looked_at_for_some_nights_and_then_left_alone() {
 
     assert_eq!(looked_at, [1, 1, 1, 1, 1, 0, 0], "for as long as its news could be under way");
     let exchanges = portal_exchanges::Entity::find().count(scene.hands.database.reader()).await.unwrap();
-    assert_eq!(exchanges, 2 + 2 + 1, "records, lines and the last look-up");
+    assert_eq!(exchanges, 1 + 2 + 2 + 1, "the account, records, lines and the last look-up");
 }
 
 #[tokio::test]

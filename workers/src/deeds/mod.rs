@@ -15,6 +15,7 @@ pub mod office;
 mod open_payment;
 mod order_delivery;
 mod past;
+mod portal_account;
 mod portal_talk;
 mod portal_telling;
 mod pull_catalogue;

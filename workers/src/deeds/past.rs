@@ -8,7 +8,8 @@ use entities::catalogue::{Revised, units::Unit};
 use entities::columns::{from_json, from_key};
 use entities::dossiers::applicant::Applicant;
 use entities::dossiers::correcting::decision_after;
-use entities::dossiers::{deadline, reading};
+use entities::dossiers::deadline::{self, Ticked};
+use entities::dossiers::reading;
 use entities::tables::{decisions, dossiers, history};
 use rules::fees::Quote;
 use rules::lifecycle::ActKind;
@@ -36,27 +37,57 @@ pub(super) struct Past {
     pub(super) due: Option<DateTime<Utc>>,
 }
 
-impl Past {
-    /// The dossier at entry `seq`. Fails when there is no such entry.
-    pub(super) async fn at(hands: &Hands, dossier: Uuid, seq: i32) -> Result<Self, Trouble> {
+/// A dossier with its whole history, read once to tell how it stood at any entry.
+pub(super) struct Annals {
+    dossier: dossiers::Model,
+    history: Vec<history::Model>,
+    events: Vec<Ticked>,
+    revised: Arc<Revised>,
+    authority: Arc<Unit>,
+    applicant: Applicant,
+    quote: Quote,
+}
+
+impl Annals {
+    /// Reads them.
+    pub(super) async fn of(hands: &Hands, dossier: Uuid) -> Result<Self, Trouble> {
         let db = hands.database.reader();
         let dossier = reading::by_id(db, dossier).await?;
-        let mut history = reading::entries(db, dossier.id).await?;
-        history.retain(|entry| entry.seq <= seq);
-        let last = history.last().filter(|entry| entry.seq == seq).cloned();
-        let entry = last.ok_or(Error::NotFound("history entry"))?;
-        let revised = hands.catalogue.revision(db, dossier.revision_id).await?;
-        let authority = hands.catalogue.unit(db, dossier.authority_id, hands.clock.now()).await?;
         Ok(Self {
-            due: deadline::at_entry(db, &hands.catalogue, &dossier, &entry).await?.due,
+            history: reading::entries(db, dossier.id).await?,
+            events: deadline::ticked(db, &dossier).await?,
+            revised: hands.catalogue.revision(db, dossier.revision_id).await?,
+            authority: hands.catalogue.unit(db, dossier.authority_id, hands.clock.now()).await?,
             applicant: reading::applicant(&hands.sealer, &dossier)?,
             quote: from_json("dossiers.quote", &dossier.quote)?,
             dossier,
+        })
+    }
+
+    /// The dossier at entry `seq`. Fails when there is no such entry.
+    pub(super) async fn at(&self, hands: &Hands, seq: i32) -> Result<Past, Trouble> {
+        let (db, dossier) = (hands.database.reader(), &self.dossier);
+        let history: Vec<_> = self.history.iter().filter(|entry| entry.seq <= seq).cloned().collect();
+        let last = history.last().filter(|entry| entry.seq == seq).cloned();
+        let entry = last.ok_or(Error::NotFound("history entry"))?;
+        let told = deadline::at_entry_of(db, &hands.catalogue, dossier, &self.events, &entry).await?;
+        Ok(Past {
+            due: told.due,
+            applicant: self.applicant.clone(),
+            quote: self.quote.clone(),
+            dossier: dossier.clone(),
             entry,
             history,
-            revised,
-            authority,
+            revised: Arc::clone(&self.revised),
+            authority: Arc::clone(&self.authority),
         })
+    }
+}
+
+impl Past {
+    /// The dossier at entry `seq`. Fails when there is no such entry.
+    pub(super) async fn at(hands: &Hands, dossier: Uuid, seq: i32) -> Result<Self, Trouble> {
+        Annals::of(hands, dossier).await?.at(hands, seq).await
     }
 
     /// The status the entry led to.

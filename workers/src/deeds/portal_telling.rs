@@ -5,18 +5,17 @@
 //! the worker fell between the portal's answer and our note of it, the same lines word for word.
 
 use super::ended::{Ended, Trouble};
-use super::past::Past;
+use super::past::{Annals, Past};
+use super::portal_account;
 use super::portal_talk::{About, Talk, taken_in};
 use super::record;
 use crate::deed::Attempt;
 use crate::hands::Hands;
 use connectors::failure::Failure;
+use connectors::portal::PROGRESS_LINES;
 use entities::pushes::{self, ledger};
 use entities::tables::portal_exchanges::Model as Exchange;
 use uuid::Uuid;
-
-/// Lines of one call, as in the field.
-const BATCH: usize = 10;
 
 /// Telling about one dossier.
 pub(super) struct Telling<'a> {
@@ -50,6 +49,7 @@ impl Telling<'_> {
     /// Puts the record there as it stood at `newest`, and begins these entries.
     pub(super) async fn put(&self, newest: i32, known: bool, entries: &[i32]) -> Ended {
         let past = Past::at(self.hands, self.dossier, newest).await?;
+        portal_account::ask(self.hands, &past, self.attempt).await?;
         let talk = Talk::begin(self.hands, self.attempt);
         let record = record::record(self.hands, &past, talk.trip.at).await?;
         let answered = self.hands.wires.portal()?.push(&talk.trip, &record, known).await;
@@ -59,10 +59,14 @@ impl Telling<'_> {
 
     /// Sends the progress lines of these entries, whatever was told before.
     pub(super) async fn lines(&self, entries: &[i32]) -> Ended {
-        for batch in entries.chunks(BATCH) {
+        if entries.is_empty() {
+            return Ok(());
+        }
+        let annals = Annals::of(self.hands, self.dossier).await?;
+        for batch in entries.chunks(PROGRESS_LINES) {
             let mut lines = Vec::with_capacity(batch.len());
             for entry in batch {
-                let past = Past::at(self.hands, self.dossier, *entry).await?;
+                let past = annals.at(self.hands, *entry).await?;
                 lines.push(record::line(self.hands, &past).await?);
             }
             let talk = Talk::begin(self.hands, self.attempt);

@@ -2,6 +2,7 @@
 
 use super::ended::{Ended, Trouble};
 use super::past::Past;
+use super::portal_account;
 use crate::deed::Attempt;
 use crate::hands::Hands;
 use connectors::monitor::{Carried, Usage, UsagePayment, UsageUser};
@@ -25,6 +26,7 @@ pub(super) async fn run(hands: &Hands, (dossier, entry): (Uuid, i32), attempt: &
 
 async fn usage(hands: &Hands, past: &Past) -> Result<Usage, Trouble> {
     let dossier = &past.dossier;
+    let account = portal_account::on_record(hands, past).await?;
     let number = past.applicant.id_number.clone().filter(|number| !number.is_empty());
     Ok(Usage {
         code: dossier.code.clone(),
@@ -38,7 +40,7 @@ async fn usage(hands: &Hands, past: &Past) -> Result<Usage, Trouble> {
         carried: carried(hands, dossier.id).await?,
         user: number.map(|number| UsageUser {
             number,
-            account: past.applicant.tech_id.clone(),
+            account,
             place_code: past.applicant.address.as_ref().and_then(|address| address.commune_code.clone()),
         }),
     })

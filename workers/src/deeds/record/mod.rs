@@ -8,6 +8,7 @@ mod rounds;
 pub(super) use progress::{line, status};
 
 use super::past::Past;
+use super::portal_account;
 use crate::hands::Hands;
 use chrono::{DateTime, Utc};
 use connectors::portal::{DossierRecord, Owner, OwnerKind, ResultLine};
@@ -32,7 +33,7 @@ pub(super) async fn record(hands: &Hands, past: &Past, at: DateTime<Utc>) -> Res
         field_name: content.field.name.clone(),
         channel: from_key("dossiers.channel", &dossier.channel)?,
         receipt_number: receipt(hands, past).await?,
-        owner: owner(past)?,
+        owner: owner(hands, past).await?,
         summary: dossier.summary.clone(),
         other_information: None,
         status: past.status()?,
@@ -73,7 +74,7 @@ async fn receipt(hands: &Hands, past: &Past) -> Result<Option<String>, Error> {
 }
 
 /// An identity number that is not known stays unknown (law.md X-02).
-fn owner(past: &Past) -> Result<Owner, Error> {
+async fn owner(hands: &Hands, past: &Past) -> Result<Owner, Error> {
     let applicant = &past.applicant;
     let kind: ApplicantKind = from_key("dossiers.applicant_kind", &past.dossier.applicant_kind)?;
     Ok(Owner {
@@ -84,7 +85,7 @@ fn owner(past: &Past) -> Result<Owner, Error> {
             ApplicantKind::StateBody => OwnerKind::Agency,
             ApplicantKind::Organisation => OwnerKind::Other,
         },
-        account: applicant.tech_id.clone(),
+        account: portal_account::on_record(hands, past).await?,
         document_number: applicant.id_number.clone(),
         identity_numbers: applicant.id_number.iter().cloned().collect(),
         email: applicant.email.clone(),
