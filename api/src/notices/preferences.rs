@@ -7,7 +7,7 @@ use crate::office::Office;
 use crate::problems::Problem;
 use actix_web::http::header::ETAG;
 use actix_web::{HttpResponse, get, put, web};
-use entities::notices::preferences::{find, keep, person_of, read};
+use entities::notices::preferences::{first, keep_own, own_names, read};
 use rules::lang::Lang;
 use rules::notices::{NoticeChannel, Wishes};
 use serde::{Deserialize, Serialize};
@@ -43,7 +43,7 @@ pub(crate) async fn show_notice_preferences(
     office: web::Data<Office>,
     asker: Asker,
 ) -> Result<HttpResponse, Problem> {
-    let kept = find(office.db.reader(), &person_of(&asker, &office.sealer)).await?;
+    let kept = first(office.db.reader(), &own_names(&asker, &office.sealer)).await?;
     let version = kept.as_ref().map_or(0, |row| row.row_version);
     let wishes = kept.as_ref().map_or_else(|| Ok(Wishes::default()), read)?;
     Ok(HttpResponse::Ok().insert_header((ETAG, tag(version))).json(PreferencesView::from(wishes)))
@@ -64,9 +64,9 @@ pub(crate) async fn replace_notice_preferences(
     seen: IfMatch,
     body: Body<PreferencesView>,
 ) -> Result<HttpResponse, Problem> {
-    let person = person_of(&asker, &office.sealer);
+    let names = own_names(&asker, &office.sealer);
     let tx = office.db.begin().await?;
-    let row = keep(&tx, &person, &body.body.into(), (seen.version(), office.clock.now())).await?;
+    let row = keep_own(&tx, &names, &body.body.into(), (seen.version(), office.clock.now())).await?;
     tx.commit().await?;
     let view = PreferencesView::from(read(&row)?);
     Ok(HttpResponse::Ok().insert_header((ETAG, tag(row.row_version))).json(view))

@@ -10,14 +10,21 @@ use chrono::{DateTime, Utc};
 use rules::actor::Actor;
 use rules::notices::{NoticeChannel, Wishes};
 use rules::refusal::Violation;
+use sea_orm::sea_query::Expr;
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, IntoActiveModel,
     QueryFilter,
 };
 
-/// The name under which a signed-in person's wishes are kept: the vouched id, else the account.
+/// The name that notices of a signed-in person bear: the vouched id, else the account.
 pub fn person_of(by: &Actor, sealer: &Sealer) -> String {
     vouched_id(by).map_or_else(|| by.subject.clone(), |id| by_index(&sealer.index("id", id)))
+}
+
+/// The names under which a signed-in person's wishes may be kept, the surer one first: under the account lies an
+/// unsubscription that came before any wish.
+pub fn own_names(by: &Actor, sealer: &Sealer) -> [String; 2] {
+    [person_of(by, sealer), by.subject.clone()]
 }
 
 /// The names under which the wishes of a dossier's applicant may be kept, the surer one first.
@@ -42,7 +49,7 @@ pub async fn first<C: ConnectionTrait>(db: &C, names: &[String]) -> Result<Optio
 }
 
 /// The row of a name, when there is one.
-pub async fn find<C: ConnectionTrait>(db: &C, person: &str) -> Result<Option<Model>, Error> {
+async fn find<C: ConnectionTrait>(db: &C, person: &str) -> Result<Option<Model>, Error> {
     Ok(Entity::find_by_id(person.to_owned()).one(db).await?)
 }
 
@@ -58,6 +65,23 @@ pub fn read(row: &Model) -> Result<Wishes, Error> {
         quiet_hours: row.quiet_hours,
         reminders: row.reminders,
     })
+}
+
+/// Keeps a person's own wishes under the surest of their names, whichever they were kept under; as [`keep`].
+pub async fn keep_own(
+    tx: &DatabaseTransaction,
+    names: &[String],
+    wishes: &Wishes,
+    by: (Option<i32>, DateTime<Utc>),
+) -> Result<Model, Error> {
+    let surest = names.first().ok_or(Error::NotFound("person"))?;
+    if let Some(row) = first(tx, names).await?
+        && row.person != *surest
+    {
+        let moved = Entity::update_many().col_expr(Column::Person, Expr::value(surest.as_str()));
+        moved.filter(Column::Person.eq(row.person)).exec(tx).await?;
+    }
+    keep(tx, surest, wishes, by).await
 }
 
 /// Keeps the wishes of a person; `seen` is the version the person saw, 0 when there was none. Fails as stale or invalid.
