@@ -26,14 +26,14 @@ const KEY: &str = "generous";
 
 /// A platform that sends back and lists; it keeps the keys it was given and answers as it was told to.
 #[derive(Default)]
-struct Generous {
+pub(super) struct Generous {
     keys: Mutex<Vec<String>>,
     trouble: Mutex<Option<Failure>>,
     lines: Mutex<Vec<StatementLine>>,
     /// Its wire has no key for refunds.
     keyless: AtomicBool,
     /// It says that what it took has gone.
-    gone: AtomicBool,
+    pub(super) gone: AtomicBool,
     /// It does not answer questions now.
     silent: AtomicBool,
 }
@@ -87,7 +87,7 @@ impl PaymentPlatform for Generous {
     }
 }
 
-async fn generous() -> (Scene, Arc<Generous>) {
+pub(super) async fn generous() -> (Scene, Arc<Generous>) {
     let mut scene = Scene::open().await;
     let platform = Arc::new(Generous::default());
     scene.hands.wires.platforms.insert(KEY.into(), platform.clone());
@@ -95,7 +95,7 @@ async fn generous() -> (Scene, Arc<Generous>) {
 }
 
 /// A payment opened and paid there.
-async fn paid(scene: &Scene) -> Uuid {
+pub(super) async fn paid(scene: &Scene) -> Uuid {
     let (dossier, by, id) = (scene.submit().await, scene.citizen(), Uuid::now_v7());
     let tx = scene.hands.database.begin().await.unwrap();
     let opening = Opening {
@@ -138,7 +138,7 @@ async fn f_18_no_voucher_is_fetched_where_the_platform_offers_none() {
 }
 
 /// A refund of it, approved and given to the platform.
-async fn ordered(scene: &Scene, payment: Uuid) -> (Uuid, Job) {
+pub(super) async fn ordered(scene: &Scene, payment: Uuid) -> (Uuid, Job) {
     let tx = scene.hands.database.begin().await.unwrap();
     let (mut by, second) = (scene.officer(), scene.officer());
     by.subject = "tests|kế toán".into();
@@ -257,6 +257,21 @@ async fn f_06_a_refund_that_waited_for_its_platform_was_not_asked_for() {
     let first = scene.run(job.clone()).await;
 
     assert!(matches!(first, Outcome::Wait { .. }), "{first:?}");
+    assert_eq!(scene.run(job).await, Outcome::Done);
+    assert_eq!(refund(&scene, id).await.state, "sent");
+}
+
+#[tokio::test]
+async fn f_06_a_refund_that_its_platform_certainly_did_not_take_is_simply_asked_for_again() {
+    let (scene, platform) = generous().await;
+    platform.keyless.store(true, Ordering::Relaxed);
+    let payment = paid(&scene).await;
+    let (id, job) = ordered(&scene, payment).await;
+    *platform.trouble.lock().unwrap() = Some(Failure::undone(None, "cannot be reached"));
+
+    let first = scene.run(job.clone()).await;
+
+    assert!(matches!(first, Outcome::Retry { .. }), "{first:?}");
     assert_eq!(scene.run(job).await, Outcome::Done);
     assert_eq!(refund(&scene, id).await.state, "sent");
 }

@@ -16,7 +16,7 @@ pub enum Failure {
     Retry {
         /// How long the party asked us to wait; `None` leaves it to the backoff of the ledger.
         after: Option<Duration>,
-        /// The party certainly did nothing: it was not reached, or says in so many words that it is busy.
+        /// The party certainly did nothing: it was not reached, or says in so many words (429, 503) that it cannot now.
         undone: bool,
         /// What happened, in words.
         reason: String,

@@ -231,7 +231,7 @@ impl Answer {
         }
         let reason = format!("{} answered with status {}", self.party, self.status);
         if status.is_server_error() || matches!(self.status, 408 | 425 | 429) {
-            let undone = self.status == 429 || (self.status == 503 && self.after.is_some());
+            let undone = matches!(self.status, 429 | 503);
             return Err(Failure::Retry { after: self.after, undone, reason });
         }
         Err(Failure::Fail { reason })

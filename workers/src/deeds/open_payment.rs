@@ -19,6 +19,10 @@ use uuid::Uuid;
 /// A person waits for the page; after so many attempts they are told to try another way.
 const ATTEMPTS: i32 = 5;
 
+/// What the payer reads then; why stands on the job, for administrators.
+const NO_PAGE: &str = "nền tảng thanh toán chưa mở được trang; hãy thử lại sau, hoặc chọn cách nộp khác / \
+     the payment platform could not open its page; try again later, or choose another way to pay";
+
 /// Does one attempt.
 pub(super) async fn run(hands: &Hands, payment: Uuid, attempt: &Attempt) -> Ended {
     let row = payments::by_id(hands.database.reader(), payment).await?;
@@ -29,7 +33,7 @@ pub(super) async fn run(hands: &Hands, payment: Uuid, attempt: &Attempt) -> Ende
         Ok(page) => keep(hands, payment, Ok(page)).await,
         Err(trouble) if trouble.is_retry() && attempt.number < ATTEMPTS => Err(trouble),
         Err(trouble) => {
-            keep(hands, payment, Err(trouble.reason())).await?;
+            keep(hands, payment, Err(NO_PAGE)).await?;
             Err(Trouble::fail(trouble.reason()))
         }
     }

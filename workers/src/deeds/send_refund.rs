@@ -47,7 +47,7 @@ async fn send(hands: &Hands, row: &Model, key: &str, attempt: &Attempt) -> Ended
     let trip = Trip::at(attempt.at).traced(attempt.traceparent.clone());
     match platform.refund(&trip, &order).await {
         Ok(taken) => keep(hands, row.id, Told::Taken(&taken.refund_id)).await,
-        Err(failure) if failure.is_wait() && first => {
+        Err(failure) if failure.left_undone() && first => {
             unmark_asked(hands.database.writer(), row.id).await?;
             Err(failure.into())
         }

@@ -48,6 +48,21 @@ async fn the_end_of_a_number_says_what_becomes_of_a_message() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_carrier_that_says_it_cannot_now_has_certainly_sent_nothing() {
+    for (key, channel) in KEYS {
+        let stage = stage(key);
+        stage.magic("down").await;
+        let down = sent(&stage, &to("0900000009", channel)).await.unwrap_err();
+        stage.magic("up").await;
+        stage.magic("error").await;
+        let broken = sent(&stage, &to("0900000009", channel)).await.unwrap_err();
+
+        assert!(down.is_retry() && down.left_undone(), "{key}: {down}");
+        assert!(broken.is_retry() && !broken.left_undone(), "{key}: {broken}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_message_sent_again_keeps_its_number_at_the_party() {
     for (key, channel) in KEYS {
         let stage = stage(key);

@@ -202,7 +202,7 @@ impl PaymentPlatform for KeypayV3 {
         let body = requests::refund(&self.settings, command, order);
         let answer = self.call(trip, "refund", &self.settings.paths.refund, &body).await;
         let answer =
-            answer.map_err(|failure| if failure.is_wait() { failure } else { look_first(&failure) })?;
+            answer.map_err(|failure| if failure.left_undone() { failure } else { look_first(&failure) })?;
         let taken = answer.taken().map_err(unsure)?;
         answers::read_refund(&self.settings, &body, &taken).map_err(unsure)
     }
