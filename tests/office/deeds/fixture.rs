@@ -197,6 +197,11 @@ pub struct Party {
 }
 
 impl Party {
+    /// Address of its wire.
+    pub fn url(&self) -> &str {
+        &self.running.url
+    }
+
     pub async fn received(&self) -> Value {
         let url = format!("{}/__received", self.running.page_url);
         self.client.get(url).send().await.unwrap().json().await.unwrap()

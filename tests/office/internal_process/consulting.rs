@@ -14,14 +14,14 @@ use rules::actor::{Actor, Assignment, Role};
 use serde_json::{Value, json as body};
 use uuid::Uuid;
 
-const QUESTION: &str = "Thửa đất có nằm trong quy hoạch giao thông không?";
+pub const QUESTION: &str = "Thửa đất có nằm trong quy hoạch giao thông không?";
 
 async fn papers(commune: &Commune, dossier: &Value) -> Vec<Value> {
     below(commune, CASE, dossier, "papers").await.as_array().unwrap().clone()
 }
 
 /// The case officer asks the unit next door and shares the first paper.
-async fn consulted(commune: &Commune) -> (Value, Value) {
+pub async fn consulted(commune: &Commune) -> (Value, Value) {
     adviser(commune).await;
     let mut application = commune.trial(2);
     application["papers"] = body!([{"component": "T2-01"}, {"component": "T2-02"}]);

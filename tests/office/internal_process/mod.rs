@@ -1,6 +1,6 @@
 //! The way of a dossier inside the agency: the slip, opinions of others, visits, kept originals, corrected results.
 
-mod consulting;
+pub mod consulting;
 mod correcting;
 mod originals;
 mod scene;

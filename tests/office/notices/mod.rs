@@ -2,5 +2,7 @@
 
 mod chains;
 mod desk;
+mod officers;
 mod plans;
-mod scene;
+pub mod scene;
+mod unsubscribing;

@@ -1,9 +1,11 @@
 //! The office of the deeds with a gateway for texts and with Zalo beside its mailbox.
 
 use crate::deeds::fixture::Scene;
+use chrono::{DateTime, Utc};
 use connectors::registry::find;
 use connectors::sandbox::{Running, StandIn};
 use connectors::wire::Wire;
+use entities::database::Database;
 use entities::notices::drafting::{Adoption, Draft, adopt, begin};
 use entities::notices::reading::of_dossier;
 use entities::tables::notices::Model;
@@ -64,18 +66,23 @@ impl Office {
         rows.map(|row| format!("{} {}", row.channel, row.state)).collect()
     }
 
-    /// Brings words for Zalo into force, as the office does once Zalo has approved its template.
+    /// Brings words for Zalo into force.
     pub async fn approve(&self, event: NoticeEvent) {
-        let params = [("ma".to_owned(), "{code}".to_owned())].into_iter().collect();
-        let wording = Wording::Zalo { template_id: "210000".into(), params };
-        let draft = Draft { event, language: Lang::Vi, wording };
-        let (by, at) = (controller(), self.scene.clock.now());
-        let tx = self.scene.hands.database.begin().await.unwrap();
-        let row = begin(&tx, &draft, URL, (&by, at)).await.unwrap();
-        let adoption = Adoption { in_force_from: None, reason: "Zalo đã duyệt".into() };
-        adopt(&tx, (row.id, None), &adoption, URL, (&by, at)).await.unwrap();
-        tx.commit().await.unwrap();
+        approve(&self.scene.hands.database, event, self.scene.clock.now()).await;
     }
+}
+
+/// Brings words for Zalo into force, as the office does once Zalo has approved its template.
+pub async fn approve(database: &Database, event: NoticeEvent, at: DateTime<Utc>) {
+    let params = [("ma".to_owned(), "{code}".to_owned())].into_iter().collect();
+    let wording = Wording::Zalo { template_id: "210000".into(), params };
+    let draft = Draft { event, language: Lang::Vi, wording };
+    let by = controller();
+    let tx = database.begin().await.unwrap();
+    let row = begin(&tx, &draft, URL, (&by, at)).await.unwrap();
+    let adoption = Adoption { in_force_from: None, reason: "Zalo đã duyệt".into() };
+    adopt(&tx, (row.id, None), &adoption, URL, (&by, at)).await.unwrap();
+    tx.commit().await.unwrap();
 }
 
 pub const URL: &str = "https://motcua.example";

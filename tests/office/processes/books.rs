@@ -132,7 +132,7 @@ impl Books<'_> {
 }
 
 /// Numbers of the entries with this effect.
-fn numbers(entries: &[history::Model], effect: Effect) -> impl Iterator<Item = i32> {
+pub fn numbers(entries: &[history::Model], effect: Effect) -> impl Iterator<Item = i32> {
     entries.iter().filter(move |entry| effects(&entry.act).contains(&effect)).map(|entry| entry.seq)
 }
 

@@ -44,7 +44,8 @@ pub struct Party {
 }
 
 impl Party {
-    fn start(key: &'static str, clock: &Clock, late: Duration) -> Self {
+    /// `late` is how long a slow answer takes.
+    pub fn start(key: &'static str, clock: &Clock, late: Duration) -> Self {
         let clock = clock.clone();
         let stand_in = StandIn {
             listener: TcpListener::bind("127.0.0.1:0").unwrap(),
@@ -66,16 +67,27 @@ impl Party {
         (find(self.key).unwrap().build)(self.settings(), Wire::default()).unwrap()
     }
 
+    /// Address of its wire.
+    pub fn url(&self) -> &str {
+        &self.running.url
+    }
+
     /// Everything it received.
     pub async fn received(&self) -> Value {
         let url = format!("{}/__received", self.running.page_url);
         self.client.get(url).send().await.unwrap().json().await.unwrap()
     }
 
+    /// Presses a button of its page.
+    pub async fn press(&self, path: &str, body: &Value) -> Value {
+        let request = self.client.post(format!("{}{path}", self.running.page_url)).json(body);
+        let told = request.header("accept", "application/json").send().await.unwrap();
+        assert!(told.status().is_success(), "{path}: {}", told.status());
+        told.json().await.unwrap_or_default()
+    }
+
     /// Says what it does next.
     pub async fn magic(&self, next: &str) {
-        let url = format!("{}/__magic", self.running.page_url);
-        let told = self.client.post(url).json(&json!({ "next": next })).send().await.unwrap();
-        assert!(told.status().is_success(), "{next}");
+        self.press("/__magic", &json!({ "next": next })).await;
     }
 }

@@ -2,7 +2,7 @@
 
 use super::books::Books;
 use super::parties::Parties;
-use super::portal_down::{Room, hands, settings};
+use super::room::{Crew, Room, hands};
 use super::walk::Walk;
 use chrono::TimeDelta;
 use entities::jobs::row::State;
@@ -10,7 +10,6 @@ use futures::future::join_all;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use std::time::Duration;
-use tokio::sync::oneshot;
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn letters_and_orders_wait_for_a_day_without_mail_and_post_and_go_out_in_order() {
@@ -19,10 +18,7 @@ async fn letters_and_orders_wait_for_a_day_without_mail_and_post_and_go_out_in_o
     for party in [&parties.mail, &parties.post] {
         party.magic("down").await;
     }
-    let (stop, stopped) = oneshot::channel::<()>();
-    let working = tokio::spawn(workers::run(hands(&room.house, &parties), settings(), async {
-        let _ = stopped.await;
-    }));
+    let crew = Crew::hire(hands(&room.house, &parties));
     let books = Books { database: &room.house.database, parties: &parties };
     let mut walks = join_all((0..4).map(|number| Walk::begin(&room, number))).await;
 
@@ -39,20 +35,14 @@ async fn letters_and_orders_wait_for_a_day_without_mail_and_post_and_go_out_in_o
     for party in [&parties.mail, &parties.post] {
         party.magic("up").await;
     }
-    let mut looks = 0;
-    while !books.open_jobs().await.is_empty() {
-        room.pass(TimeDelta::minutes(30), &books).await;
-        looks += 1;
-        assert!(looks <= 24, "half a day is enough");
-    }
+    room.drain(&books).await;
 
     books.assert_whole().await;
     books.assert_said_once().await;
     for (dossier, entries) in entries_told(&parties.mail.received().await["letters"]) {
         assert!(entries.is_sorted(), "letters of {dossier} in the order of what happened: {entries:?}");
     }
-    stop.send(()).unwrap();
-    working.await.unwrap().unwrap();
+    crew.dismiss().await;
 }
 
 /// Entries that letters spoke of, by dossier, in the order in which they came in.

@@ -2,7 +2,7 @@
 
 use super::books::Books;
 use super::parties::Parties;
-use super::portal_down::{Room, hands, settings};
+use super::room::{Crew, Room, hands};
 use super::walk::Walk;
 use chrono::TimeDelta;
 use connectors::registry::find;
@@ -15,8 +15,6 @@ use rules::parties::PartyState;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use std::time::Duration;
-use tokio::sync::oneshot;
-use tokio::task::JoinHandle;
 use workers::Hands;
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -96,24 +94,4 @@ async fn say(room: &Room, state: PartyState) {
     let by = (&Actor::office(), room.house.clock.now());
     states::change(&tx, "dvcqg", &told, None, by).await.unwrap();
     tx.commit().await.unwrap();
-}
-
-struct Crew {
-    stop: oneshot::Sender<()>,
-    working: JoinHandle<Result<(), workers::Error>>,
-}
-
-impl Crew {
-    fn hire(hands: Hands) -> Self {
-        let (stop, stopped) = oneshot::channel::<()>();
-        let working = tokio::spawn(workers::run(hands, settings(), async {
-            let _ = stopped.await;
-        }));
-        Self { stop, working }
-    }
-
-    async fn dismiss(self) {
-        self.stop.send(()).unwrap();
-        self.working.await.unwrap().unwrap();
-    }
 }

@@ -29,7 +29,7 @@ pub trait Office {
 /// A dossier on its way.
 pub struct Walk {
     pub code: String,
-    id: String,
+    pub id: String,
     citizen: usize,
     by_post: bool,
     steps: usize,
@@ -52,11 +52,17 @@ const ACTS: [&str; 10] = [
 impl Walk {
     /// Hands a dossier in; every second result goes home by post.
     pub async fn begin(office: &impl Office, citizen: usize) -> Self {
+        Self::begin_as(office, citizen, |_| ()).await
+    }
+
+    /// The same of an application that was changed.
+    pub async fn begin_as(office: &impl Office, citizen: usize, change: impl FnOnce(&mut Value)) -> Self {
         let (who, by_post) = (Who::Citizen(citizen), citizen.is_multiple_of(2));
         let subject = office.subject(who);
         let papers = files(office.database(), &[subject.clone(), subject]).await;
         let mut body = application(office.unit(), citizen, &papers);
         body["return_method"] = json!(if by_post { "post" } else { "desk" });
+        change(&mut body);
         let dossier = created(office.ask(who, "/v1/dossiers").json(&body)).await;
         let text = |name: &str| dossier[name].as_str().unwrap().to_owned();
         Self { code: text("code"), id: text("id"), citizen, by_post, steps: 0 }

@@ -4,8 +4,11 @@ use super::scene::{decided, with};
 use crate::support::commune::{CONTROLLER, Commune, DESK, MAU, text};
 use crate::support::house::{json, problem};
 use entities::shipments::{self, ordering};
+use entities::tables::shipments::Model;
 use reqwest::Method;
+use rules::parties::PartyState;
 use serde_json::{Value, json as body};
+use std::collections::BTreeMap;
 
 const CALLBACK: &str = "/v1/callbacks/carriers/viettel_post";
 
@@ -54,25 +57,33 @@ async fn administrators_say_how_a_carrier_calls_our_places_and_who_carries_for_a
     assert_eq!(commune.read(DESK, &unit).await["carrier"], "viettel_post");
 }
 
+/// A result that Viettel Post has taken as its parcel VTP1.
+async fn on_its_way(commune: &Commune) -> Model {
+    let dossier = decided(commune).await;
+    let rows = shipments::of_dossier(commune.database.reader(), super::scene::key(&dossier)).await.unwrap();
+    let tx = commune.database.begin().await.unwrap();
+    let at = commune.clock.now();
+    ordering::begin(&tx, rows[0].id, &["viettel_post".to_owned()], at).await.unwrap();
+    let number = Some("VTP1".to_owned());
+    let taken = ordering::Taken { remark: None, carrier_number: number, cod_amount: 0, expected_on: None };
+    ordering::ordered(&tx, rows[0].id, taken, at).await.unwrap();
+    tx.commit().await.unwrap();
+    rows[0].clone()
+}
+
+/// News of that parcel: delivered in vain.
+fn in_vain() -> Value {
+    body!({
+        "ORDER_NUMBER": "VTP1", "ORDER_REFERENCE": "", "ORDER_STATUS": "5", "STATUS_NAME": "Giao không thành công",
+        "ORDER_STATUSDATE": "10/11/2026 10:00:00",
+    })
+}
+
 #[tokio::test]
 async fn a_carriers_own_news_is_taken_once_and_only_with_its_token() {
     let (commune, _post) = with("viettel_post").await;
-    let dossier = decided(&commune).await;
-    let row = shipments::of_dossier(commune.database.reader(), super::scene::key(&dossier))
-        .await
-        .unwrap()
-        .remove(0);
-    let tx = commune.database.begin().await.unwrap();
-    let at = commune.clock.now();
-    ordering::begin(&tx, row.id, &["viettel_post".to_owned()], at).await.unwrap();
-    let number = Some("VTP1".to_owned());
-    let taken = ordering::Taken { remark: None, carrier_number: number, cod_amount: 0, expected_on: None };
-    ordering::ordered(&tx, row.id, taken, at).await.unwrap();
-    tx.commit().await.unwrap();
-    let event = body!({
-        "ORDER_NUMBER": "VTP1", "ORDER_REFERENCE": "", "ORDER_STATUS": "5", "STATUS_NAME": "Giao không thành công",
-        "ORDER_STATUSDATE": "10/11/2026 10:00:00",
-    });
+    let row = on_its_way(&commune).await;
+    let event = in_vain();
     let token = connectors::post::viettel_sandbox::WEBHOOK_TOKEN;
     let send =
         async |message: Vec<u8>| commune.ask(Method::POST, CALLBACK).body(message).send().await.unwrap();
@@ -97,4 +108,30 @@ async fn a_carriers_own_news_is_taken_once_and_only_with_its_token() {
     assert_eq!((before.state.as_str(), before.failed_attempts), ("awaiting_collection", 0));
     let after = shipments::by_id(commune.database.reader(), row.id).await.unwrap();
     assert_eq!((after.state.as_str(), after.failed_attempts), ("undelivered", 1), "told twice, counted once");
+}
+
+#[tokio::test]
+async fn a_carrier_that_is_off_is_not_heard_and_says_it_again_when_it_is_in_use() {
+    let (commune, _post) = with("viettel_post").await;
+    let row = on_its_way(&commune).await;
+    let line = commune.office.wires.lines["viettel_post"].clone();
+    let token = connectors::post::viettel_sandbox::WEBHOOK_TOKEN;
+    let news = body!({"DATA": in_vain(), "TOKEN": token});
+    let tell = async || commune.ask(Method::POST, CALLBACK).json(&news).send().await.unwrap();
+    let known = async || {
+        let row = shipments::by_id(commune.database.reader(), row.id).await.unwrap();
+        (row.state, row.failed_attempts)
+    };
+    let before = known().await;
+
+    for state in [PartyState::Off, PartyState::Planned] {
+        line.set(state, BTreeMap::new());
+        problem(tell().await, 404, "not_found").await;
+    }
+    let meanwhile = known().await;
+    line.set(PartyState::Live, BTreeMap::new());
+    json(tell().await, 200).await;
+
+    assert_eq!(meanwhile, before, "nothing of it was believed");
+    assert_eq!(known().await, ("undelivered".to_owned(), 1));
 }

@@ -5,7 +5,6 @@ use crate::support::commune::{Commune, HEAD, MAU, text};
 use crate::support::house::json;
 use connectors::registry::find;
 use connectors::sandbox::{Running, StandIn};
-use connectors::wire::Wire;
 use entities::dossiers::Door;
 use entities::shipments::sighting::Sighting;
 use entities::shipments::{self, ordering};
@@ -28,8 +27,8 @@ pub async fn with(key: &str) -> (Commune, Running) {
         page: None,
     };
     let running = (entry.sandbox.unwrap())(stand_in).unwrap();
-    let carrier = (entry.build)((entry.example)(&running.url), Wire::default()).unwrap();
-    let wires = crate::support::commune::platform("http://127.0.0.1:9").with(key, carrier);
+    let mut wires = crate::support::commune::platform("http://127.0.0.1:9");
+    wires.set_up(entry, &(entry.example)(&running.url)).unwrap();
     (Commune::open_with(clock::opening(), wires).await, running)
 }
 

@@ -2,7 +2,7 @@
 
 use super::clock;
 use super::database::TestDatabase;
-use super::house::{json, problem};
+use super::house::{LINK_SECRET, json, problem};
 use super::papers::{Application, PDF};
 use actix_web::dev::ServerHandle;
 use actix_web::{HttpServer, web};
@@ -304,6 +304,7 @@ fn settings() -> ApiSettings {
     ApiSettings {
         demo: true,
         cursor_secret: SecretString::from("a cursor secret of the tests, long enough"),
+        link_secret: SecretString::from(LINK_SECRET),
         roles_seconds: 0,
         limits: Limits::none(),
         portal: PortalSettings { routes: vec![to_the_neighbour()], ..PortalSettings::default() },

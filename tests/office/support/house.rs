@@ -7,7 +7,9 @@ use actix_web::{HttpServer, web};
 use api::identity::demo::{DemoAccount, DemoIssuer, DemoPerson};
 use api::{ApiSettings, Limits, Office, Parts};
 use connectors::wires::Wires;
+use entities::catalogue::Catalogue;
 use entities::clock::Clock;
+use entities::law::LawSettings;
 use entities::people::{Held, assign};
 use object_store::memory::InMemory;
 use reqwest::{Method, RequestBuilder, Response};
@@ -24,12 +26,15 @@ pub const ADMINISTRATOR: &str = "quan-tri-mau";
 /// Key of the controller of procedures.
 pub const CONTROLLER: &str = "kiem-soat-mau";
 
+/// Signs the links of letters.
+pub const LINK_SECRET: &str = "một khóa ký đường dẫn chỉ dùng trong thử nghiệm";
+
 /// A seeded office with its door open.
 pub struct House {
     pub office: web::Data<Office>,
     pub clock: Clock,
     pub database: TestDatabase,
-    url: String,
+    pub url: String,
     client: reqwest::Client,
     server: ServerHandle,
 }
@@ -42,10 +47,16 @@ impl House {
 
     /// With parties of the test's own.
     pub async fn open_with(wires: Wires) -> Self {
-        let (database, clock) = (TestDatabase::seeded().await, clock::standing());
+        Self::open_as(clock::standing(), wires, LawSettings::default()).await
+    }
+
+    /// On a clock that its parties share, in an office that has chosen so.
+    pub async fn open_as(clock: Clock, wires: Wires, law: LawSettings) -> Self {
+        let database = TestDatabase::seeded().await;
         let issuer = DemoIssuer::start(true, "http://office.test", people()).unwrap();
         furnish(&database, &issuer).await;
-        let parts = Parts { wires, ..parts(&database, &clock) };
+        let catalogue = Catalogue::under(law);
+        let parts = Parts { wires, catalogue, ..parts(&database, &clock) };
         let office = web::Data::new(Office::open(settings(), parts, Some(issuer)).unwrap());
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let url = format!("http://{}", listener.local_addr().unwrap());
@@ -143,7 +154,7 @@ fn parts(database: &TestDatabase, clock: &Clock) -> Parts {
         db: entities::database::Database::clone(database),
         clock: clock.clone(),
         files: Arc::new(InMemory::new()),
-        catalogue: entities::catalogue::Catalogue::default(),
+        catalogue: Catalogue::default(),
         wires: Wires::default(),
         sealer: entities::sealing::Sealer::new(&master).unwrap(),
         wake: entities::jobs::Wake::default(),
@@ -157,6 +168,7 @@ fn settings() -> ApiSettings {
     ApiSettings {
         demo: true,
         cursor_secret: SecretString::from("a cursor secret of the tests, long enough"),
+        link_secret: SecretString::from(LINK_SECRET),
         roles_seconds: 0,
         limits: Limits::none(),
         ..ApiSettings::default()
