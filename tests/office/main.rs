@@ -15,6 +15,7 @@ mod falsifications;
 mod forms;
 mod guards;
 mod identity;
+mod inbound;
 mod inbox;
 mod internal_process;
 mod jobs;

@@ -1,6 +1,6 @@
 //! Pages of a list: the cursor belongs to the address and its filters, and `Link` leads on.
 
-use crate::manners::cursor::Page;
+use crate::manners::cursor::{Address, Page, parameters};
 use crate::office::Office;
 use crate::problems::{Code, Problem};
 use actix_web::HttpRequest;
@@ -11,7 +11,7 @@ use serde::de::DeserializeOwned;
 #[derive(Debug)]
 pub(crate) struct Listing<'o> {
     office: &'o Office,
-    address: String,
+    address: Address,
     filters: String,
     limit: u64,
 }
@@ -19,18 +19,11 @@ pub(crate) struct Listing<'o> {
 impl<'o> Listing<'o> {
     /// The list at the address of `req`; `limit` is held within 1 to 100, 50 when absent.
     pub(crate) fn of(office: &'o Office, req: &HttpRequest, limit: Option<u64>) -> Self {
-        let parts = |left_out: &[&str]| {
-            let parts = req.query_string().split('&').filter(|part| !part.is_empty());
-            let name = |part: &str| part.split('=').next().unwrap_or_default().to_owned();
-            parts.filter(|part| !left_out.contains(&&*name(part))).map(str::to_owned).collect::<Vec<_>>()
-        };
-        let mut filters = parts(&["after", "limit"]);
-        filters.sort();
-        let asked = parts(&["after"]);
-        let joint = if asked.is_empty() { "" } else { "?" };
+        let mut filters = parameters(req, &["after", "limit"]);
+        filters.sort_unstable();
         Self {
             office,
-            address: format!("{}{joint}{}", req.path(), asked.join("&")),
+            address: Address::of(req),
             filters: format!("{}?{}", req.path(), filters.join("&")),
             limit: limit.unwrap_or(50).clamp(1, 100),
         }
@@ -61,8 +54,8 @@ impl<'o> Listing<'o> {
         Ok(Page { items: rows.into_iter().map(view).collect::<Result<_, _>>()?, next })
     }
 
-    /// Path and filters, for `Link`.
-    pub(crate) fn address(&self) -> &str {
+    /// Where it was asked for, for `Link`.
+    pub(crate) fn address(&self) -> &Address {
         &self.address
     }
 }

@@ -1,6 +1,6 @@
 //! Public answers: anybody may keep them for a minute and ask whether they are still good.
 
-use crate::manners::cursor::Page;
+use crate::manners::cursor::{Address, Page};
 use crate::manners::etag::IfNoneMatch;
 use crate::problems::Problem;
 use actix_web::HttpResponse;
@@ -27,7 +27,7 @@ pub(crate) fn shown(known: &IfNoneMatch, body: &impl Serialize) -> Result<HttpRe
 pub(crate) fn shown_page<T: Serialize>(
     known: &IfNoneMatch,
     page: &Page<T>,
-    address: &str,
+    address: &Address,
 ) -> Result<HttpResponse, Problem> {
     let mut response = shown(known, page)?;
     let link = page.answer(address).headers().get(LINK).cloned();

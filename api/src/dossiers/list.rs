@@ -1,12 +1,13 @@
 //! The list of dossiers a person may see.
 
 use super::DossierLine;
+use crate::catalogue::listing::Listing;
 use crate::identity::Asker;
 use crate::manners::cursor::Page;
 use crate::manners::language::Language;
 use crate::office::Office;
 use crate::problems::{Code, Problem};
-use actix_web::{HttpResponse, get, web};
+use actix_web::{HttpRequest, HttpResponse, get, web};
 use entities::dossiers::reading;
 use rules::access::{Scope, Sight, scope};
 use rules::status::Status;
@@ -44,32 +45,19 @@ pub(crate) async fn list_dossiers(
     query: web::Query<DossierQuery>,
     asker: Asker,
     Language(lang): Language,
+    req: HttpRequest,
 ) -> Result<HttpResponse, Problem> {
-    let (list, limit) = (query.line(), query.limit.unwrap_or(50).clamp(1, 100));
-    let after = query.after.as_ref().map(|cursor| office.cursors.open(&list, cursor)).transpose()?;
+    let listing = Listing::of(&office, &req, query.limit);
+    let after = listing.position(query.after.as_deref())?;
     if query.q.contains('\0') {
         return Err(Code::QueryInvalid.into());
     }
     let status =
         query.status.as_deref().map(|key| Status::from_key(key).ok_or(Code::QueryInvalid)).transpose()?;
     let search =
-        reading::Search { status, unit: query.unit, words: query.q.clone(), after, limit: limit + 1 };
+        reading::Search { status, unit: query.unit, words: query.q.clone(), after, limit: listing.rows() };
     let rows = reading::list(office.db.reader(), &office.sealer, &asker, &search).await?;
     let sight = if scope(&asker) == Scope::Province { Sight::Masked } else { Sight::Full };
-    let page = office.page(&list, rows, limit, |last| last.id, |row| DossierLine::of(row, sight, lang))?;
-    Ok(page.answer(&list))
-}
-
-impl DossierQuery {
-    /// The address of the list with its filters, which a cursor is bound to.
-    fn line(&self) -> String {
-        let mut filters = url::form_urlencoded::Serializer::new(String::new());
-        for (name, value) in [("status", self.status.clone()), ("unit", self.unit.map(|u| u.to_string()))] {
-            value.map(|value| filters.append_pair(name, &value));
-        }
-        if !self.q.is_empty() {
-            filters.append_pair("q", &self.q);
-        }
-        format!("/v1/dossiers?{}", filters.finish())
-    }
+    let page = listing.page(rows, |last| last.id, |row| DossierLine::of(row, sight, lang))?;
+    Ok(page.answer(listing.address()))
 }

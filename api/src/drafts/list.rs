@@ -1,11 +1,12 @@
 //! One's own drafts.
 
 use super::DraftView;
+use crate::catalogue::listing::Listing;
 use crate::identity::Asker;
 use crate::manners::cursor::{Page, PageQuery};
 use crate::office::Office;
 use crate::problems::Problem;
-use actix_web::{HttpResponse, get, web};
+use actix_web::{HttpRequest, HttpResponse, get, web};
 use entities::dossiers::drafts;
 
 /// List one's own drafts, newest first
@@ -15,9 +16,11 @@ pub(crate) async fn list_drafts(
     office: web::Data<Office>,
     query: web::Query<PageQuery>,
     asker: Asker,
+    req: HttpRequest,
 ) -> Result<HttpResponse, Problem> {
-    let (list, limit) = ("/v1/drafts", query.limit());
-    let after = query.after.as_ref().map(|cursor| office.cursors.open(list, cursor)).transpose()?;
-    let rows = drafts::list(office.db.reader(), &asker.subject, after, limit + 1).await?;
-    Ok(office.page(list, rows, limit, |last| last.id, |row| office.draft(&row))?.answer(list))
+    let listing = Listing::of(&office, &req, query.limit);
+    let after = listing.position(query.after.as_deref())?;
+    let rows = drafts::list(office.db.reader(), &asker.subject, after, listing.rows()).await?;
+    let page = listing.page(rows, |last| last.id, |row| office.draft(&row))?;
+    Ok(page.answer(listing.address()))
 }

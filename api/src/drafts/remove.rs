@@ -1,8 +1,9 @@
 //! Throwing a draft away.
 
 use crate::identity::Asker;
+use crate::manners::etag::IfMatch;
 use crate::office::Office;
-use crate::problems::Problem;
+use crate::problems::{Code, Problem};
 use actix_web::{HttpResponse, delete, web};
 use entities::dossiers::drafts;
 use uuid::Uuid;
@@ -10,7 +11,7 @@ use uuid::Uuid;
 /// Throw a draft away
 #[utoipa::path(
     tag = "drafts",
-    params(("id" = Uuid, Path, description = "Key of the draft")),
+    params(("id" = Uuid, Path, description = "Key of the draft"), ("If-Match" = String, Header, description = "ETag last seen")),
     responses((status = 204, description = "Gone"))
 )]
 #[delete("/v1/drafts/{id}")]
@@ -18,7 +19,11 @@ pub(crate) async fn remove_draft(
     office: web::Data<Office>,
     id: web::Path<Uuid>,
     asker: Asker,
+    seen: IfMatch,
 ) -> Result<HttpResponse, Problem> {
-    drafts::remove(office.db.writer(), *id, &asker.subject).await?;
+    let version = seen.version().ok_or(Code::PreconditionRequired)?;
+    let tx = office.db.begin().await?;
+    drafts::remove(&tx, (*id, asker.subject.as_str(), version)).await?;
+    tx.commit().await?;
     Ok(HttpResponse::NoContent().finish())
 }

@@ -2,10 +2,10 @@
 
 use crate::problems::{Code, Problem};
 use jsonwebtoken::jwk::{Jwk, JwkSet};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
-use tokio::sync::Mutex;
 
-/// Keys older than this are fetched again when next needed.
+/// Keys older than this are fetched again, beside the request that needs them.
 const FRESH: Duration = Duration::from_secs(3_600);
 /// Keys older than this are not believed any more, even while the issuer is down.
 const BELIEVED: Duration = Duration::from_secs(24 * 3_600);
@@ -18,57 +18,110 @@ pub(super) enum Keys {
     /// From the settings.
     Given(JwkSet),
     /// From the address in the settings.
-    Published { uri: String, client: reqwest::Client, known: Mutex<Known>, pause: Duration },
+    Published(Arc<Published>),
+}
+
+/// The keys at an address.
+#[derive(Debug)]
+pub(super) struct Published {
+    uri: String,
+    client: reqwest::Client,
+    pause: Duration,
+    fresh: Duration,
+    known: Mutex<Known>,
+    // Held by the one who asks the issuer; what is known is never locked meanwhile.
+    asking: tokio::sync::Mutex<()>,
 }
 
 /// What has been fetched.
 #[derive(Debug, Default)]
-pub(super) struct Known {
+struct Known {
     set: Option<(JwkSet, Instant)>,
     tried: Option<Instant>,
+    rounds: u64,
 }
 
 impl Keys {
     /// `pause` is the least time between two fetches, so that made-up key ids do not become a flood at the issuer.
     pub(super) fn published(uri: String, client: reqwest::Client, pause: Duration) -> Self {
-        Self::Published { uri, client, known: Mutex::new(Known::default()), pause }
+        let (known, asking) = (Mutex::default(), tokio::sync::Mutex::default());
+        Self::Published(Arc::new(Published { uri, client, pause, fresh: FRESH, known, asking }))
     }
 
     /// The key named `kid`; 401 when the issuer has none, 503 when the issuer could not be asked yet.
+    ///
+    /// A key that is known is given at once, also while the issuer is being asked; only an unknown one waits.
     pub(super) async fn find(&self, kid: Option<&str>) -> Result<Jwk, Problem> {
         match self {
             Self::Given(set) => chosen(set, kid).ok_or_else(|| Code::TokenInvalid.into()),
-            Self::Published { uri, client, known, pause } => {
-                let mut known = known.lock().await;
-                if known.wants(kid, *pause) {
-                    known.fetch(client, uri).await;
-                }
-                let set = known.believed().ok_or_else(|| Problem::unavailable(30))?;
-                chosen(set, kid).ok_or_else(|| Code::TokenInvalid.into())
+            Self::Published(published) => {
+                let believed = published.known().believed(kid);
+                let Some(key) = believed else { return published.ask_for(kid).await };
+                Arc::clone(published).freshen();
+                Ok(key)
+            }
+        }
+    }
+}
+
+impl Published {
+    fn known(&self) -> MutexGuard<'_, Known> {
+        self.known.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Asks the issuer again beside the request when the keys are old and nobody is asking yet.
+    fn freshen(self: Arc<Self>) {
+        if self.known().is_within(self.fresh) {
+            return;
+        }
+        tokio::spawn(async move {
+            if let Ok(_turn) = self.asking.try_lock() {
+                self.fetch().await;
+            }
+        });
+    }
+
+    /// One asks and the others wait for what it hears.
+    async fn ask_for(&self, kid: Option<&str>) -> Result<Jwk, Problem> {
+        let before = self.known().rounds;
+        let turn = self.asking.lock().await;
+        if self.known().rounds == before {
+            self.fetch().await;
+        }
+        drop(turn);
+        let known = self.known();
+        match known.is_within(BELIEVED) {
+            true => known.believed(kid).ok_or_else(|| Code::TokenInvalid.into()),
+            false => Err(Problem::unavailable(30)),
+        }
+    }
+
+    /// Asks, unless the issuer was asked a moment ago.
+    async fn fetch(&self) {
+        if self.known().tried.is_some_and(|at| at.elapsed() < self.pause) {
+            return;
+        }
+        self.known().tried = Some(Instant::now());
+        let heard = fetched(&self.client, &self.uri).await;
+        let mut known = self.known();
+        known.rounds += 1;
+        match heard {
+            Ok(set) => known.set = Some((set, Instant::now())),
+            Err(why) => {
+                let uri = &self.uri;
+                tracing::warn!(uri, why, "the keys of an issuer could not be fetched; older ones stay in use")
             }
         }
     }
 }
 
 impl Known {
-    fn wants(&self, kid: Option<&str>, pause: Duration) -> bool {
-        let rested = self.tried.is_none_or(|at| at.elapsed() >= pause);
-        let current = self.set.as_ref().filter(|(_, at)| at.elapsed() < FRESH);
-        rested && current.is_none_or(|(set, _)| chosen(set, kid).is_none())
+    fn is_within(&self, age: Duration) -> bool {
+        self.set.as_ref().is_some_and(|(_, at)| at.elapsed() < age)
     }
 
-    async fn fetch(&mut self, client: &reqwest::Client, uri: &str) {
-        self.tried = Some(Instant::now());
-        match fetched(client, uri).await {
-            Ok(set) => self.set = Some((set, Instant::now())),
-            Err(why) => {
-                tracing::warn!(uri, why, "the keys of an issuer could not be fetched; older ones stay in use")
-            }
-        }
-    }
-
-    fn believed(&self) -> Option<&JwkSet> {
-        self.set.as_ref().filter(|(_, at)| at.elapsed() < BELIEVED).map(|(set, _)| set)
+    fn believed(&self, kid: Option<&str>) -> Option<Jwk> {
+        self.set.as_ref().filter(|_| self.is_within(BELIEVED)).and_then(|(set, _)| chosen(set, kid))
     }
 }
 
@@ -91,5 +144,52 @@ fn chosen(set: &JwkSet, kid: Option<&str>) -> Option<Jwk> {
         (Some(kid), _) => set.find(kid).cloned(),
         (None, [only]) => Some(only.clone()),
         (None, _) => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use tokio::io::{AsyncReadExt, AsyncWriteExt};
+    use tokio::net::TcpListener;
+
+    const SET: &str = r#"{"keys": [{"kty": "OKP", "crv": "Ed25519", "kid": "a", "x": "AAAA"}]}"#;
+
+    /// An issuer that has its keys from before and is asked through `issuer`; whatever is known counts as old.
+    async fn old_keys() -> (Keys, TcpListener) {
+        let issuer = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let uri = format!("http://{}/jwks", issuer.local_addr().unwrap());
+        let set = Some((serde_json::from_str(SET).unwrap(), Instant::now()));
+        let published = Published {
+            uri,
+            client: reqwest::Client::builder().no_proxy().build().unwrap(),
+            pause: Duration::ZERO,
+            fresh: Duration::ZERO,
+            known: Mutex::new(Known { set, ..Known::default() }),
+            asking: tokio::sync::Mutex::default(),
+        };
+        (Keys::Published(Arc::new(published)), issuer)
+    }
+
+    #[tokio::test]
+    async fn old_keys_are_given_at_once_while_the_issuer_takes_its_time() {
+        let (keys, issuer) = old_keys().await;
+
+        // The issuer says nothing: whoever waited for it would wait for ever.
+        keys.find(Some("a")).await.unwrap();
+        let (mut asked, _) = issuer.accept().await.unwrap();
+        for _ in 0..100 {
+            keys.find(Some("a")).await.unwrap();
+        }
+
+        let mut request = [0; 4_096];
+        assert!(asked.read(&mut request).await.unwrap() > 0);
+        tokio::task::yield_now().await;
+        let again = futures::poll!(std::pin::pin!(issuer.accept()));
+        assert!(again.is_pending(), "one asks and no other");
+        let new = SET.replace("\"a\"", "\"b\"");
+        let answer = format!("HTTP/1.1 200 OK\r\ncontent-length: {}\r\n\r\n{new}", new.len());
+        asked.write_all(answer.as_bytes()).await.unwrap();
+        keys.find(Some("b")).await.unwrap();
     }
 }

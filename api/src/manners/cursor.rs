@@ -2,8 +2,8 @@
 
 use crate::problems::{Code, Problem};
 use crate::settings::UnsafeSettings;
-use actix_web::HttpResponse;
 use actix_web::http::header::LINK;
+use actix_web::{HttpRequest, HttpResponse};
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use hmac::{Hmac, Mac};
@@ -99,15 +99,41 @@ pub struct Page<T> {
 }
 
 impl<T: Serialize> Page<T> {
-    /// 200 with the page, and `Link: rel="next"` built on `path` with its filters.
-    pub fn answer(&self, path_and_filters: &str) -> HttpResponse {
+    /// 200 with the page, and `Link: rel="next"` that asks for the page after it as this one was asked for.
+    pub fn answer(&self, address: &Address) -> HttpResponse {
         let mut response = HttpResponse::Ok();
         if let Some(next) = &self.next {
-            let joint = if path_and_filters.contains('?') { '&' } else { '?' };
-            response.insert_header((LINK, format!("<{path_and_filters}{joint}after={next}>; rel=\"next\"")));
+            response.insert_header((LINK, format!("<{}>; rel=\"next\"", address.after(next))));
         }
         response.json(self)
     }
+}
+
+/// Where a list was asked for: its path with every parameter of the caller but the cursor.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Address(String);
+
+impl Address {
+    /// The only way to one is the request itself, so that no link forgets what was asked.
+    pub fn of(req: &HttpRequest) -> Self {
+        let asked = parameters(req, &["after"]);
+        let joint = if asked.is_empty() { "" } else { "?" };
+        Self(format!("{}{joint}{}", req.path(), asked.join("&")))
+    }
+
+    fn after(&self, cursor: &str) -> String {
+        let joint = if self.0.contains('?') { '&' } else { '?' };
+        format!("{}{joint}after={cursor}", self.0)
+    }
+}
+
+/// The parameters of a request as they were written, without those of these names.
+pub(crate) fn parameters<'r>(req: &'r HttpRequest, left_out: &[&str]) -> Vec<&'r str> {
+    let kept = |part: &&str| {
+        let name = url::form_urlencoded::parse(part.as_bytes()).next().map(|(name, _)| name);
+        name.is_some_and(|name| !left_out.contains(&&*name))
+    };
+    req.query_string().split('&').filter(kept).collect()
 }
 
 #[cfg(test)]

@@ -13,7 +13,6 @@ pub(crate) mod limits;
 pub mod once;
 mod origins;
 pub(crate) mod pages;
-mod paging;
 pub(crate) mod rehearsal;
 pub(crate) mod sheets;
 pub mod trace;

@@ -1,12 +1,13 @@
 //! One page of a queue.
 
+use crate::catalogue::listing::Listing;
 use crate::dossiers::DossierLine;
 use crate::identity::Asker;
 use crate::manners::cursor::{Page, PageQuery};
 use crate::manners::language::Language;
 use crate::office::Office;
 use crate::problems::Problem;
-use actix_web::{HttpResponse, get, web};
+use actix_web::{HttpRequest, HttpResponse, get, web};
 use entities::dossiers::queues::{self, Queue};
 use rules::access::Sight;
 
@@ -26,12 +27,13 @@ pub(crate) async fn show_queue(
     query: web::Query<PageQuery>,
     asker: Asker,
     Language(lang): Language,
+    req: HttpRequest,
 ) -> Result<HttpResponse, Problem> {
-    let (list, limit) = (format!("/v1/queues/{}", queue.key()), query.limit());
-    let after = query.after.as_ref().map(|cursor| office.cursors.open(&list, cursor)).transpose()?;
+    let listing = Listing::of(&office, &req, query.limit);
+    let after = listing.position(query.after.as_deref())?;
     let (db, who) = (office.db.reader(), (&asker.0, office.clock.now()));
-    let rows = queues::page(db, who, *queue, after, limit + 1).await?;
+    let rows = queues::page(db, who, *queue, after, listing.rows()).await?;
     let view = |row| DossierLine::of(row, Sight::Full, lang);
-    let page = office.page(&list, rows, limit, |last| (last.act_by, last.id), view)?;
-    Ok(page.answer(&list))
+    let page = listing.page(rows, |last| (last.act_by, last.id), view)?;
+    Ok(page.answer(listing.address()))
 }

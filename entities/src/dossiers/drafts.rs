@@ -76,11 +76,18 @@ pub async fn list<C: ConnectionTrait>(
     Ok(query.order_by_desc(Column::Id).limit(limit).all(db).await?)
 }
 
-/// Throws one's own draft away.
-pub async fn remove<C: ConnectionTrait>(tx: &C, id: Uuid, owner: &str) -> Result<(), Error> {
-    let done =
-        Entity::delete_many().filter(Column::Id.eq(id)).filter(Column::Owner.eq(owner)).exec(tx).await?;
-    if done.rows_affected == 1 { Ok(()) } else { Err(Error::NotFound("draft")) }
+/// Throws one's own draft away. Fails as stale when `version` is not the stored one.
+pub async fn remove<C: ConnectionTrait>(
+    tx: &C,
+    (id, owner, version): (Uuid, &str, i32),
+) -> Result<(), Error> {
+    let seen = Entity::delete_many().filter(Column::Id.eq(id)).filter(Column::Version.eq(version));
+    let done = seen.filter(Column::Owner.eq(owner)).exec(tx).await?;
+    if done.rows_affected == 1 {
+        return Ok(());
+    }
+    find(tx, id, owner).await?;
+    Err(Error::Stale)
 }
 
 /// The body of a draft.

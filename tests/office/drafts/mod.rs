@@ -21,6 +21,10 @@ async fn saved(commune: &Commune, who: &str, path: &str, tag: &str, note: &str) 
     request.send().await.unwrap()
 }
 
+async fn removed(commune: &Commune, who: &str, path: &str, tag: &str) -> Response {
+    commune.ask_as(who, Method::DELETE, path).header("if-match", tag).send().await.unwrap()
+}
+
 #[tokio::test]
 async fn c_14_a_draft_is_kept_as_it_was_written() {
     let commune = Commune::open().await;
@@ -39,8 +43,7 @@ async fn a_draft_is_its_writers_alone() {
     for who in [THU, DESK, INSPECTOR] {
         problem(commune.get(who, &path).await, 404, "not_found").await;
         problem(saved(&commune, who, &path, "\"1\"", "hai").await, 404, "not_found").await;
-        let removed = commune.ask_as(who, Method::DELETE, &path).send().await.unwrap();
-        problem(removed, 404, "not_found").await;
+        problem(removed(&commune, who, &path, "\"1\"").await, 404, "not_found").await;
         assert_eq!(commune.read(who, "/v1/drafts").await["items"], body!([]));
     }
     assert_eq!(commune.read(MAU, &path).await["version"], 1);
@@ -68,11 +71,25 @@ async fn who_saves_must_have_seen_the_last_version() {
 async fn a_draft_thrown_away_is_gone() {
     let commune = Commune::open().await;
     let (_, path) = begun(&commune).await;
-    let remove = || commune.ask_as(MAU, Method::DELETE, &path).send();
-    assert_eq!(remove().await.unwrap().status(), 204);
-    problem(remove().await.unwrap(), 404, "not_found").await;
+    assert_eq!(removed(&commune, MAU, &path, "\"1\"").await.status(), 204);
+    problem(removed(&commune, MAU, &path, "\"1\"").await, 404, "not_found").await;
     problem(commune.get(MAU, &path).await, 404, "not_found").await;
     problem(saved(&commune, MAU, &path, "\"1\"", "hai").await, 404, "not_found").await;
+}
+
+#[tokio::test]
+async fn who_throws_a_draft_away_must_have_seen_its_last_version() {
+    let commune = Commune::open().await;
+    let (_, path) = begun(&commune).await;
+    json(saved(&commune, MAU, &path, "\"1\"", "hai").await, 200).await;
+
+    problem(removed(&commune, MAU, &path, "\"1\"").await, 412, "stale").await;
+    problem(removed(&commune, MAU, &path, "*").await, 428, "precondition_required").await;
+    let blind = commune.ask_as(MAU, Method::DELETE, &path).send().await.unwrap();
+    problem(blind, 428, "precondition_required").await;
+
+    assert_eq!(commune.read(MAU, &path).await["application"]["form"]["note"], "hai");
+    assert_eq!(removed(&commune, MAU, &path, "\"2\"").await.status(), 204);
 }
 
 #[tokio::test]

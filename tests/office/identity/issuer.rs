@@ -8,12 +8,15 @@ use serde_json::{Value, json};
 use std::net::TcpListener;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
+use tokio::sync::{Notify, OwnedSemaphorePermit, Semaphore};
 
 /// A key set on a port of its own.
 pub struct KeyServer {
     pub uri: String,
     pub asked: Arc<AtomicUsize>,
     pub silent: Arc<AtomicBool>,
+    gate: Arc<Semaphore>,
+    knock: Arc<Notify>,
     set: Arc<Mutex<Value>>,
     server: ServerHandle,
 }
@@ -22,28 +25,47 @@ impl KeyServer {
     /// Serves the keys of `signer`.
     pub fn of(signer: &DemoIssuer) -> Self {
         let (asked, silent) = (Arc::new(AtomicUsize::new(0)), Arc::new(AtomicBool::new(false)));
-        let set = Arc::new(Mutex::new(json!(signer.keys())));
+        let (set, gate) = (Arc::new(Mutex::new(json!(signer.keys()))), Arc::new(Semaphore::new(1)));
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let uri = format!("http://{}/jwks", listener.local_addr().unwrap());
-        let seen = (Arc::clone(&asked), Arc::clone(&silent), Arc::clone(&set));
+        let knock = Arc::new(Notify::new());
+        let knocked = Arc::clone(&knock);
+        let seen = (Arc::clone(&asked), Arc::clone(&silent), Arc::clone(&set), Arc::clone(&gate));
         let server = HttpServer::new(move || {
-            let (asked, silent, set) = seen.clone();
+            let ((asked, silent, set, gate), knock) = (seen.clone(), Arc::clone(&knocked));
             App::new().route(
                 "/jwks",
                 web::get().to(move || {
                     asked.fetch_add(1, Ordering::SeqCst);
+                    knock.notify_one();
                     let answer = match silent.load(Ordering::SeqCst) {
                         true => HttpResponse::BadGateway().finish(),
                         false => HttpResponse::Ok().json(&*set.lock().unwrap()),
                     };
-                    async move { answer }
+                    let gate = Arc::clone(&gate);
+                    async move {
+                        drop(gate.acquire().await.unwrap());
+                        answer
+                    }
                 }),
             )
         });
         let server = server.workers(1).disable_signals().listen(listener).unwrap().run();
         let handle = server.handle();
         tokio::spawn(server);
-        Self { uri, asked, silent, set, server: handle }
+        Self { uri, asked, silent, gate, knock, set, server: handle }
+    }
+
+    /// Waits until the keys have been asked for so many times.
+    pub async fn asked_for(&self, times: usize) {
+        while self.asked.load(Ordering::SeqCst) < times {
+            self.knock.notified().await;
+        }
+    }
+
+    /// Answers nobody until what is given back is dropped.
+    pub async fn shut(&self) -> OwnedSemaphorePermit {
+        Arc::clone(&self.gate).acquire_owned().await.unwrap()
     }
 
     /// Serves other keys from now on.

@@ -8,7 +8,7 @@ use base64::engine::general_purpose::STANDARD;
 use reqwest::Method;
 use serde_json::{Value, json as body};
 
-const ID: &str = "G22.99-260310-0001";
+pub const ID: &str = "G22.99-260310-0001";
 const EVIL: [&str; 5] = [
     "'; DROP TABLE dossiers; --",
     "<script>alert(1)</script>",
@@ -18,11 +18,7 @@ const EVIL: [&str; 5] = [
 ];
 
 /// A message of each family that would be taken.
-fn good() -> Vec<(&'static str, String)> {
-    let sheet = format!(
-        "<DATA><BODY><ROW_LIST><MA_HSO>{ID}</MA_HSO><LIST><SO_QUYET_DINH>TB-1</SO_QUYET_DINH><SO_TIEN>5</SO_TIEN>\
-         </LIST></ROW_LIST></BODY></DATA>"
-    );
+pub fn good() -> Vec<(&'static str, String)> {
     let trader = body!({"MaTTHC": "9.000002", "TenThuongNhan": "Công ty Thử", "MaHoSo": "G22.99-260310-0008",
         "DiaChiDoanhNghiep": {"MaXa": "01843"}});
     let mut data = trader.clone();
@@ -32,7 +28,7 @@ fn good() -> Vec<(&'static str, String)> {
         ("mapped", supplement(ID, body!([])).to_string()),
         ("addtthcKhuyenMai", trader.to_string()),
         ("nhanhsdvcqg", body!({"isUpdating": false, "data": data}).to_string()),
-        ("NhanThongBaoThueDat", body!({"data": {"FileThongBaoThue": STANDARD.encode(sheet)}}).to_string()),
+        ("NhanThongBaoThueDat", body!({"data": {"FileThongBaoThue": sheet(ID)}}).to_string()),
         (
             "NhanChungTuThueDat",
             body!({"data": {"MaHoSo": ID, "HoTenNguoiNopTien": "Mẫu", "ThongTinThanhToan":
@@ -42,6 +38,14 @@ fn good() -> Vec<(&'static str, String)> {
         ("search_call", format!("masohoso={ID}")),
         ("dptracuuthanhtoanhs", body!({"MaHoSo": ID}).to_string()),
     ]
+}
+
+/// What is owed for a dossier, in base64.
+pub fn sheet(code: &str) -> String {
+    STANDARD.encode(format!(
+        "<DATA><BODY><ROW_LIST><MA_HSO>{code}</MA_HSO><LIST><SO_QUYET_DINH>TB-1</SO_QUYET_DINH><SO_TIEN>5</SO_TIEN>\
+         </LIST></ROW_LIST></BODY></DATA>"
+    ))
 }
 
 /// Nothing but messages is new after each of these calls; gives their verdicts.

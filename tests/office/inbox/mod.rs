@@ -1,11 +1,11 @@
 //! What the national portal sends: dossiers, supplements, questions, land tax, and everything that is not meant well.
 
-mod attacks;
+pub mod attacks;
 mod dossiers;
 mod messages;
 mod papers;
 mod plans;
 mod questions;
-mod scene;
+pub mod scene;
 mod supplements;
 mod tax;

@@ -229,7 +229,15 @@ pub fn pdf() -> String {
 
 fn real() -> Arc<dyn NationalPortal> {
     let entry = find("dvcqg").unwrap();
-    let mut settings = (entry.example)("http://127.0.0.1:9");
+    match (entry.build)(settings_of("dvcqg"), Wire::default()).unwrap() {
+        Connector::Portal(portal) => portal,
+        other => panic!("{other:?} is no portal"),
+    }
+}
+
+/// Settings of a connector of the portal that hears all families.
+pub fn settings_of(key: &str) -> Value {
+    let mut settings = (find(key).unwrap().example)("http://127.0.0.1:9");
     settings["inbox"] = body!({"key": KEY, "mapped": {
         "national_id": "/data/MaHoSoQG", "procedure_code": "/data/MaTTHC", "unit_code": "/data/DonVi",
         "applicant_name": "/data/ChuHoSo", "number": "/data/SoDinhDanh", "account": "/data/MaDoiTuong",
@@ -240,10 +248,7 @@ fn real() -> Arc<dyn NationalPortal> {
         "updating": {"at": "/isUpdating", "values": ["true"]},
         "form": "/data/form", "papers": "/data/TaiLieuNop",
     }});
-    match (entry.build)(settings, Wire::default()).unwrap() {
-        Connector::Portal(portal) => portal,
-        other => panic!("{other:?} is no portal"),
-    }
+    settings
 }
 
 #[async_trait]

@@ -1,11 +1,11 @@
 //! Addresses of the tests alone, for manners that no single real address shows.
 
-use actix_web::{HttpResponse, web};
+use actix_web::{HttpRequest, HttpResponse, web};
 use api::Office;
 use api::identity::Asker;
 use api::manners::answer::Answer;
 use api::manners::ask::{Ask, Body};
-use api::manners::cursor::{Page, PageQuery};
+use api::manners::cursor::{Address, Page, PageQuery};
 use api::manners::etag::{IfMatch, IfNoneMatch};
 use api::problems::{Code, Problem};
 use entities::people::{Held, assign};
@@ -24,6 +24,7 @@ pub fn table(config: &mut web::ServiceConfig) {
         .route("/probe/tagged", web::get().to(tagged))
         .route("/probe/tagged", web::put().to(change_tagged))
         .route("/probe/numbers", web::get().to(numbers))
+        .route("/probe/links/{list:.*}", web::get().to(links))
         .route("/probe/body", web::post().to(body))
         .route("/probe/whoami", web::get().to(whoami))
         .route("/probe/effect", web::post().to(effect));
@@ -62,13 +63,22 @@ async fn change_tagged(seen: IfMatch) -> Result<HttpResponse, Problem> {
     Ok(HttpResponse::NoContent().finish())
 }
 
-async fn numbers(office: web::Data<Office>, page: web::Query<PageQuery>) -> Result<HttpResponse, Problem> {
+async fn numbers(
+    office: web::Data<Office>,
+    page: web::Query<PageQuery>,
+    req: HttpRequest,
+) -> Result<HttpResponse, Problem> {
     let list = "/probe/numbers";
     let after: u64 = page.after.as_deref().map_or(Ok(0), |c| office.cursors.open(list, c))?;
     let items: Vec<u64> = (after + 1..=5).take(usize::try_from(page.limit()).unwrap()).collect();
     let last = *items.last().unwrap();
     let next = if last < 5 { Some(office.cursors.seal(list, &last)?) } else { None };
-    Ok(Page { items, next }.answer(list))
+    Ok(Page { items, next }.answer(&Address::of(&req)))
+}
+
+/// A page of whatever list, with more behind it.
+async fn links(req: HttpRequest) -> HttpResponse {
+    Page { items: vec![1], next: Some("con-tro".to_owned()) }.answer(&Address::of(&req))
 }
 
 #[derive(Debug, Deserialize)]

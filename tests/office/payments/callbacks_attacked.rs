@@ -16,17 +16,17 @@ use sea_orm::{ActiveModelTrait, EntityTrait, IntoActiveModel, Set};
 use serde_json::{Value, json as body};
 
 /// How a platform speaks to the office, and when it was answered as good.
-struct Voice {
-    key: &'static str,
-    news: fn(&Told<'_>) -> Spoken,
-    good: fn(&Value) -> bool,
+pub struct Voice {
+    pub key: &'static str,
+    pub news: fn(&Told<'_>) -> Spoken,
+    pub good: fn(&Value) -> bool,
     digest: &'static str,
     /// Whether the signature covers all that counts; otherwise the office asks before it believes.
-    proves: bool,
+    pub proves: bool,
     signed: &'static [&'static str],
 }
 
-const VOICES: [Voice; 4] = [
+pub const VOICES: [Voice; 4] = [
     Voice {
         key: "national_platform",
         news: national_platform::sandbox::confirm,
@@ -62,15 +62,15 @@ const VOICES: [Voice; 4] = [
 ];
 
 /// An office with all platforms, and a payment of 12,000 đồng that waits at one of them.
-struct Scene {
-    commune: Commune,
+pub struct Scene {
+    pub commune: Commune,
     voice: &'static Voice,
     reference: String,
     at: DateTime<Utc>,
 }
 
 impl Scene {
-    async fn set(voice: &'static Voice) -> Self {
+    pub async fn set(voice: &'static Voice) -> Self {
         let mut wires = Wires::default();
         for entry in REGISTRY.iter().filter(|entry| entry.kind == Kind::Payment) {
             let connector: Connector =
@@ -89,7 +89,7 @@ impl Scene {
         Self { commune, voice, reference, at }
     }
 
-    fn told(&self) -> Told<'_> {
+    pub fn told(&self) -> Told<'_> {
         Told::of(&self.reference, 12_000, "GD000001", self.at)
     }
 

@@ -1,7 +1,7 @@
 //! Paying over HTTP: opening, and what is believed of a platform's news.
 
 mod callbacks;
-mod callbacks_attacked;
+pub mod callbacks_attacked;
 mod carried_over;
 mod choosing;
 mod claims;

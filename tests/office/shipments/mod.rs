@@ -5,4 +5,4 @@ mod collecting;
 mod coming_back;
 mod minutes;
 mod points;
-mod scene;
+pub mod scene;

@@ -307,7 +307,7 @@ fn settings() -> ApiSettings {
         link_secret: SecretString::from(LINK_SECRET),
         roles_seconds: 0,
         limits: Limits::none(),
-        portal: PortalSettings { routes: vec![to_the_neighbour()], ..PortalSettings::default() },
+        portal: PortalSettings { routes: vec![to_the_neighbour()], message_limit_bytes: 1 << 20 },
         ..ApiSettings::default()
     }
 }

@@ -1,7 +1,10 @@
 //! What goes over each wire, as the party saw it, compared with the files under `tests/golden`; beside each
 //! message stands a file of the same name with `.fields`, which tells for every leaf where it comes from.
 
-use crate::stage::{Stage, afternoon, stage, trip};
+use crate::{
+    portals_golden::asked,
+    stage::{Stage, afternoon, stage, trip},
+};
 use connectors::{
     contract::{deeds, perform, samples},
     registry::{Connector, find},
@@ -14,17 +17,22 @@ use std::{
 };
 
 // (connector, deed, path at the party, file)
-const MESSAGES: &[(&str, &str, &str, &str)] = &[
+pub(crate) const MESSAGES: &[(&str, &str, &str, &str)] = &[
     ("national_platform", "open", "/init", "payment_init"),
     ("national_platform", "query", "/query", "payment_query"),
     ("national_platform", "receipt", "/bill", "payment_bill"),
     ("vnpost_hcc", "order", "/apiPostOrder", "post_order"),
     ("vnpost_hcc", "cancel", "/apiCancelOrder", "post_cancel"),
     ("vnpost_hcc", "price", "/apiGetPrice", "post_price"),
-    ("vnpost_lgsp", "order", "/lgsp", "post_order"),
+    ("vnpost_hcc", "track", "/apiGetOrderTracking", "post_tracking"),
+    ("vnpost_lgsp", "order", "/lgsp", "post_lgsp_order"),
+    ("vnpost_lgsp", "cancel", "/lgsp", "post_lgsp_cancel"),
+    ("vnpost_lgsp", "price", "/lgsp", "post_lgsp_price"),
+    ("vnpost_lgsp", "track", "/lgsp", "post_lgsp_tracking"),
     ("viettel_post", "order", "/order/createOrder", "viettel_post_order"),
     ("viettel_post", "cancel", "/order/UpdateOrder", "viettel_post_update"),
     ("viettel_post", "price", "/order/getPriceAll", "viettel_post_price"),
+    ("viettel_post", "track", "/order/tracking", "viettel_post_tracking"),
     ("dvcqg", "push", "/mapi/g", "portal_record"),
     ("dvcqg", "progress", "/mapi/g", "portal_progress"),
     ("dvcqg", "look_up", "/mapi/g", "portal_look_up"),
@@ -42,7 +50,7 @@ async fn every_message_is_the_golden_one() {
         // Some deeds are refused before there is a payment or a dossier; the request is the same.
         perform(&stage.connector, deed, &trip()).await.ok();
 
-        different.extend(compare(file, stage.bodies(path).await.first().unwrap()));
+        different.extend(compare(file, &asked(&stage, path).await));
     }
     assert_eq!(different, Vec::<String>::new());
 }
@@ -77,9 +85,8 @@ async fn the_login_is_the_golden_one_with_its_password_masked() {
 
 #[test]
 fn every_leaf_of_a_golden_message_is_explained_by_its_source() {
-    let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/golden");
     let mut wrong = Vec::new();
-    for file in fs::read_dir(&folder).unwrap().map(|file| file.unwrap().path()) {
+    for file in fs::read_dir(folder()).unwrap().map(|file| file.unwrap().path()) {
         let stem = file.file_stem().unwrap().to_str().unwrap().to_owned();
         match file.extension().and_then(|kind| kind.to_str()) {
             Some("json") => wrong.extend(unexplained(&file).into_iter().map(|why| format!("{stem}: {why}"))),
@@ -129,7 +136,7 @@ fn leaves(value: &Value, path: &str) -> BTreeSet<String> {
 
 // A message that differs is left in the temporary folder, to be looked at and, where right, copied.
 pub(crate) fn compare(file: &str, sent: &Value) -> Option<String> {
-    let golden = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join(format!("tests/golden/{file}.json"));
+    let golden = folder().join(format!("{file}.json"));
     let known: Value =
         serde_json::from_str(&fs::read_to_string(&golden).unwrap_or_default()).unwrap_or_default();
     if &known == sent {
@@ -138,4 +145,9 @@ pub(crate) fn compare(file: &str, sent: &Value) -> Option<String> {
     let seen = std::env::temp_dir().join(format!("{file}.json"));
     fs::write(&seen, serde_json::to_string_pretty(sent).unwrap() + "\n").unwrap();
     Some(format!("{file}: {} is not {}", seen.display(), golden.display()))
+}
+
+/// Where the golden files lie.
+pub(crate) fn folder() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/golden")
 }

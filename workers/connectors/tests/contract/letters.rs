@@ -1,13 +1,16 @@
 //! Letters end to end: over SMTP to the mailbox, and into a folder.
 
-use crate::stage::{Stage, stage, stage_with, trip};
+use crate::{
+    golden::{self, compare},
+    stage::{Stage, stage, stage_with, trip},
+};
 use connectors::wire::Wire;
 use connectors::{
     contract::samples,
     mail::{Letter, Mailer},
     registry::{Connector, find},
 };
-use serde_json::json;
+use serde_json::{Value, json};
 use std::{fs, sync::Arc};
 
 fn mailer(connector: &Connector) -> Arc<dyn Mailer> {
@@ -35,6 +38,7 @@ async fn a_letter_arrives_as_it_was_written() {
     assert_eq!(letter["message_id"], samples::letter().message_id);
     assert_eq!(letter["subject"], samples::letter().subject);
     assert_eq!(letter["text"], samples::letter().text.trim_end().replace('\n', "\r\n"));
+    assert_eq!(compare("mail_letter", &letter), None);
     let raw = letter["raw"].as_str().unwrap();
     assert!(raw.contains("Date: Wed, 29 May 2024 08:00:00 +0000"), "{raw}");
     assert!(raw.contains("Auto-Submitted: auto-generated") && raw.contains("text/html"), "{raw}");
@@ -113,6 +117,11 @@ async fn the_folder_holds_one_file_for_each_letter() {
 
     let files: Vec<_> = fs::read_dir(&folder).unwrap().map(|file| file.unwrap().file_name()).collect();
     assert_eq!(files, [format!("{}.eml", samples::letter().message_id).as_str()]);
+    let written = fs::read_to_string(folder.join(&files[0])).unwrap();
+    let golden: Value =
+        serde_json::from_str(&fs::read_to_string(golden::folder().join("mail_letter.json")).unwrap())
+            .unwrap();
+    assert_eq!(written.trim_end(), golden["raw"].as_str().unwrap().trim_end(), "as it goes over SMTP");
     fs::remove_dir_all(&folder).unwrap();
     assert!(mailer(&connector).send(&trip(), &samples::letter()).await.unwrap_err().is_retry());
 }

@@ -4,6 +4,7 @@
 
 mod every_connector;
 mod golden;
+mod golden_coverage;
 mod letters;
 mod monitors;
 mod pages;
@@ -13,5 +14,6 @@ mod payments_attacked;
 mod payments_golden;
 mod portals;
 mod portals_golden;
+mod receipts_golden;
 mod stage;
 mod texts;

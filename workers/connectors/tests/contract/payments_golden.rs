@@ -17,8 +17,19 @@ use connectors::{
 use serde_json::{Value, json};
 use std::net::TcpListener;
 
+type Speech = fn(&Told<'_>) -> Spoken;
+
+// (connector, file, what it says)
+pub(crate) const TOLD: [(&str, &str, Speech); 5] = [
+    ("national_platform", "payment_confirm", national_platform::sandbox::confirm),
+    ("paygov", "paygov_callback", paygov::sandbox::news),
+    ("keypay_v3", "keypay_callback", keypay_v3::sandbox::news),
+    ("viettelpay_qr", "viettelpay_paymentconfirm", viettelpay_qr::sandbox::enquiry),
+    ("viettelpay_qr", "viettelpay_receiveresult", viettelpay_qr::sandbox::news),
+];
+
 // (connector, deed, path at the party, file)
-const ASKED: [(&str, &str, &str, &str); 5] = [
+pub(crate) const ASKED: [(&str, &str, &str, &str); 5] = [
     ("paygov", "open", "/order", "paygov_order"),
     ("keypay_v3", "open", "/create", "keypay_create"),
     ("keypay_v3", "query", "/query", "keypay_query"),
@@ -57,16 +68,9 @@ async fn the_question_about_a_refund_and_the_code_to_scan_are_golden_too() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn what_the_platforms_tell_and_are_answered_is_golden() {
     let told = Told::of(samples::REFERENCE, 20_000, "GD0001", afternoon());
-    let spoken: [(&str, &str, Spoken); 5] = [
-        ("national_platform", "payment_confirm", national_platform::sandbox::confirm(&told)),
-        ("paygov", "paygov_callback", paygov::sandbox::news(&told)),
-        ("keypay_v3", "keypay_callback", keypay_v3::sandbox::news(&told)),
-        ("viettelpay_qr", "viettelpay_paymentconfirm", viettelpay_qr::sandbox::enquiry(&told)),
-        ("viettelpay_qr", "viettelpay_receiveresult", viettelpay_qr::sandbox::news(&told)),
-    ];
     let mut different = Vec::new();
-    for (key, file, news) in spoken {
-        let stage = stage(key);
+    for (key, file, spoken) in TOLD {
+        let (stage, news) = (stage(key), spoken(&told));
         let platform = platform(&stage.connector);
         assert!(platform.verify(&news.body()).is_ok(), "{file}");
 

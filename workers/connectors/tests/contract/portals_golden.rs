@@ -24,7 +24,7 @@ fn portal(stage: &Stage) -> Arc<dyn NationalPortal> {
 }
 
 // (connector, deed, path at the party, file)
-const ASKED: &[(&str, &str, &str, &str)] = &[
+pub(crate) const ASKED: &[(&str, &str, &str, &str)] = &[
     ("dvcqg", "tell_status", "/mapi/g", "portal_status"),
     ("dvcqg", "procedures", "/mapi/share", "portal_procedures"),
     ("dvcqg", "procedure", "/mapi/share", "portal_procedure"),
@@ -46,6 +46,33 @@ const ASKED: &[(&str, &str, &str, &str)] = &[
     ("dvcqg_array", "tell_status", "/api/SynsTTHCC/DongBoTrangThaiHoSo", "portal_array_status"),
     ("dvcqg_array", "look_up", "/api/SynsTTHCC/TraCuuHoSo", "portal_array_look_up"),
     ("dvcqg_array", "fetch", "/api/SynsTTHCC/getfile", "portal_array_file"),
+    ("dvcqg_lgsp", "progress", "/KetNoiMotCuaQuocGia/CapNhatTienDoHoSoMC", "portal_lgsp_progress"),
+    ("dvcqg_lgsp", "procedures", "/KetNoiMotCuaQuocGia/LayDanhSachTTHC", "portal_lgsp_procedures"),
+    ("dvcqg_lgsp", "agencies", "/KetNoiMotCuaQuocGia/LayDanhMucCoQuan", "portal_lgsp_agencies"),
+    ("dvcqg_lgsp", "fields", "/KetNoiMotCuaQuocGia/LayDanhMucLinhVuc", "portal_lgsp_fields"),
+    ("dvcqg_lgsp", "tell_satisfaction", "/KetNoiMotCuaQuocGia/DongBoDanhGia", "portal_lgsp_satisfaction"),
+    ("dvcqg_lgsp", "tell_questions", "/KetNoiMotCuaQuocGia/DongBoHoiDap", "portal_lgsp_own_questions"),
+    ("dvcqg_lgsp", "questions", "/KetNoiMotCuaQuocGia/LayDanhSachHoiDapGuiTuDVCQG", "portal_lgsp_questions"),
+    (
+        "dvcqg_lgsp",
+        "answer_questions",
+        "/KetNoiMotCuaQuocGia/DongBoKetQuaHoiDapGuiTuDVCQG",
+        "portal_lgsp_answers",
+    ),
+    ("dvcqg_array", "procedures", "/api/SynsTTHCC/LayDanhSachTTHC", "portal_array_procedures"),
+    ("dvcqg_array", "procedure", "/api/SynsTTHCC/LayThuTuc", "portal_array_procedure"),
+    ("dvcqg_array", "agencies", "/api/SynsTTHCC/LayDanhMucCoQuan", "portal_array_agencies"),
+    ("dvcqg_array", "fields", "/api/SynsTTHCC/LayDanhMucLinhVuc", "portal_array_fields"),
+    ("dvcqg_array", "account_of", "/api/SynsTTHCC/TraCuuTechID", "portal_array_account"),
+    ("dvcqg_array", "tell_satisfaction", "/api/SynsTTHCC/DongBoDanhGia", "portal_array_satisfaction"),
+    ("dvcqg_array", "tell_questions", "/api/SynsTTHCC/DongBoHoiDap", "portal_array_own_questions"),
+    ("dvcqg_array", "questions", "/api/SynsTTHCC/LayDanhSachHoiDapGuiTuDVCQG", "portal_array_questions"),
+    (
+        "dvcqg_array",
+        "answer_questions",
+        "/api/SynsTTHCC/DongBoKetQuaHoiDapGuiTuDVCQG",
+        "portal_array_answers",
+    ),
 ];
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -63,7 +90,7 @@ async fn what_is_asked_of_the_portal_is_the_golden_message() {
 }
 
 /// The body, or, where parameters of the address carry something, both.
-async fn asked(stage: &Stage, path: &str) -> Value {
+pub(crate) async fn asked(stage: &Stage, path: &str) -> Value {
     let all = stage.received().await;
     let request = all["requests"].as_array().unwrap().iter().find(|request| request["path"] == path).unwrap();
     let (query, body) = (request["query"].as_str().unwrap(), request["body"].clone());
