@@ -1,12 +1,16 @@
 //! A party whose certificate nobody vouches for is not spoken to.
 
+use crate::identity::issuer::{citizen, national, signer};
+use crate::manners::door::{Door, problem};
+use api::identity::IssuerSettings;
 use connectors::registry::{Connector, REGISTRY};
 use connectors::trip::Trip;
 use connectors::wire::Wire;
 use rcgen::{CertifiedKey, generate_simple_self_signed};
+use reqwest::Method;
 use rustls::ServerConfig;
 use rustls::pki_types::{PrivateKeyDer, PrivatePkcs8KeyDer};
-use serde_json::Value;
+use serde_json::{Value, json};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use tokio::io::AsyncReadExt;
@@ -40,9 +44,55 @@ async fn x_08_no_party_is_told_anything_behind_a_certificate_that_nobody_vouches
     assert_eq!(heard.load(Ordering::SeqCst), 0, "bytes reached the impostor");
 }
 
+#[tokio::test]
+async fn x_08_the_keys_of_a_sign_in_are_not_taken_from_an_impostor() {
+    let heard = Arc::new(AtomicUsize::new(0));
+    let address = impostor(Arc::clone(&heard)).await;
+    let signer = signer();
+    let issuer =
+        IssuerSettings { jwks: None, jwks_uri: Some(format!("{address}/jwks")), ..national(&signer) };
+    let door = Door::open_with(|settings| settings.issuers.push(issuer)).await;
+    let token = signer.signed(&citizen(door.clock.now().timestamp())).unwrap();
+
+    let answer = door.ask(Method::GET, "/probe/whoami").bearer_auth(token).send().await.unwrap();
+
+    problem(answer, 503, "temporarily_unavailable").await;
+    assert_eq!(heard.load(Ordering::SeqCst), 0, "bytes reached the impostor");
+}
+
+#[tokio::test]
+async fn x_08_no_letter_is_given_to_a_mail_server_that_nobody_vouches_for() {
+    let heard = Arc::new(AtomicUsize::new(0));
+    let address = impostor(Arc::clone(&heard)).await;
+    let entry = REGISTRY.iter().find(|entry| entry.key == "smtp").unwrap();
+    let mut settings = (entry.example)("smtp://127.0.0.1:9");
+    let port: u16 = address.rsplit(':').next().unwrap().parse().unwrap();
+    for (name, value) in [("host", json!("localhost")), ("port", json!(port)), ("tls", json!("tls"))] {
+        settings[name] = value;
+    }
+    let connector = (entry.build)(settings, Wire::default()).unwrap();
+
+    let trip = Trip::at("2026-03-03T02:00:00Z".parse().unwrap());
+    let failure = connectors::contract::perform(&connector, "send", &trip).await.unwrap_err();
+
+    assert!(failure.is_retry(), "{failure}");
+    assert_eq!(heard.load(Ordering::SeqCst), 0, "bytes reached the impostor");
+}
+
 #[test]
 fn x_08_no_source_switches_the_check_of_certificates_off() {
-    let off = ["danger_accept_invalid", "dangerous()", "ssl_verify_none", "sslmode=allow", "verify(false)"];
+    let off = [
+        "danger_accept_invalid",
+        "dangerous_accept_invalid",
+        "allow_invalid",
+        "dangerous()",
+        "dangerousclientconfig",
+        "servercertverifier",
+        "ssl_verify_none",
+        "sslverifymode",
+        "sslmode=allow",
+        "verify(false)",
+    ];
     let found: Vec<_> = crate::guards::sources::rust()
         .filter(|source| !source.path.starts_with("tests/"))
         .filter(|source| off.iter().any(|words| source.text.to_lowercase().contains(words)))

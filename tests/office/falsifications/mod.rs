@@ -3,3 +3,4 @@
 mod certificates;
 mod hostile_text;
 mod passwords;
+mod told;

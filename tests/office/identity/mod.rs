@@ -1,7 +1,7 @@
 //! Who asks: what a token must be, what it makes of a person, and the demo's own issuer.
 
 mod demo;
-mod issuer;
+pub mod issuer;
 mod keys;
 mod people;
 mod tokens;

@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test that cannot go on has failed")]
 
 mod every_connector;
+mod falsified;
 mod golden;
 mod golden_coverage;
 mod letters;
