@@ -11,7 +11,7 @@ mod payments;
 mod portal;
 mod portal_accounts;
 mod portal_batches;
-mod portal_record;
+pub mod portal_record;
 mod post;
 mod post_orders;
 mod refund_letters;

@@ -38,7 +38,7 @@ async fn handed_in(scene: &Scene, channel: Channel) -> Dossier {
 }
 
 /// The fee is taken at the desk in cash.
-async fn paid_in_cash(scene: &Scene, dossier: &Dossier) -> Dossier {
+pub async fn paid_in_cash(scene: &Scene, dossier: &Dossier) -> Dossier {
     let by = scene.officer();
     let number = Some(dossier.code.clone());
     let receipts = HandReceipts { number, le_phi_number: None, medium: Medium::Paper };

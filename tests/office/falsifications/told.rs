@@ -1,16 +1,14 @@
 //! What the portal hears, byte for byte, of dossiers that went every way a dossier can go.
 
 use crate::deeds::fixture::{PLAIN, Scene};
+use crate::deeds::portal_record::paid_in_cash;
 use chrono::TimeDelta;
 use connectors::payment::reference;
 use entities::dossiers::acts::{Act, Outcome as Decision};
 use entities::dossiers::application::PaperIn;
 use entities::files::State;
-use entities::payments::desk::Taking;
 use entities::payments::{News, Opening};
-use entities::receipts::by_hand::HandReceipt;
 use entities::tables::dossiers::Model as Dossier;
-use rules::fees::receipts::Medium;
 use rules::jobs::Job;
 use sea_orm::ConnectionTrait;
 use serde_json::{Value, json};
@@ -130,7 +128,7 @@ fn codes_in(body: &Value, codes: &mut Vec<String>) {
 async fn x_06_only_money_of_a_platform_is_told_as_paid_online() {
     let scene = Scene::open().await;
     for way in ["cash", "pos", "transfer", "post"] {
-        let paid = taken(&scene).await;
+        let paid = paid_in_cash(&scene, &scene.submit().await).await;
         let booked = format!("UPDATE payments SET platform = '{way}' WHERE platform <> 'national_platform'");
         scene.hands.database.writer().execute_unprepared(&booked).await.unwrap();
 
@@ -139,18 +137,6 @@ async fn x_06_only_money_of_a_platform_is_told_as_paid_online() {
     let online = paid_online(&scene).await;
 
     assert_eq!(heard(&scene, &online).await["DuocThanhToanTrucTuyen"], "1");
-}
-
-/// The fee is taken at the desk.
-async fn taken(scene: &Scene) -> Dossier {
-    let (by, dossier) = (scene.officer(), scene.submit().await);
-    let receipt =
-        HandReceipt { number: Uuid::now_v7().as_u128().to_string()[30..].into(), medium: Medium::Paper };
-    let taking = Taking { receipt: Some(receipt), ..Taking::default() };
-    let tx = scene.hands.database.begin().await.unwrap();
-    let paid = scene.door(&tx, &by).take(dossier.id, None, &taking).await.unwrap();
-    tx.commit().await.unwrap();
-    paid
 }
 
 /// The fee is paid at the national platform.
