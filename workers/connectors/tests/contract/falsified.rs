@@ -1,10 +1,11 @@
 //! The falsifications of law.md §10, tried over every way to the portal: what the party heard is true, or it heard nothing.
 
-use crate::stage::{Stage, afternoon, stage, trip};
+use crate::stage::{Stage, afternoon, patient, settings, trip};
 use connectors::{
     contract::{portal as deeds, samples},
     portal::{DossierRecord, FeePayment, NationalPortal, ResultLine, Reuse},
     registry::{Connector, Kind, REGISTRY},
+    wire::Wire,
 };
 use rules::status::Status;
 use serde_json::{Value, json};
@@ -12,7 +13,7 @@ use std::sync::Arc;
 
 fn ways() -> impl Iterator<Item = (&'static str, Stage)> {
     let portals = REGISTRY.iter().filter(|entry| entry.kind == Kind::Portal);
-    portals.map(|entry| (entry.key, stage(entry.key)))
+    portals.map(|entry| (entry.key, patient(entry.key)))
 }
 
 fn portal(stage: &Stage) -> Arc<dyn NationalPortal> {
@@ -72,6 +73,28 @@ async fn x_01_no_status_is_told_as_another_one_over_any_way() {
             portal(&stage).tell_status(&trip(), &moved).await.ok();
             let last = heard(&stage, "NgayXuLy").await.pop().unwrap();
             assert_eq!(last["TrangThai"], code, "{way}");
+        }
+    }
+}
+
+#[test]
+fn x_01_no_settings_tell_a_status_as_done_that_is_not() {
+    for entry in REGISTRY.iter().filter(|entry| entry.kind == Kind::Portal) {
+        for table in ["statuses", "told_statuses"] {
+            for status in Status::ALL {
+                for code in ["9", "10"] {
+                    let dialect = json!({"dialect": {(table): {(status.key()): code}}});
+                    let settings = settings(entry, "http://127.0.0.1:9", 300, &dialect);
+
+                    let built = (entry.build)(settings, Wire::default()).map(|_| ());
+
+                    let done = matches!(status, Status::Decided | Status::Returned);
+                    assert_eq!(built.is_ok(), done, "{} {table} {status:?} {code}", entry.key);
+                }
+            }
+            let swapped = json!({"dialect": {(table): {"stopped": "90", "decided": "90"}}});
+            let swapped = settings(entry, "http://127.0.0.1:9", 300, &swapped);
+            assert!((entry.build)(swapped, Wire::default()).is_err(), "{} {table}", entry.key);
         }
     }
 }
@@ -158,7 +181,7 @@ async fn x_06_no_fee_is_told_as_paid_online_by_rule_over_any_way() {
 async fn x_10_no_afternoon_is_told_as_a_morning_to_anybody() {
     let mut afternoons = 0;
     for entry in REGISTRY.iter().filter(|entry| entry.sandbox.is_some()) {
-        let stage = stage(entry.key);
+        let stage = patient(entry.key);
         for deed in connectors::contract::deeds_of(&stage.connector) {
             connectors::contract::perform(&stage.connector, deed, &trip()).await.ok();
         }

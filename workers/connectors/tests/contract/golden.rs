@@ -3,7 +3,7 @@
 
 use crate::{
     portals_golden::asked,
-    stage::{Stage, afternoon, stage, trip},
+    stage::{Stage, afternoon, patient, trip},
 };
 use connectors::{
     contract::{deeds, perform, samples},
@@ -44,7 +44,7 @@ pub(crate) const MESSAGES: &[(&str, &str, &str, &str)] = &[
 async fn every_message_is_the_golden_one() {
     let mut different = Vec::new();
     for &(key, deed, path, file) in MESSAGES {
-        let stage = stage(key);
+        let stage = patient(key);
         assert!(deeds(find(key).unwrap().kind).contains(&deed));
 
         // Some deeds are refused before there is a payment or a dossier; the request is the same.
@@ -57,7 +57,7 @@ async fn every_message_is_the_golden_one() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_record_with_nothing_optional_is_the_golden_one() {
-    let stage: Stage = stage("dvcqg");
+    let stage: Stage = patient("dvcqg");
     let mut record = samples::record(afternoon());
     record.status = rules::status::Status::Submitted;
     (record.received_at, record.due_at, record.submitted_at, record.verified_by_vneid) =
@@ -76,7 +76,7 @@ async fn a_record_with_nothing_optional_is_the_golden_one() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn the_login_is_the_golden_one_with_its_password_masked() {
-    let stage = stage("dvcqg");
+    let stage = patient("dvcqg");
     perform(&stage.connector, "look_up", &trip()).await.unwrap();
 
     let sent = stage.bodies("/mapi/login").await;

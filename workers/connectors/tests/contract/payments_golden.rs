@@ -2,7 +2,7 @@
 
 use crate::{
     golden::compare,
-    stage::{Stage, afternoon, client, stage, trip},
+    stage::{Stage, afternoon, client, patient, trip},
 };
 use actix_web::{App, HttpResponse, HttpServer, web};
 use connectors::{
@@ -41,7 +41,7 @@ pub(crate) const ASKED: [(&str, &str, &str, &str); 5] = [
 async fn what_is_asked_of_the_platforms_is_the_golden_message() {
     let mut different = Vec::new();
     for (key, deed, path, file) in ASKED {
-        let stage = stage(key);
+        let stage = patient(key);
 
         // Some deeds are refused before there is a payment; the request is the same.
         perform(&stage.connector, deed, &trip()).await.ok();
@@ -54,12 +54,12 @@ async fn what_is_asked_of_the_platforms_is_the_golden_message() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn the_question_about_a_refund_and_the_code_to_scan_are_golden_too() {
-    let keypay = stage("keypay_v3");
+    let keypay = patient("keypay_v3");
     platform(&keypay.connector).refund_standing(&trip(), "HT0001").await.ok();
     let sent = keypay.bodies("/refund-detail").await;
     assert_eq!(compare("keypay_refund_detail", sent.first().unwrap()), None);
 
-    let wallet = stage("viettelpay_qr");
+    let wallet = patient("viettelpay_qr");
     let opened = platform(&wallet.connector).open(&trip(), &samples::order()).await.unwrap();
     let code = serde_json::from_str(&opened.qr_content.unwrap()).unwrap();
     assert_eq!(compare("viettelpay_code", &code), None);
@@ -70,7 +70,7 @@ async fn what_the_platforms_tell_and_are_answered_is_golden() {
     let told = Told::of(samples::REFERENCE, 20_000, "GD0001", afternoon());
     let mut different = Vec::new();
     for (key, file, spoken) in TOLD {
-        let (stage, news) = (stage(key), spoken(&told));
+        let (stage, news) = (patient(key), spoken(&told));
         let platform = platform(&stage.connector);
         assert!(platform.verify(&news.body()).is_ok(), "{file}");
 
@@ -92,7 +92,7 @@ const ANSWERED: [(&str, &str, &str); 2] = [
 async fn what_the_platforms_answer_when_asked_about_a_paid_payment_is_golden_and_read() {
     let mut different = Vec::new();
     for (key, path, file) in ANSWERED {
-        let stage = stage(key);
+        let stage = patient(key);
         paid(&stage).await;
         let standing = platform(&stage.connector).query(&trip(), samples::REFERENCE).await.unwrap();
         let Standing::Paid(notice) = standing else { panic!("{key}: {standing:?}") };

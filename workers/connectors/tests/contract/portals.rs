@@ -229,14 +229,14 @@ async fn the_names_of_a_look_up_and_the_codes_of_statuses_are_settings() {
     let coded = stage_with(
         "dvcqg",
         json!({"dialect": {
-            "statuses": {"processing": "40"}, "told_statuses": {"decided": "2"},
+            "statuses": {"processing": "40"}, "told_statuses": {"decided": "90"},
         }}),
     );
     portal(&coded).push(&trip(), &samples::record(afternoon()), false).await.unwrap();
     portal(&coded).tell_status(&trip(), &deeds::status(afternoon())).await.unwrap();
     let all = coded.received().await;
     assert_eq!(all["dossiers"][samples::CODE]["record"]["TrangThaiHoSo"], "40");
-    assert_eq!(all["kept"]["statuses"][0]["TrangThai"], "2");
+    assert_eq!(all["kept"]["statuses"][0]["TrangThai"], "90");
     let held = portal(&coded).look_up(&trip(), samples::CODE).await.unwrap().unwrap();
     assert_eq!(held.status, Some(Status::Processing));
 }

@@ -2,7 +2,7 @@
 
 use crate::{
     golden::compare,
-    stage::{Stage, afternoon, client, stage, trip},
+    stage::{Stage, afternoon, client, patient, trip},
 };
 use connectors::{
     contract::{perform, portal as deeds, samples},
@@ -79,7 +79,7 @@ pub(crate) const ASKED: &[(&str, &str, &str, &str)] = &[
 async fn what_is_asked_of_the_portal_is_the_golden_message() {
     let mut different = Vec::new();
     for &(key, deed, path, file) in ASKED {
-        let stage = stage(key);
+        let stage = patient(key);
 
         // Progress is refused before there is a dossier; the request is the same.
         perform(&stage.connector, deed, &trip()).await.ok();
@@ -148,7 +148,7 @@ fn full(record: DossierRecord) -> DossierRecord {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_record_with_every_list_filled_is_the_golden_one() {
-    let stage = stage("dvcqg");
+    let stage = patient("dvcqg");
 
     portal(&stage).push(&trip(), &full(samples::record(afternoon())), false).await.unwrap();
 
@@ -157,7 +157,7 @@ async fn a_record_with_every_list_filled_is_the_golden_one() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_refused_record_tells_when_it_was_refused() {
-    let stage = stage("dvcqg");
+    let stage = patient("dvcqg");
     let mut record = samples::record(afternoon());
     (record.status, record.received_at, record.due_at) = (rules::status::Status::Refused, None, None);
     record.refused_at = Some(afternoon());
@@ -182,7 +182,7 @@ const SAID: &[(&str, &str, &str)] = &[
 async fn what_the_portal_answers_is_the_golden_message() {
     let mut different = Vec::new();
     for &(deed, what, file) in SAID {
-        let stage = stage("dvcqg");
+        let stage = patient("dvcqg");
         let journal = Journal::default();
 
         perform(&stage.connector, deed, &trip().kept_in(&journal)).await.unwrap();
@@ -195,7 +195,7 @@ async fn what_the_portal_answers_is_the_golden_message() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn every_family_that_the_portal_sends_is_golden_and_read() {
-    let stage = stage("dvcqg");
+    let stage = patient("dvcqg");
     let mut different = Vec::new();
     for family in FAMILIES {
         let url = format!("{}/__push/{family}", stage.party.page_url);

@@ -2,7 +2,7 @@
 
 use crate::{
     golden::compare,
-    stage::{Stage, stage, trip},
+    stage::{Stage, patient, trip},
 };
 use connectors::{
     contract::{perform, samples},
@@ -27,7 +27,7 @@ pub(crate) const TOLD: [(&str, &str); 3] = [
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn what_carriers_of_texts_tell_is_golden_and_read() {
     for (key, file) in &TOLD[..2] {
-        let stage = stage(key);
+        let stage = patient(key);
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let url = format!("http://{}/told", listener.local_addr().unwrap());
         stage.post("/__callback", json!({"url": url})).await;
@@ -45,7 +45,7 @@ async fn what_carriers_of_texts_tell_is_golden_and_read() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn what_a_carrier_of_parcels_tells_is_golden_and_read() {
     let (key, file) = TOLD[2];
-    let stage: Stage = stage(key);
+    let stage: Stage = patient(key);
     perform(&stage.connector, "order", &trip()).await.unwrap();
 
     let told: Value = stage.post(&format!("/__advance/{}", samples::CODE), json!({"to": "in_transit"})).await;

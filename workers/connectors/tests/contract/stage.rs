@@ -34,6 +34,17 @@ pub(crate) fn stage(key: &str) -> Stage {
     stage_with(key, json!({}))
 }
 
+/// A connector that waits for a busy machine, where no test is about the time.
+pub(crate) fn patient(key: &str) -> Stage {
+    match find(key).unwrap().kind {
+        Kind::Mail => stage(key),
+        _ => {
+            let limits = json!({"connect_ms": 10_000, "answer_ms": 10_000, "answer_bytes": 65_536});
+            stage_with(key, json!({"limits": limits}))
+        }
+    }
+}
+
 /// The same with some settings changed.
 pub(crate) fn stage_with(key: &str, changed: Value) -> Stage {
     let entry = find(key).unwrap();

@@ -1,5 +1,6 @@
 //! What differs from one installation of the portal's wire to another and is not published: settings, not code.
 
+use crate::failure::Failure;
 use rules::status::Status;
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -43,6 +44,24 @@ impl Default for HeldNames {
 }
 
 impl Dialect {
+    /// The same, or why it would tell a dossier as done that is not (law.md §10 X-01).
+    pub(super) fn truthful(&self) -> Result<Self, Failure> {
+        let is_done = |status: Status| matches!(status, Status::Decided | Status::Returned);
+        for code in [Self::status, Self::told_status] {
+            let (done, others): (Vec<_>, Vec<_>) =
+                Status::ALL.into_iter().partition(|status| is_done(*status));
+            let known = |status: &Status| [code(self, *status), status.code().to_string()];
+            let done: Vec<String> = done.iter().flat_map(known).collect();
+            if let Some(false_one) = others.into_iter().find(|other| done.contains(&code(self, *other))) {
+                let key = false_one.key();
+                return Err(Failure::fail(format!(
+                    "the dialect tells {key} with the code of a dossier that is done"
+                )));
+            }
+        }
+        Ok(self.clone())
+    }
+
     /// The code of a status in records and progress lines.
     pub(super) fn status(&self, status: Status) -> String {
         self.statuses.get(&status).cloned().unwrap_or_else(|| status.code().to_string())

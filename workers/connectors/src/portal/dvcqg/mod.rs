@@ -54,19 +54,19 @@ pub struct Dvcqg {
 impl Dvcqg {
     /// An adapter through the province's own adapter. Fails when the settings cannot be met.
     pub fn new(settings: Settings, wire: Wire) -> Result<Self, Failure> {
-        let (dialect, inbox) = (settings.dialect.clone(), Inbox::new(settings.inbox.clone())?);
+        let (dialect, inbox) = (settings.dialect.truthful()?, Inbox::new(settings.inbox.clone())?);
         Ok(Self { way: Box::new(Vxp::new(settings, wire)?), dialect, inbox })
     }
 
     /// An adapter through the REST façade of an integration platform. Fails when the settings cannot be met.
     pub fn over_lgsp(settings: LgspSettings, wire: Wire) -> Result<Self, Failure> {
-        let (dialect, inbox) = (settings.dialect.clone(), Inbox::new(settings.inbox.clone())?);
+        let (dialect, inbox) = (settings.dialect.truthful()?, Inbox::new(settings.inbox.clone())?);
         Ok(Self { way: Box::new(Lgsp::new(settings, wire)?), dialect, inbox })
     }
 
     /// An adapter through a platform that takes bare lists. Fails when the settings cannot be met.
     pub fn over_array(settings: ArraySettings, wire: Wire) -> Result<Self, Failure> {
-        let (dialect, inbox) = (settings.dialect.clone(), Inbox::new(settings.inbox.clone())?);
+        let (dialect, inbox) = (settings.dialect.truthful()?, Inbox::new(settings.inbox.clone())?);
         Ok(Self { way: Box::new(BareArray::new(settings, wire)?), dialect, inbox })
     }
 
