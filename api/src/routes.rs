@@ -206,6 +206,8 @@ fn post(config: &mut ServiceConfig) {
         .service(shipments::show_unit_carrier)
         .service(shipments::choose_unit_carrier)
         .service(shipments::list_point_shipments)
+        .service(shipments::list_refused_sightings)
+        .service(shipments::settle_sighting)
         .service(shipments::carrier_callback);
 }
 

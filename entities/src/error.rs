@@ -42,6 +42,34 @@ impl Error {
         }
     }
 
+    /// Why trying again changes nothing: a stable code, and the office's own words in Vietnamese and English. None where
+    /// another attempt may do it.
+    pub fn for_good(&self) -> Option<(&'static str, String)> {
+        let words = |vi: &str, en: &str| format!("{vi} / {en}");
+        Some(match self {
+            Self::Database(_) | Self::Stale => return None,
+            Self::Refused(refusal) => {
+                let blocks = refusal.blocked_by.iter().map(|block| words(&block.vi, &block.en));
+                let code = refusal.blocked_by.first().map_or("refused", |block| block.code);
+                (code, blocks.collect::<Vec<_>>().join("; "))
+            }
+            Self::NotFound(what) => {
+                ("not_found", words("không tìm thấy", &format!("there is no such {what}")))
+            }
+            Self::Damaged { what, .. } => {
+                ("damaged_data", words("dữ liệu hỏng", &format!("damaged data: {what}")))
+            }
+            Self::Sealed(why) => {
+                ("sealed_data", words("không mở được dữ liệu niêm phong", &format!("sealed data: {why}")))
+            }
+            Self::Invalid(wrong) => {
+                let codes: Vec<&str> = wrong.iter().map(|violation| violation.code).collect();
+                let said = words("dữ liệu không hợp lệ", &format!("invalid: {}", codes.join(", ")));
+                (codes.first().copied().unwrap_or("invalid"), said)
+            }
+        })
+    }
+
     /// Wraps a JSON error of a stored column.
     pub fn damaged(what: &'static str, why: impl std::fmt::Display) -> Self {
         Self::Damaged { what, why: why.to_string() }

@@ -260,7 +260,7 @@ fn shipments() -> TableCreateStatement {
         .col(string_len("order_number", 60))
         .col(string_len("state", 24))
         .col(string_len_null("raw_code", 40))
-        .col(string_len_null("raw_message", 400))
+        .col(text_null("raw_message_sealed"))
         .col(integer("failed_attempts"))
         .col(timestamp_with_time_zone("created_at"))
         .col(timestamp_with_time_zone_null("ordered_at"))

@@ -11,7 +11,8 @@ use sea_orm_migration::schema::{
 #[derive(DeriveMigrationName)]
 pub(crate) struct Migration;
 
-const TABLES: [&str; 5] = ["sightings", "handover_minutes", "unit_carriers", "carrier_places", "waybills"];
+const TABLES: [&str; 6] =
+    ["sightings", "refused_sightings", "handover_minutes", "unit_carriers", "carrier_places", "waybills"];
 
 const COLUMNS: [&str; 14] = [
     "carrier_number",
@@ -36,8 +37,22 @@ impl MigrationTrait for Migration {
         for column in columns() {
             m.alter_table(Table::alter().table("shipments").add_column(column).to_owned()).await?;
         }
-        for table in [sightings(), handover_minutes(), unit_carriers(), carrier_places(), waybills()] {
+        for table in [
+            sightings(),
+            refused_sightings(),
+            handover_minutes(),
+            unit_carriers(),
+            carrier_places(),
+            waybills(),
+        ] {
             m.create_table(table).await?;
+        }
+        for (name, column) in [
+            ("refused_sightings_dossier", "dossier_id"),
+            ("refused_sightings_unit", "unit_id"),
+            ("refused_sightings_point", "point_id"),
+        ] {
+            m.create_index(index(name, "refused_sightings", &[column, "id"])).await?;
         }
         m.create_index(index("shipments_point_closed", "shipments", &["point_id", "closed_at", "id"]))
             .await?;
@@ -64,8 +79,9 @@ impl MigrationTrait for Migration {
     }
 }
 
-/// Waybills nobody took.
-const PARTIAL: &str = "CREATE INDEX waybills_free ON waybills (carrier, code) WHERE shipment_id IS NULL";
+/// Waybills nobody took, and events that nobody has settled.
+const PARTIAL: &str = "CREATE INDEX waybills_free ON waybills (carrier, code) WHERE shipment_id IS NULL; \
+     CREATE INDEX refused_sightings_open ON refused_sightings (id) WHERE settled_at IS NULL;";
 
 const CLOSED: &str = "UPDATE shipments SET closed_at = delivered_at WHERE delivered_at IS NOT NULL";
 
@@ -95,10 +111,40 @@ fn sightings() -> TableCreateStatement {
         .col(string_len("event_id", 80))
         .col(string_len("state", 24))
         .col(string_len("raw_code", 40))
-        .col(string_len("raw_message", 400))
+        .col(text("raw_message_sealed"))
         .col(timestamp_with_time_zone("at"))
         .primary_key(Index::create().col("shipment_id").col("event_id"))
         .foreign_key(ForeignKey::create().from("sightings", "shipment_id").to("shipments", "id"))
+        .to_owned()
+}
+
+fn refused_sightings() -> TableCreateStatement {
+    Table::create()
+        .table("refused_sightings")
+        .col(uuid("id").primary_key())
+        .col(uuid("shipment_id"))
+        .col(string_len("event_id", 80))
+        .col(uuid("dossier_id"))
+        .col(uuid("unit_id"))
+        .col(uuid_null("point_id"))
+        .col(string_len("carrier", 40))
+        .col(string_len("state", 24))
+        .col(string_len("raw_code", 40))
+        .col(text("raw_message_sealed"))
+        .col(string_len("code", 60))
+        .col(text("why"))
+        .col(timestamp_with_time_zone("refused_at"))
+        .col(boolean("taken"))
+        .col(text_null("words_sealed"))
+        .col(string_len_null("settled_by", 400))
+        .col(string_len_null("settled_name", 255))
+        .col(timestamp_with_time_zone_null("settled_at"))
+        .col(integer("version"))
+        .index(Index::create().unique().name("refused_sightings_once").col("shipment_id").col("event_id"))
+        .foreign_key(ForeignKey::create().from("refused_sightings", "shipment_id").to("shipments", "id"))
+        .foreign_key(ForeignKey::create().from("refused_sightings", "dossier_id").to("dossiers", "id"))
+        .foreign_key(ForeignKey::create().from("refused_sightings", "unit_id").to("units", "id"))
+        .foreign_key(ForeignKey::create().from("refused_sightings", "point_id").to("units", "id"))
         .to_owned()
 }
 

@@ -61,7 +61,7 @@ impl TrialView {
     fn of(deed: &'static str, took_ms: u64, ended: &Result<String, Failure>) -> Self {
         let (called, answered, vi, en, words) = match ended {
             Ok(words) => (true, true, "Đã trả lời", "It answered", words.as_str()),
-            Err(Failure::Fail { reason }) => {
+            Err(Failure::Fail { reason, .. }) => {
                 (true, true, "Đã trả lời và từ chối", "It refused", reason.as_str())
             }
             Err(Failure::Retry { reason, .. }) => {

@@ -6,6 +6,7 @@ use crate::problems::{Code, Problem};
 use actix_web::{HttpRequest, HttpResponse, post, web};
 use bytes::Bytes;
 use connectors::post::{TrackingEvent, Unheard};
+use entities::Error;
 use entities::columns::key_of;
 use entities::dossiers::Door;
 use entities::shipments::sighting::Sighting;
@@ -17,7 +18,7 @@ use std::collections::BTreeMap;
 /// Take news of parcels
 ///
 /// For carriers only; the message is authenticated by its own token. Repeated and older news changes nothing; forged or
-/// unreadable news is not answered as good.
+/// unreadable news is not answered as good. News that the office cannot take is kept for a person.
 #[utoipa::path(
     tag = "shipments",
     params(("carrier" = String, Path, description = "Connector key of the carrier")),
@@ -40,22 +41,40 @@ pub(crate) async fn carrier_callback(
     })?;
     office.wires.hears(&carrier).map_err(|_| Code::NotFound)?;
     let trace = trace.traceparent();
-    // One event that is not taken holds up no other; the answer tells the carrier to send them again.
+    // One event that is not taken now holds up no other; the answer tells the carrier to send them again.
     let mut untaken = None;
     for event in &events {
-        if let Err(problem) = office.sighted(&carrier, event, &trace).await {
-            untaken = untaken.or(Some(problem));
+        if let Err(error) = office.sighted(&carrier, event, &trace).await {
+            untaken = untaken.or(Some(error));
         }
     }
-    if let Some(problem) = untaken {
-        return Err(problem);
+    if let Some(error) = untaken {
+        return Err(error.into());
     }
     Ok(HttpResponse::Ok().json(json!({"status": 200, "error": false, "message": "OK"})))
 }
 
 impl Office {
-    /// One event in a transaction of its own.
-    async fn sighted(&self, carrier: &str, event: &TrackingEvent, trace: &str) -> Result<(), Problem> {
+    /// One event, taken or put aside for a person.
+    async fn sighted(&self, carrier: &str, event: &TrackingEvent, trace: &str) -> Result<(), Error> {
+        let state = key_of(&event.state)?;
+        let line = Sighting {
+            carrier,
+            event_id: &event.event_id,
+            order_number: &event.order_number,
+            state: &state,
+            raw_code: &event.raw_code,
+            raw_message: &event.raw_message,
+        };
+        let Err(why) = self.hear(trace, async |door| door.sighted(&line).await).await else { return Ok(()) };
+        self.hear(trace, async |door: &Door<'_>| door.put_aside(&line, why).await.map(|()| true)).await
+    }
+
+    /// Does `effect` in a transaction of its own.
+    async fn hear<F>(&self, trace: &str, effect: F) -> Result<(), Error>
+    where
+        F: AsyncFnOnce(&Door<'_>) -> Result<bool, Error>,
+    {
         let (tx, by) = (self.db.begin().await?, Actor::office());
         let door = Door {
             tx: &tx,
@@ -65,15 +84,7 @@ impl Office {
             at: self.clock.now(),
             trace: Some(trace),
         };
-        let line = Sighting {
-            carrier,
-            event_id: &event.event_id,
-            order_number: &event.order_number,
-            state: &key_of(&event.state)?,
-            raw_code: &event.raw_code,
-            raw_message: &event.raw_message,
-        };
-        if door.sighted(&line).await? {
+        if effect(&door).await? {
             tx.commit().await?;
             self.wake.ring_all(Queue::ALL);
         }

@@ -25,10 +25,11 @@ pub(crate) async fn list_shipments(
 ) -> Result<HttpResponse, Problem> {
     let db = office.db.reader();
     let (dossier, sight) = reading::find(db, &office.sealer, &asker, *id).await?;
-    let mut views = Vec::new();
-    for row in shipments::of_dossier(db, dossier.id).await? {
-        let said = shipments::sightings(db, row.id).await?;
-        views.push(ShipmentView::of(&office, row, said, sight)?);
-    }
-    Ok(HttpResponse::Ok().json(views))
+    let rows = shipments::of_dossier(db, dossier.id).await?;
+    let mut said = shipments::sightings_of(db, &rows).await?;
+    let views = rows.into_iter().map(|row| {
+        let said = said.remove(&row.id).unwrap_or_default();
+        ShipmentView::of(&office, row, said, sight)
+    });
+    Ok(HttpResponse::Ok().json(views.collect::<Result<Vec<_>, _>>()?))
 }

@@ -5,7 +5,7 @@ use crate::office::Office;
 use crate::problems::Problem;
 use chrono::{DateTime, NaiveDate, Utc};
 use entities::Error;
-use entities::shipments::{coming_back, proving};
+use entities::shipments::{coming_back, proving, words};
 use entities::tables::{shipments, sightings};
 use rules::access::Sight;
 use rules::jobs::Queue;
@@ -39,7 +39,7 @@ pub(crate) struct ShipmentView {
     state: String,
     /// Code as the carrier said it.
     raw_code: Option<String>,
-    /// Words of the carrier; left out for who sees persons masked.
+    /// Words of the carrier, or why no carrier takes it; left out for who sees persons masked.
     raw_message: Option<String>,
     /// Deliveries in vain.
     failed_attempts: i32,
@@ -109,11 +109,14 @@ impl ShipmentView {
         let full = sight == Sight::Full;
         let proof = proving::proof(&office.sealer, &row)?.filter(|_| full);
         let vain = said.iter().filter(|seen| seen.state == "undelivered").map(|seen| seen.at);
+        let invitations = vain.collect();
+        let spoken = |seen| SightingView::of(office, seen, full);
         Ok(Self {
-            invitations: vain.collect(),
+            invitations,
             proof: proof.map(DeliveryProof::of),
             taken_back: coming_back::reason(&office.sealer, &row)?.filter(|_| full),
-            sightings: said.into_iter().map(|seen| SightingView::of(seen, full)).collect(),
+            sightings: said.into_iter().map(spoken).collect::<Result<_, _>>()?,
+            raw_message: words::of_shipment(&office.sealer, &row)?.filter(|_| full),
             id: row.id,
             leg: row.leg,
             carrier: Some(row.carrier).filter(|carrier| !carrier.is_empty()),
@@ -122,7 +125,6 @@ impl ShipmentView {
             item_code: row.item_code,
             state: row.state,
             raw_code: row.raw_code,
-            raw_message: row.raw_message.filter(|_| full),
             failed_attempts: row.failed_attempts,
             cod_amount: row.cod_amount,
             cod_collected: row.cod_collected,
@@ -144,9 +146,10 @@ impl DeliveryProof {
 }
 
 impl SightingView {
-    fn of(row: sightings::Model, full: bool) -> Self {
-        let sightings::Model { event_id, state, raw_code, raw_message, at, .. } = row;
-        Self { event_id, state, raw_code, raw_message: if full { raw_message } else { String::new() }, at }
+    fn of(office: &Office, row: sightings::Model, full: bool) -> Result<Self, Error> {
+        let raw_message = if full { words::of_sighting(&office.sealer, &row)? } else { String::new() };
+        let sightings::Model { event_id, state, raw_code, at, .. } = row;
+        Ok(Self { event_id, state, raw_code, raw_message, at })
     }
 }
 

@@ -1,9 +1,10 @@
 //! Calling a carriage off: only before it is on its way, and at the carrier where one was asked.
 
 use super::ordering::call_off;
-use super::{locked, refused};
+use super::{locked, refused, words};
 use crate::dossiers::Door;
 use crate::error::Error;
+use crate::sealing::Sealer;
 use crate::tables::shipments::Model;
 use chrono::{DateTime, Utc};
 use sea_orm::{ActiveModelTrait, ConnectionTrait, IntoActiveModel};
@@ -61,12 +62,16 @@ pub async fn called_off<C: ConnectionTrait>(tx: &C, id: Uuid, at: DateTime<Utc>)
     Ok(())
 }
 
-/// The carrier did not call it off, for a reason in words; it is carried on.
-pub async fn carried_on<C: ConnectionTrait>(tx: &C, id: Uuid, words: &str) -> Result<(), Error> {
+/// The carrier did not call it off, for a reason in words, which are sealed; it is carried on.
+pub async fn carried_on<C: ConnectionTrait>(
+    tx: &C,
+    sealer: &Sealer,
+    (id, said): (Uuid, &str),
+) -> Result<(), Error> {
     let mut row = locked(tx, id).await?;
     if row.state == "cancelling" {
         row.state = "awaiting_collection".into();
-        row.raw_message = Some(words.chars().take(400).collect());
+        row.raw_message_sealed = words::for_shipment(sealer, id, said)?;
         row.version += 1;
         row.into_active_model().reset_all().update(tx).await?;
     }

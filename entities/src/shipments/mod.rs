@@ -9,7 +9,10 @@ mod opening;
 pub mod ordering;
 pub mod points;
 pub mod proving;
+pub mod refused_events;
+pub mod refusing;
 pub mod sighting;
+pub mod words;
 
 pub(crate) use opening::{NewShipment, job, opened};
 
@@ -25,6 +28,7 @@ use sea_orm::sea_query::OnConflict;
 use sea_orm::{
     ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder, QuerySelect,
 };
+use std::collections::HashMap;
 use uuid::Uuid;
 
 /// A shipment by key.
@@ -48,6 +52,26 @@ pub async fn of_dossier<C: ConnectionTrait>(db: &C, dossier: Uuid) -> Result<Vec
 pub async fn sightings<C: ConnectionTrait>(db: &C, shipment: Uuid) -> Result<Vec<sightings::Model>, Error> {
     let rows = sightings::Entity::find().filter(sightings::Column::ShipmentId.eq(shipment));
     Ok(rows.order_by_asc(sightings::Column::EventId).all(db).await?)
+}
+
+/// What the carriers said of several shipments, in one query: those of each oldest first.
+pub async fn sightings_of<C: ConnectionTrait>(
+    db: &C,
+    shipments: &[Model],
+) -> Result<HashMap<Uuid, Vec<sightings::Model>>, Error> {
+    use sightings::Column;
+    let mut found: HashMap<Uuid, Vec<sightings::Model>> = HashMap::new();
+    if shipments.is_empty() {
+        return Ok(found);
+    }
+    let rows = sightings::Entity::find()
+        .filter(Column::ShipmentId.is_in(shipments.iter().map(|row| row.id)))
+        .order_by_asc(Column::ShipmentId)
+        .order_by_asc(Column::EventId);
+    for seen in rows.all(db).await? {
+        found.entry(seen.shipment_id).or_default().push(seen);
+    }
+    Ok(found)
 }
 
 impl Door<'_> {

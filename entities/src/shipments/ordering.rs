@@ -1,10 +1,11 @@
 //! Before and after the carrier is asked: who carries it, under which waybill, and what came of it.
 
 use super::carriers::{self, Waybill};
-use super::locked;
+use super::{locked, words};
 use crate::dossiers::reading;
 use crate::error::Error;
 use crate::jobs::{self, NewJob};
+use crate::sealing::Sealer;
 use crate::tables::shipments::Model;
 use crate::warnings::rows::watch;
 use chrono::{DateTime, NaiveDate, Utc};
@@ -96,6 +97,7 @@ async fn to_collect(tx: &DatabaseTransaction, shipment: &Model) -> Result<i64, E
 /// The carrier has taken the order. One that was dropped meanwhile is called off at the carrier.
 pub async fn ordered<C: ConnectionTrait>(
     tx: &C,
+    sealer: &Sealer,
     id: Uuid,
     taken: Taken,
     at: DateTime<Utc>,
@@ -112,7 +114,8 @@ pub async fn ordered<C: ConnectionTrait>(
     if ["created", "cancelling"].contains(&state.as_str()) {
         row.state = Set("awaiting_collection".into());
     }
-    row.raw_message = Set(taken.remark.map(|words| words.chars().take(400).collect()));
+    let remark = taken.remark.as_deref().map(|said| words::for_shipment(sealer, id, said)).transpose()?;
+    row.raw_message_sealed = Set(remark.flatten());
     row.carrier_number = Set(taken.carrier_number.map(|number| number.chars().take(60).collect()));
     row.cod_amount = Set(taken.cod_amount);
     row.expected_on = Set(taken.expected_on);
@@ -134,20 +137,20 @@ pub async fn not_ordered<C: ConnectionTrait>(tx: &C, id: Uuid) -> Result<(), Err
     Ok(())
 }
 
-/// No carrier will take it, for a reason in words: it is closed, and who waits for it is warned (TT 17/2017 Đ5.2).
+/// No carrier will take it, for a reason in words, which are sealed: it is closed, and who waits for it is warned (TT 17/2017 Đ5.2).
 ///
 /// One that was called off or handed over meanwhile is left as it is.
 pub async fn given_up<C: ConnectionTrait>(
     tx: &C,
-    id: Uuid,
-    words: &str,
+    sealer: &Sealer,
+    (id, said): (Uuid, &str),
     at: DateTime<Utc>,
 ) -> Result<(), Error> {
     let mut row = locked(tx, id).await?;
     row.in_flight = false;
     if row.state == "created" {
         row.state = NOT_ORDERED.into();
-        row.raw_message = Some(words.chars().take(400).collect());
+        row.raw_message_sealed = words::for_shipment(sealer, id, said)?;
         row.closed_at = Some(at);
         row.version += 1;
         watch(tx, row.dossier_id, at).await?;

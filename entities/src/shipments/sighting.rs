@@ -3,7 +3,7 @@
 use crate::dossiers::acts::Act;
 use crate::dossiers::{Door, reading};
 use crate::error::Error;
-use crate::shipments::by_id;
+use crate::shipments::{by_id, refused_events, words};
 use crate::tables::shipments::{Column, Entity, Model};
 use crate::tables::sightings;
 use crate::warnings::rows::watch;
@@ -36,8 +36,13 @@ impl Door<'_> {
     /// Orders that are not ours, and events that were told before, are passed over. One that is older than the newest
     /// is kept and changes nothing. A shipment that came to its end stays there.
     pub async fn sighted(&self, line: &Sighting<'_>) -> Result<bool, Error> {
+        self.heard(line, false).await
+    }
+
+    /// The same, for an event that a person says is to count now: `by_hand` it counts as the newest.
+    pub(super) async fn heard(&self, line: &Sighting<'_>, by_hand: bool) -> Result<bool, Error> {
         let Some(shipment) = self.unseen(line).await? else { return Ok(false) };
-        let newer = shipment.last_event.as_deref().is_none_or(|last| last < line.event_id);
+        let newer = by_hand || shipment.last_event.as_deref().is_none_or(|last| last < line.event_id);
         let over = shipment.delivered_at.is_some() || shipment.state == BACK;
         self.keep(&shipment, line).await?;
         if !newer || over {
@@ -45,26 +50,31 @@ impl Door<'_> {
         }
         let delivered = line.state == "delivered";
         let mut after = shipment.clone();
-        self.follow(&mut after, line);
+        self.follow(&mut after, line)?;
         after.into_active_model().reset_all().update(self.tx).await?;
         if ["undelivered", "cancelled", BACK].contains(&line.state) {
             watch(self.tx, shipment.dossier_id, self.at).await?;
         }
         if delivered && shipment.leg != "collection" && !shipment.leg.starts_with("fetched-") {
-            self.delivered(&shipment, line).await?;
+            self.delivered(&shipment).await?;
         }
         Ok(true)
     }
 
     /// The shipment of an event that was not told before, held by this transaction.
     async fn unseen(&self, line: &Sighting<'_>) -> Result<Option<Model>, Error> {
+        let Some(shipment) = self.shipment_of(line).await? else { return Ok(None) };
+        let told = sightings::Entity::find_by_id((shipment.id, line.event_id.to_owned()));
+        Ok(told.one(self.tx).await?.is_none().then_some(shipment))
+    }
+
+    /// The shipment of an event, held by this transaction; none where the order is not ours.
+    pub(super) async fn shipment_of(&self, line: &Sighting<'_>) -> Result<Option<Model>, Error> {
         let number = Condition::any()
             .add(Column::OrderNumber.eq(line.order_number))
             .add(Column::CarrierNumber.eq(line.order_number));
         let found = Entity::find().filter(number).filter(Column::Carrier.eq(line.carrier));
-        let Some(shipment) = found.lock_exclusive().one(self.tx).await? else { return Ok(None) };
-        let told = sightings::Entity::find_by_id((shipment.id, line.event_id.to_owned()));
-        Ok(told.one(self.tx).await?.is_none().then_some(shipment))
+        Ok(found.lock_exclusive().one(self.tx).await?)
     }
 
     async fn keep(&self, shipment: &Model, line: &Sighting<'_>) -> Result<(), Error> {
@@ -73,21 +83,25 @@ impl Door<'_> {
             event_id: line.event_id.into(),
             state: line.state.into(),
             raw_code: line.raw_code.chars().take(40).collect(),
-            raw_message: line.raw_message.chars().take(400).collect(),
+            raw_message_sealed: words::for_event(
+                self.sealer,
+                shipment.id,
+                (line.event_id, line.raw_message),
+            )?,
             at: self.at,
         };
         sightings::Entity::insert(row.into_active_model()).exec_without_returning(self.tx).await?;
-        Ok(())
+        refused_events::taken(self.tx, (shipment.id, line.event_id), self.at).await
     }
 
     /// A code whose meaning is not known leaves the state as it was.
-    fn follow(&self, after: &mut Model, line: &Sighting<'_>) {
-        after.last_event = Some(line.event_id.into());
+    fn follow(&self, after: &mut Model, line: &Sighting<'_>) -> Result<(), Error> {
+        after.last_event = after.last_event.take().max(Some(line.event_id.into()));
         after.raw_code = Some(line.raw_code.chars().take(40).collect());
-        after.raw_message = Some(line.raw_message.chars().take(400).collect());
+        after.raw_message_sealed = words::for_shipment(self.sealer, after.id, line.raw_message)?;
         after.version += 1;
         if line.state == "unknown" {
-            return;
+            return Ok(());
         }
         after.state = line.state.into();
         match line.state {
@@ -101,12 +115,13 @@ impl Door<'_> {
         if ["delivered", "cancelled", BACK].contains(&line.state) {
             after.closed_at = Some(self.at);
         }
+        Ok(())
     }
 
     /// The postman hands over against the sum that he was told to collect (TT 17/2017 Đ5.2). While a fee is owed all the
     /// same, finance settles the difference first; the result is with the person, and no other parcel waits for that.
     /// Money taken on a leg that was given up is booked like any other; only the leg that counts returns the dossier.
-    async fn delivered(&self, shipment: &Model, line: &Sighting<'_>) -> Result<(), Error> {
+    async fn delivered(&self, shipment: &Model) -> Result<(), Error> {
         let (dossier, sum) = (shipment.dossier_id, shipment.cod_amount);
         let counts = shipment.leg == "return";
         if sum != 0 || (counts && self.owes(dossier).await?) {
@@ -118,17 +133,17 @@ impl Door<'_> {
         if !counts || self.owes(dossier).await? {
             return Ok(());
         }
-        self.hand_over(shipment, line).await
+        self.hand_over(shipment).await
     }
 
     async fn owes(&self, dossier: Uuid) -> Result<bool, Error> {
         Ok(reading::by_id(self.tx, dossier).await?.fee_state == "owed")
     }
 
-    async fn hand_over(&self, shipment: &Model, line: &Sighting<'_>) -> Result<(), Error> {
+    async fn hand_over(&self, shipment: &Model) -> Result<(), Error> {
         let stands = reading::by_id(self.tx, shipment.dossier_id).await?;
         if stands.status == Status::Decided.key() {
-            let proof = format!("Bưu điện đã phát, mã đơn {}: {}", shipment.order_number, line.raw_message);
+            let proof = format!("Bưu điện đã phát, mã đơn {}", shipment.order_number);
             self.act(shipment.dossier_id, None, &Act::Return { proof }).await?;
         }
         Ok(())

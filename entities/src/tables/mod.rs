@@ -46,6 +46,7 @@ pub mod receipt_series;
 pub mod receipts;
 pub mod recomputations;
 pub mod refunds;
+pub mod refused_sightings;
 pub mod revision_drafts;
 pub mod satisfaction_months;
 pub mod shipments;

@@ -22,8 +22,8 @@ pub struct Model {
     pub state: String,
     /// Code as the carrier said it.
     pub raw_code: Option<String>,
-    /// Words of the carrier.
-    pub raw_message: Option<String>,
+    /// Words of the carrier, or why none takes it; sealed.
+    pub raw_message_sealed: Option<String>,
     /// Deliveries that failed.
     pub failed_attempts: i32,
     /// The last of them.

@@ -16,8 +16,8 @@ pub struct Model {
     pub state: String,
     /// Code as the carrier said it.
     pub raw_code: String,
-    /// Words of the carrier.
-    pub raw_message: String,
+    /// Words of the carrier; sealed.
+    pub raw_message_sealed: String,
     /// Heard.
     pub at: DateTimeUtc,
 }

@@ -5,6 +5,7 @@ use super::post::{TRACK, advance, only, ordered, status};
 use entities::dossiers::correcting::in_the_post;
 use entities::shipments::carriers;
 use entities::shipments::ordering::{self, Begun, Taken};
+use entities::shipments::words;
 use rules::jobs::Job;
 use sea_orm::{ActiveModelTrait, IntoActiveModel, Set};
 use workers::Outcome;
@@ -39,14 +40,17 @@ async fn b_03_an_order_that_no_carrier_takes_is_closed_in_words_and_may_be_begun
     let id = only(&scene, &dossier).await.id;
     let tx = scene.hands.database.begin().await.unwrap();
     ordering::begin(&tx, id, &["vnpost_hcc".to_owned()], scene.clock.now()).await.unwrap();
-    ordering::given_up(&tx, id, "thiếu số điện thoại", scene.clock.now()).await.unwrap();
+    ordering::given_up(&tx, &scene.hands.sealer, (id, "thiếu số điện thoại"), scene.clock.now())
+        .await
+        .unwrap();
     tx.commit().await.unwrap();
 
     let given_up = only(&scene, &dossier).await;
     let again = scene.run(scene.jobs("order_delivery").await.remove(0)).await;
 
     assert_eq!((given_up.state.as_str(), given_up.closed_at.is_some()), ("not_ordered", true));
-    assert_eq!(given_up.raw_message.as_deref(), Some("thiếu số điện thoại"));
+    let why = words::of_shipment(&scene.hands.sealer, &given_up).unwrap();
+    assert_eq!(why.as_deref(), Some("thiếu số điện thoại"));
     assert_eq!((given_up.cod_amount, given_up.in_flight), (10_000, false));
     assert_eq!(again, Outcome::Done);
     let row = only(&scene, &dossier).await;
@@ -118,7 +122,7 @@ async fn an_order_dropped_while_the_carrier_took_it_is_called_off_there() {
     row.update(scene.hands.database.writer()).await.unwrap();
     let told = Taken { remark: None, carrier_number: None, cod_amount: 0, expected_on: None };
     let tx = scene.hands.database.begin().await.unwrap();
-    ordering::ordered(&tx, taken.id, told, scene.clock.now()).await.unwrap();
+    ordering::ordered(&tx, &scene.hands.sealer, taken.id, told, scene.clock.now()).await.unwrap();
     tx.commit().await.unwrap();
 
     let jobs = scene.jobs("cancel_shipment").await;

@@ -5,4 +5,6 @@ mod collecting;
 mod coming_back;
 mod minutes;
 mod points;
+mod refused;
 pub mod scene;
+mod scene;

@@ -12,7 +12,7 @@ use rules::actor::{Assignment, Role};
 use serde_json::json as body;
 use uuid::Uuid;
 
-async fn clerk_of_the_point(commune: &Commune) -> Uuid {
+pub async fn clerk_of_the_point(commune: &Commune) -> Uuid {
     let point = units::by_code(commune.database.reader(), "H55.101.001").await.unwrap().row.id;
     let subject = commune.office.demo.as_ref().unwrap().subject_of(THU);
     let assignment = Assignment { role: Role::PostalClerk, unit: Some(point) };

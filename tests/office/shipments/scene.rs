@@ -53,7 +53,7 @@ pub async fn ordered(commune: &Commune, dossier: &Value, leg: &str) -> Model {
     let at = commune.clock.now();
     ordering::begin(&tx, id, &["vnpost_hcc".to_owned()], at).await.unwrap();
     let taken = ordering::Taken { remark: None, carrier_number: None, cod_amount: 0, expected_on: None };
-    ordering::ordered(&tx, id, taken, at).await.unwrap();
+    ordering::ordered(&tx, &commune.office.sealer, id, taken, at).await.unwrap();
     tx.commit().await.unwrap();
     shipment(commune, dossier, leg).await
 }

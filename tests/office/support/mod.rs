@@ -1,9 +1,11 @@
 //! What the tests stand on: a database of their own, a clock that stands still, and the servers at hand.
 
+pub mod clear;
 pub mod clock;
 pub mod commune;
 pub mod database;
 pub mod house;
+pub mod log;
 pub mod papers;
 pub mod private_postgres;
 pub mod servers;

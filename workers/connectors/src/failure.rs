@@ -1,8 +1,10 @@
 //! Why a call to an outside party did not succeed, and whether to try again.
 
+use std::fmt;
 use std::time::Duration;
 
-/// The three ways a call can end without success. The words are for the administrator: no secret and no personal data in them.
+/// The three ways a call can end without success. The words are for the administrator: no secret and no personal data in
+/// them, so what the party itself says stands apart.
 ///
 /// Retry: the party cannot be reached, is too slow, answers 408, 425, 429 or 5xx, or answers something that cannot be
 /// read (the party may or may not have done its part, and every call may safely be repeated).
@@ -36,7 +38,31 @@ pub enum Failure {
     Fail {
         /// What happened, in words.
         reason: String,
+        /// What the party says of it.
+        said: Said,
     },
+}
+
+/// Words of a party, which may name persons: they are kept sealed or not at all, and no log prints them.
+#[derive(Clone, Default, PartialEq, Eq)]
+pub struct Said(String);
+
+impl Said {
+    /// At most 400 characters of them, on one line.
+    pub fn new(words: &str) -> Self {
+        Self(words.chars().filter(|c| !c.is_control()).take(400).collect())
+    }
+
+    /// The words; empty where it said none.
+    pub fn words(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Debug for Said {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Said(…)")
+    }
 }
 
 impl Failure {
@@ -57,13 +83,18 @@ impl Failure {
 
     /// A failure that repeating does not cure.
     pub fn fail(reason: impl Into<String>) -> Self {
-        Self::Fail { reason: reason.into() }
+        Self::Fail { reason: reason.into(), said: Said::default() }
+    }
+
+    /// A refusal of the party, whose own words stand apart from ours.
+    pub fn refused(reason: impl Into<String>, words: &str) -> Self {
+        Self::Fail { reason: reason.into(), said: Said::new(words) }
     }
 
     /// The words alone.
     pub fn reason(&self) -> &str {
         match self {
-            Self::Retry { reason, .. } | Self::Wait { reason, .. } | Self::Fail { reason } => reason,
+            Self::Retry { reason, .. } | Self::Wait { reason, .. } | Self::Fail { reason, .. } => reason,
         }
     }
 

@@ -234,7 +234,7 @@ impl Answer {
             let undone = matches!(self.status, 429 | 503);
             return Err(Failure::Retry { after: self.after, undone, reason });
         }
-        Err(Failure::Fail { reason })
+        Err(Failure::fail(reason))
     }
 
     /// A party that answers did its part, whatever it thinks of the request; 5xx is a failure of its own.

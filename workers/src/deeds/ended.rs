@@ -1,20 +1,23 @@
 //! How a deed ends when something stood in its way: one mapping for all of them.
 
 use crate::deed::Outcome;
-use connectors::failure::Failure;
+use connectors::failure::{Failure, Said};
 use entities::Error;
 
 /// What a deed gives back: nothing when its effect is made.
 pub(super) type Ended = Result<(), Trouble>;
 
-/// An end other than done.
+/// An end other than done; what a party says of it stands apart and never in the ledger.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Trouble(Outcome);
+pub(super) struct Trouble {
+    outcome: Outcome,
+    said: Said,
+}
 
 impl Trouble {
     /// It will never go.
     pub(super) fn fail(words: impl ToString) -> Self {
-        Self(Outcome::fail(words))
+        Outcome::fail(words).into()
     }
 
     /// It may go better after the usual delay.
@@ -24,36 +27,55 @@ impl Trouble {
 
     /// Worth another attempt, or waiting for one.
     pub(super) fn is_retry(&self) -> bool {
-        matches!(self.0, Outcome::Retry { .. } | Outcome::Wait { .. })
+        matches!(self.outcome, Outcome::Retry { .. } | Outcome::Wait { .. })
     }
 
     /// Nothing was tried: it uses up no attempt.
     pub(super) fn is_wait(&self) -> bool {
-        matches!(self.0, Outcome::Wait { .. })
+        matches!(self.outcome, Outcome::Wait { .. })
     }
 
     /// Why, in words.
     pub(super) fn reason(&self) -> &str {
-        match &self.0 {
+        match &self.outcome {
             Outcome::Done => "",
             Outcome::Retry { reason, .. } | Outcome::Wait { reason, .. } | Outcome::Fail { reason } => reason,
         }
+    }
+
+    /// Why, with what the party says of it: only to be sealed.
+    pub(super) fn told(&self) -> String {
+        told(self.reason(), &self.said)
+    }
+}
+
+/// A reason with what a party says of it: only to be sealed.
+pub(super) fn told(reason: &str, said: &Said) -> String {
+    match said.words() {
+        "" => reason.to_owned(),
+        words => format!("{reason}: {words}"),
+    }
+}
+
+impl From<Outcome> for Trouble {
+    fn from(outcome: Outcome) -> Self {
+        Self { outcome, said: Said::default() }
     }
 }
 
 impl From<Trouble> for Outcome {
     fn from(trouble: Trouble) -> Self {
-        trouble.0
+        trouble.outcome
     }
 }
 
 impl From<Failure> for Trouble {
     fn from(failure: Failure) -> Self {
-        Self(match failure {
-            Failure::Retry { after, reason, .. } => Outcome::Retry { after, reason },
-            Failure::Wait { party, after, reason } => Outcome::Wait { party, after, reason },
-            Failure::Fail { reason } => Outcome::Fail { reason },
-        })
+        match failure {
+            Failure::Retry { after, reason, .. } => Outcome::Retry { after, reason }.into(),
+            Failure::Wait { party, after, reason } => Outcome::Wait { party, after, reason }.into(),
+            Failure::Fail { reason, said } => Self { outcome: Outcome::Fail { reason }, said },
+        }
     }
 }
 
@@ -63,22 +85,10 @@ impl From<Error> for Trouble {
             // The words of a database can hold a value; they go to the log of the process alone.
             Error::Database(error) => {
                 tracing::warn!(%error, "a deed met a database error");
-                Self(Outcome::retry("cơ sở dữ liệu chưa làm được / the database did not do it"))
+                Outcome::retry("cơ sở dữ liệu chưa làm được / the database did not do it").into()
             }
-            Error::Stale => Self(Outcome::retry("hồ sơ vừa thay đổi / the dossier changed meanwhile")),
-            Error::Refused(refusal) => {
-                let blocks = refusal.blocked_by.iter().map(|b| format!("{} / {}", b.vi, b.en));
-                Self::fail(blocks.collect::<Vec<_>>().join("; "))
-            }
-            Error::NotFound(what) => Self::fail(format!("không tìm thấy / there is no such {what}")),
-            Error::Damaged { what, .. } => Self::fail(format!("dữ liệu hỏng / damaged data: {what}")),
-            Error::Sealed(why) => {
-                Self::fail(format!("không mở được dữ liệu niêm phong / sealed data: {why}"))
-            }
-            Error::Invalid(wrong) => {
-                let codes: Vec<&str> = wrong.iter().map(|violation| violation.code).collect();
-                Self::fail(format!("dữ liệu không hợp lệ / invalid: {}", codes.join(", ")))
-            }
+            Error::Stale => Outcome::retry("hồ sơ vừa thay đổi / the dossier changed meanwhile").into(),
+            lasting => Self::fail(lasting.for_good().map(|(_, words)| words).unwrap_or_default()),
         }
     }
 }
@@ -97,7 +107,7 @@ impl From<object_store::Error> for Trouble {
             }
             error => {
                 tracing::warn!(%error, "a deed met an error of the file store");
-                Self(Outcome::retry("kho tệp chưa trả lời / the file store did not answer"))
+                Outcome::retry("kho tệp chưa trả lời / the file store did not answer").into()
             }
         }
     }

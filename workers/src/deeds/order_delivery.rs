@@ -35,11 +35,17 @@ pub(super) async fn run(hands: &Hands, shipment: Uuid, attempt: &Attempt) -> End
     let asked = ask(hands, &row, attempt).await;
     let tx = hands.database.begin().await?;
     let ended = match asked {
-        Ok(taken) => ordering::ordered(&tx, shipment, taken, hands.clock.now()).await.map_err(Trouble::from),
+        Ok(taken) => {
+            let at = hands.clock.now();
+            ordering::ordered(&tx, &hands.sealer, shipment, taken, at).await.map_err(Trouble::from)
+        }
         Err(trouble) => {
             match trouble.is_retry() {
                 true => ordering::not_ordered(&tx, shipment).await?,
-                false => ordering::given_up(&tx, shipment, trouble.reason(), hands.clock.now()).await?,
+                false => {
+                    let said = (shipment, &*trouble.told());
+                    ordering::given_up(&tx, &hands.sealer, said, hands.clock.now()).await?
+                }
             }
             Err(trouble)
         }

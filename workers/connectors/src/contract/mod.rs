@@ -95,7 +95,7 @@ fn parcel() -> Parcel {
 fn called_off(said: CalledOff) -> Result<String, Failure> {
     match said {
         CalledOff::Done => Ok("cancelled".to_owned()),
-        CalledOff::Refused(reason) => Err(Failure::Fail { reason }),
+        CalledOff::Refused { reason, said } => Err(Failure::Fail { reason, said }),
     }
 }
 

@@ -30,9 +30,10 @@ pub(super) fn number(address: &Address, place: Place, settings: &BTreeMap<String
 /// A refusal that also says what was left out for want of a code.
 pub(super) fn with_left_out(failure: Failure, missing: &[String]) -> Failure {
     match failure {
-        Failure::Fail { reason } if !missing.is_empty() => {
+        Failure::Fail { reason, said } if !missing.is_empty() => {
             let missing = missing.join(", ");
-            Failure::fail(format!("{reason}; left out, as no code of the carrier is known: {missing}"))
+            let reason = format!("{reason}; left out, as no code of the carrier is known: {missing}");
+            Failure::Fail { reason, said }
         }
         other => other,
     }

@@ -1,6 +1,9 @@
 //! The port of every postal carrier: order, cancel, follow, price.
 
-use crate::{failure::Failure, trip::Trip};
+use crate::{
+    failure::{Failure, Said},
+    trip::Trip,
+};
 use async_trait::async_trait;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -130,8 +133,13 @@ pub struct Accepted {
 pub enum CalledOff {
     /// It does not carry it.
     Done,
-    /// It said no, in its words; a failure of ours before it was asked is no such answer.
-    Refused(String),
+    /// It said no; a failure of ours before it was asked is no such answer.
+    Refused {
+        /// By which code.
+        reason: String,
+        /// In which words.
+        said: Said,
+    },
 }
 
 /// What happened to parcels since a cursor.
@@ -161,18 +169,37 @@ pub struct TrackingEvent {
 }
 
 impl TrackingEvent {
-    /// The event as it can be kept: no control characters, its key and its code no longer than a row has room for.
+    /// The event as it can be kept: no control characters, its key and its code no longer than a row has room for. What
+    /// stands in the place of the code and is none goes to the words, which are sealed.
     #[must_use]
     pub(super) fn kept(self) -> Self {
         let plain = |text: String, most| text.chars().filter(|c| !c.is_control()).take(most).collect();
+        let raw_code: String = plain(self.raw_code, 40);
+        let (raw_code, raw_message) = match is_code(&raw_code) {
+            true => (raw_code, self.raw_message),
+            false => (NO_CODE.to_owned(), format!("{raw_code}: {}", self.raw_message)),
+        };
         Self {
             event_id: plain(self.event_id, 80),
             order_number: plain(self.order_number, 60),
-            raw_code: plain(self.raw_code, 40),
-            raw_message: plain(self.raw_message, 400),
+            raw_code,
+            raw_message: plain(raw_message, 400),
             state: self.state,
         }
     }
+}
+
+/// Stands in the place of a code that is none.
+const NO_CODE: &str = "?";
+
+/// Letters of the Latin alphabet, digits and the marks between them: a code says nothing of a person.
+pub(super) fn is_code(text: &str) -> bool {
+    text.chars().count() <= 40 && text.chars().all(|c| c.is_ascii_alphanumeric() || "-_.".contains(c))
+}
+
+/// The code as it may stand in the words of a failure.
+pub(super) fn code_or_none(text: &str) -> &str {
+    if is_code(text) { text } else { NO_CODE }
 }
 
 /// What a parcel does (law.md §5, the list at its end).

@@ -32,7 +32,8 @@ pub const STATES: [(&str, &str, &str); 8] = [
     ("7", "cancelled", "Đã hủy"),
     ("8", "out_for_delivery", "Đang giao"),
 ];
-/// What can be made to happen to the next order, or to the token.
+/// What can be made to happen to the next order, or to the token. A receiver's name with `[echoes]` in it is repeated in
+/// every message, with telephone and address.
 pub const MAGIC: [&str; 4] = ["refuses", "delivers", "undelivered", "token_expired"];
 
 /// The number that the twin gives an order of ours.
@@ -69,6 +70,7 @@ impl Carrier {
         let at = (self.clock)() + chrono::TimeDelta::seconds(nth);
         let known = inside.orders.contains_key(ours);
         if known {
+            let words = format!("{words}{}", inside.orders.get(ours).map(echo).unwrap_or_default());
             inside.events.push(json!({
                 "ORDER_NUMBER": waybill(ours), "ORDER_REFERENCE": ours, "ORDER_STATUS": code, "STATUS_NAME": words,
                 "ORDER_STATUSDATE": local(at).format("%d/%m/%Y %H:%M:%S").to_string(),
@@ -130,13 +132,21 @@ async fn order(carrier: web::Data<Carrier>, request: HttpRequest, body: web::Byt
     };
     let magic = carrier.notebook.take(&["refuses", "delivers", "undelivered"]);
     if magic.as_deref() == Some("refuses") || asked.get("RECEIVER_PROVINCE").is_none() {
-        return said(203, "Địa chỉ người nhận không hợp lệ", Value::Null);
+        let words = format!("Địa chỉ người nhận không hợp lệ{}", echo(&asked));
+        return said(203, &words, Value::Null);
     }
     let number = text(&asked, "ORDER_NUMBER");
     if carrier.inside().orders.insert(number.clone(), asked.clone()).is_none() {
         meet_fate(&carrier, &number, &asked, magic.as_deref());
     }
     said(200, "OK", json!({"ORDER_NUMBER": waybill(&number)}))
+}
+
+/// The receiver once more, where the name asks for it.
+fn echo(order: &Value) -> String {
+    let fields = ["RECEIVER_FULLNAME", "RECEIVER_PHONE", "RECEIVER_ADDRESS"];
+    let told = fields.map(|field| text(order, field)).join(", ");
+    if told.contains("[echoes]") { format!(" {told}") } else { String::new() }
 }
 
 fn meet_fate(carrier: &Carrier, number: &str, asked: &Value, magic: Option<&str>) {

@@ -4,6 +4,7 @@ use crate::stage::{Stage, afternoon, stage, stage_with, trip};
 use chrono::TimeDelta;
 use connectors::{
     contract::samples,
+    failure::Failure,
     post::{PostCarrier, TrackingState},
     registry::Connector,
     trip::Trip,
@@ -97,8 +98,26 @@ async fn a_refused_order_is_final_and_says_why() {
 
     let failure = carrier(&stage).order(&trip(), &samples::shipment()).await.unwrap_err();
 
-    assert_eq!(failure.reason(), "the post refused: Địa chỉ người nhận không hợp lệ (status 500)");
-    assert!(!failure.is_retry());
+    let Failure::Fail { reason, said } = failure else { panic!("{failure}") };
+    assert_eq!(reason, "the post refused (status 500)");
+    assert_eq!(said.words(), "Địa chỉ người nhận không hợp lệ");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_carrier_that_repeats_a_person_in_its_words_puts_nothing_of_them_into_ours() {
+    for key in ["vnpost_hcc", "vnpost_lgsp", "viettel_post"] {
+        let stage = stage(key);
+        let mut shipment = samples::shipment();
+        shipment.receiver.name = "Trần Thị Kín [echoes]".to_owned();
+        stage.magic("refuses").await;
+
+        let failure = carrier(&stage).order(&trip(), &shipment).await.unwrap_err();
+
+        let told = format!("{failure} {failure:?} {:?}", failure.reason());
+        assert!(!told.contains("Kín") && !told.contains(&shipment.receiver.phone), "{key}: {told}");
+        let Failure::Fail { said, .. } = failure else { panic!("{told}") };
+        assert!(said.words().contains("Trần Thị Kín"), "{key}: {}", said.words());
+    }
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

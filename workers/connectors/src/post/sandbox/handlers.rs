@@ -1,6 +1,9 @@
 //! The carrier's own end of its calls.
 
-use super::{KEY, SECRET, state::Carrier};
+use super::{
+    KEY, SECRET,
+    state::{Carrier, echo},
+};
 use crate::loose_json::text;
 use actix_web::{HttpRequest, HttpResponse, http::header, web};
 use base64::{Engine, engine::general_purpose::STANDARD};
@@ -26,10 +29,10 @@ pub(super) async fn order(
     };
     let magic = carrier.notebook.take(&["refuses", "delivers", "undelivered"]);
     if magic.as_deref() == Some("refuses") || text(&asked, "ReceiverName").is_empty() {
-        return said("500", "Địa chỉ người nhận không hợp lệ");
+        return said("500", &format!("Địa chỉ người nhận không hợp lệ{}", echo(&asked)));
     }
     if !carrier.keep(&asked) {
-        return said("101", "Đơn hàng đã tồn tại");
+        return said("101", &format!("Đơn hàng đã tồn tại{}", echo(&asked)));
     }
     meet_fate(&carrier, &asked, magic.as_deref());
     match asked.get("ReceiverProvince") {
@@ -61,7 +64,12 @@ pub(super) async fn cancel(
     let Some(asked) = heard(&carrier, &request, &body) else {
         return HttpResponse::Unauthorized().finish();
     };
-    match carrier.advance(&text(&asked, "OrderNumber"), "cancelled") {
+    let number = text(&asked, "OrderNumber");
+    if carrier.notebook.take(&["refuses"]).is_some() {
+        let known = carrier.orders().get(&number).map(echo).unwrap_or_default();
+        return said("500", &format!("Bưu tá đã nhận{known}"));
+    }
+    match carrier.advance(&number, "cancelled") {
         true => said("100", "Thành công"),
         false => said("500", "Không tìm thấy đơn hàng"),
     }

@@ -28,7 +28,8 @@ pub const STATES: [(&str, &str, &str); 8] = [
     ("8", "out_for_delivery", "Đang phát"),
 ];
 /// What can be made to happen to the next order: it is refused, delivered at once, not delivered, or the token is
-/// forgotten. A receiver's name that holds `[delivers]` or `[undelivered]` does the same.
+/// forgotten. A receiver's name that holds `[delivers]` or `[undelivered]` does the same; with `[echoes]` in it every
+/// message repeats the receiver's name, telephone and address.
 pub const MAGIC: [&str; 4] = ["refuses", "delivers", "undelivered", "token_expired"];
 
 /// Starts the twin. Beside the wire it has `POST /__advance/{order} {"to": "delivered"}`; the page has no button for it.

@@ -91,10 +91,17 @@ impl Inside {
         let Some((code, _, words)) = STATES.iter().find(|(code, name, _)| *name == to || *code == to) else {
             return false;
         };
+        let words = format!("{words}{}", self.orders.get(number).map(echo).unwrap_or_default());
         let id = format!("{:08x}{:016x}", self.started, self.events.len().saturating_add(1));
         self.events.push(json!({
             "_id": {"$oid": id}, "OrderNumber": number, "StatusCode": code, "StatusMessage": words,
         }));
         true
     }
+}
+
+/// The receiver once more, where the name asks for it.
+pub(super) fn echo(order: &Value) -> String {
+    let told = ["ReceiverName", "ReceiverTel", "ReceiverAddress"].map(|field| text(order, field)).join(", ");
+    if told.contains("[echoes]") { format!(" {told}") } else { String::new() }
 }

@@ -1,7 +1,12 @@
 //! What Viettel Post answers: `{status, error, message, data}`, or a bare list of prices (wire.md §3.4).
 
 use super::Settings;
-use crate::{failure::Failure, loose_json::text, outgoing::Answer, post::Accepted};
+use crate::{
+    failure::Failure,
+    loose_json::text,
+    outgoing::Answer,
+    post::{Accepted, port::code_or_none},
+};
 use serde_json::Value;
 
 /// The token is not good (201) or not readable (202).
@@ -22,16 +27,18 @@ pub(super) fn read(answer: &Answer) -> Result<Value, Failure> {
         return Ok(said);
     }
     let status = text(&said, "status");
-    let words: String = text(&said, "message").chars().take(200).collect();
-    let refused =
-        |why: &str| Failure::fail(format!("Viettel Post refused: {why}: {words} (status {status})"));
+    let words = text(&said, "message");
+    let refused = |why: &str| {
+        let reason = format!("Viettel Post refused: {why} (status {})", code_or_none(&status));
+        Failure::refused(reason, &words)
+    };
     match status.as_str() {
         "" => Err(answer.unreadable()),
         "200" => Ok(said.get("data").cloned().unwrap_or_default()),
         "201" | "202" => Err(refused("the token is not taken")),
         "203" => Err(refused("the order changed meanwhile")),
         "204" => Err(refused("the account may not do this")),
-        "205" => Err(Failure::retry(format!("Viettel Post has a fault of its own: {words} (status 205)"))),
+        "205" => Err(Failure::retry("Viettel Post has a fault of its own (status 205)")),
         "207" => Err(refused("there is no such order")),
         _ => Err(refused("it gives no reason that we know")),
     }

@@ -91,7 +91,7 @@ impl PostCarrier for ViettelPost {
     async fn cancel(&self, trip: &Trip, order: &OrderNumber) -> Result<CalledOff, Failure> {
         let body = bodies::cancel(order, trip.at)?;
         match self.call(trip, "UpdateOrder", &self.settings.paths.update, Body::Json(&body)).await {
-            Err(Failure::Fail { reason }) => Ok(CalledOff::Refused(reason)),
+            Err(Failure::Fail { reason, said }) => Ok(CalledOff::Refused { reason, said }),
             said => said.map(|_| CalledOff::Done),
         }
     }

@@ -5,7 +5,7 @@ use crate::{
     failure::Failure,
     loose_json::text,
     outgoing::Answer,
-    post::{Accepted, Tracked, TrackingEvent, TrackingState},
+    post::{Accepted, Tracked, TrackingEvent, TrackingState, port::code_or_none},
 };
 use serde_json::Value;
 
@@ -18,10 +18,7 @@ pub(super) fn read_accepted(answer: &Answer) -> Result<Accepted, Failure> {
         "" => Err(answer.unreadable()),
         "100" => Ok(Accepted { remark: None, carrier_number: None }),
         _ if status == "101" || known => Ok(Accepted { remark: Some(words), carrier_number: None }),
-        _ => {
-            let words: String = words.chars().take(200).collect();
-            Err(Failure::fail(format!("the post refused: {words} (status {status})")))
-        }
+        _ => Err(Failure::refused(format!("the post refused (status {})", code_or_none(&status)), &words)),
     }
 }
 

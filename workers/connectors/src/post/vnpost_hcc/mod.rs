@@ -152,7 +152,7 @@ impl PostCarrier for VnpostHcc {
         let body = bodies::cancel(&self.settings, &order.ours);
         let answer = self.call(trip, "cancel", &self.settings.paths.cancel, Body::Json(&body)).await?;
         match answers::read_accepted(&answer) {
-            Err(Failure::Fail { reason }) => Ok(CalledOff::Refused(reason)),
+            Err(Failure::Fail { reason, said }) => Ok(CalledOff::Refused { reason, said }),
             said => said.map(|_| CalledOff::Done),
         }
     }
