@@ -5,7 +5,10 @@ use crate::{
     failure::Failure,
     loose_json::text,
     outgoing::Answer,
-    post::{Accepted, port::code_or_none},
+    post::{
+        Accepted,
+        port::{code_or_none, is_code},
+    },
 };
 use serde_json::Value;
 
@@ -47,7 +50,7 @@ pub(super) fn read(answer: &Answer) -> Result<Value, Failure> {
 /// The order as it was taken; the carrier's number is what it is found by from now on.
 pub(super) fn read_accepted(data: &Value) -> Result<Accepted, Failure> {
     let number = text(data, "ORDER_NUMBER");
-    if number.is_empty() {
+    if number.is_empty() || !is_code(&number) {
         return Err(Failure::retry("Viettel Post took an order without giving it a number"));
     }
     Ok(Accepted { remark: None, carrier_number: Some(number) })

@@ -90,3 +90,18 @@ fn an_event_is_kept_without_what_no_row_can_hold() {
     assert_eq!((kept.event_id.len(), kept.raw_code.as_str()), (80, "4"));
     assert_eq!(kept.raw_message, "Phát thành công");
 }
+
+#[test]
+fn words_in_the_place_of_a_code_are_kept_with_the_words() {
+    let event = crate::post::TrackingEvent {
+        event_id: "6".repeat(24),
+        order_number: "H55.101-261110-0001".to_owned(),
+        raw_code: "đã giao bà Mẫu".to_owned(),
+        raw_message: "Phát thành công".to_owned(),
+        state: TrackingState::Unknown,
+    };
+
+    let kept = event.kept();
+
+    assert_eq!((kept.raw_code.as_str(), kept.raw_message.as_str()), ("?", "đã giao bà Mẫu: Phát thành công"));
+}
