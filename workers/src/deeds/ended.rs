@@ -22,7 +22,7 @@ impl Trouble {
 
     /// It may go better after the usual delay.
     pub(super) fn retry(words: impl ToString) -> Self {
-        Self(Outcome::retry(words))
+        Outcome::retry(words).into()
     }
 
     /// Worth another attempt, or waiting for one.

@@ -28,7 +28,7 @@ pub(super) async fn run(hands: &Hands, payment: Uuid, attempt: &Attempt) -> Ende
     let drawn = match platform.receipt(&trip, &row.reference).await {
         Ok(drawn) => Bytes::from(drawn),
         // The money is proven: a platform that says no has not drawn the voucher up yet.
-        Err(Failure::Fail { reason }) => return Err(Trouble::retry(reason)),
+        Err(Failure::Fail { reason, .. }) => return Err(Trouble::retry(reason)),
         Err(failure) => return Err(failure.into()),
     };
     let file = stored(hands, &row, drawn, attempt).await?;
