@@ -66,7 +66,7 @@ async fn on_its_way(commune: &Commune) -> Model {
     ordering::begin(&tx, rows[0].id, &["viettel_post".to_owned()], at).await.unwrap();
     let number = Some("VTP1".to_owned());
     let taken = ordering::Taken { remark: None, carrier_number: number, cod_amount: 0, expected_on: None };
-    ordering::ordered(&tx, rows[0].id, taken, at).await.unwrap();
+    ordering::ordered(&tx, &commune.office.sealer, rows[0].id, taken, at).await.unwrap();
     tx.commit().await.unwrap();
     rows[0].clone()
 }
