@@ -99,7 +99,7 @@ async fn carrier(party: &'static str) -> (Commune, Vec<Inbound>) {
     ordering::begin(&tx, row.id, &[party.to_owned()], clock::opening()).await.unwrap();
     let number = Some("VTP1".to_owned());
     let taken = ordering::Taken { remark: None, carrier_number: number, cod_amount: 0, expected_on: None };
-    ordering::ordered(&tx, row.id, taken, clock::opening()).await.unwrap();
+    ordering::ordered(&tx, &commune.office.sealer, row.id, taken, clock::opening()).await.unwrap();
     tx.commit().await.unwrap();
     let said = |token: &str, code: &str, at: &str| {
         let event = json!({

@@ -7,4 +7,3 @@ mod minutes;
 mod points;
 mod refused;
 pub mod scene;
-mod scene;
