@@ -51,7 +51,6 @@ pub(crate) const ASKED: &[(&str, &str, &str, &str)] = &[
     ("dvcqg_lgsp", "agencies", "/KetNoiMotCuaQuocGia/LayDanhMucCoQuan", "portal_lgsp_agencies"),
     ("dvcqg_lgsp", "fields", "/KetNoiMotCuaQuocGia/LayDanhMucLinhVuc", "portal_lgsp_fields"),
     ("dvcqg_lgsp", "tell_satisfaction", "/KetNoiMotCuaQuocGia/DongBoDanhGia", "portal_lgsp_satisfaction"),
-    ("dvcqg_lgsp", "tell_questions", "/KetNoiMotCuaQuocGia/DongBoHoiDap", "portal_lgsp_own_questions"),
     ("dvcqg_lgsp", "questions", "/KetNoiMotCuaQuocGia/LayDanhSachHoiDapGuiTuDVCQG", "portal_lgsp_questions"),
     (
         "dvcqg_lgsp",
@@ -65,7 +64,6 @@ pub(crate) const ASKED: &[(&str, &str, &str, &str)] = &[
     ("dvcqg_array", "fields", "/api/SynsTTHCC/LayDanhMucLinhVuc", "portal_array_fields"),
     ("dvcqg_array", "account_of", "/api/SynsTTHCC/TraCuuTechID", "portal_array_account"),
     ("dvcqg_array", "tell_satisfaction", "/api/SynsTTHCC/DongBoDanhGia", "portal_array_satisfaction"),
-    ("dvcqg_array", "tell_questions", "/api/SynsTTHCC/DongBoHoiDap", "portal_array_own_questions"),
     ("dvcqg_array", "questions", "/api/SynsTTHCC/LayDanhSachHoiDapGuiTuDVCQG", "portal_array_questions"),
     (
         "dvcqg_array",
