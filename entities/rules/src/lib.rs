@@ -18,6 +18,7 @@ pub mod local_time;
 pub mod notices;
 pub mod office_hours;
 pub mod openness;
+pub mod papers;
 pub mod parties;
 pub mod past;
 pub mod places;
