@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Measures the program beside its ceiling on private servers that keep their promises (fsync on).
-# Arguments are handed on: --seconds 4 (each cell), --only submits,lists,jobs,wires,demo, --jobs 16000, --dossiers 200000, --told 1000
+# Arguments are handed on: --seconds 4 (each cell), --only submits,lists,jobs,digitising,reading,wires,demo, --jobs 16000, --papers 15, --dossiers 200000, --told 1000
+# --scan paper.pdf --truth page-1.txt adds a page of your own to --only reading
 set -euo pipefail
 cd "$(dirname "$0")/.."
 source scripts/programs.sh

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Installs the system packages that a target needs and the machine lacks, saying so first.
-#   scripts/packages.sh demo    what a build needs
+#   scripts/packages.sh demo    what a build needs, and the programs that read papers
 #   scripts/packages.sh test    that, and the servers and tools of the tests
 set -euo pipefail
 source "$(dirname "$0")/programs.sh"
@@ -15,12 +15,17 @@ need_build() {
   fonts_present || want "$(fonts_package)"
 }
 
+need_reading() {
+  reader_present || want tesseract-ocr tesseract-ocr-vie tesseract-ocr-osd
+  have pdftoppm || want poppler-utils
+}
+
 need_tests() {
   [ -n "$(postgres_programs)" ] || want postgresql
   have redis-server || want redis-server
   smtp_server_present || want python3-aiosmtpd
   have openssl || want openssl
-  have pdftotext || want poppler-utils
+  virus_scanner_present || want clamav-daemon
   have curl || want curl
   node_is_recent || want nodejs
   have npm || want npm
@@ -87,10 +92,12 @@ check_again() {
 target="${1:-test}"
 require_rust "$target"
 need_build
+need_reading
 [ "$target" = test ] && need_tests
 if [ ${#wanted[@]} -gt 0 ]; then
   install_wanted
   check_again build
+  check_again reading
   [ "$target" = test ] && check_again tests
 fi
 exit 0

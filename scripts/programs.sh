@@ -37,6 +37,17 @@ fonts_package() {
   fi
 }
 
+# Tesseract with Vietnamese and the finding of the upright side.
+reader_present() {
+  have tesseract || return 1
+  local languages
+  languages="$(tesseract --list-langs 2>/dev/null)"
+  grep -qx vie <<<"$languages" && grep -qx osd <<<"$languages"
+}
+
+# Debian keeps servers off an ordinary user's PATH.
+virus_scanner_present() { have clamd || [ -x /usr/sbin/clamd ]; }
+
 node_is_recent() {
   have node && [ "$(node -p 'process.versions.node.split(".")[0] >= 18' 2>/dev/null)" = true ]
 }

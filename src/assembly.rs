@@ -108,12 +108,14 @@ impl House {
             files: Arc::clone(&self.files),
             wires: self.wires.clone(),
             office: Arc::new(self.settings.office.clone()),
+            digitising: Arc::new(self.settings.digitising.clone()),
         }
     }
 }
 
 /// The kinds of parties of which the office has one each, and what it calls them.
-pub(crate) const ONE_OF_EACH: [(Kind, &str); 2] = [(Kind::Mail, "mailer"), (Kind::Portal, "portal")];
+pub(crate) const ONE_OF_EACH: [(Kind, &str); 3] =
+    [(Kind::Mail, "mailer"), (Kind::Portal, "portal"), (Kind::Scanner, "virus scanner")];
 
 /// Keys of the connectors of a kind that are set up.
 pub(crate) fn set_up(settings: &Settings, kind: Kind) -> Vec<&'static str> {

@@ -9,8 +9,8 @@ use secrecy::SecretString;
 use serde::Deserialize;
 use std::collections::BTreeMap;
 use std::path::Path;
-use workers::WorkerSettings;
 use workers::deeds::OfficeSettings;
+use workers::{DigitisingSettings, WorkerSettings};
 
 /// All settings of a process.
 #[derive(Debug, Clone, Default, Deserialize)]
@@ -26,6 +26,8 @@ pub(crate) struct Settings {
     pub office: OfficeSettings,
     /// What it has chosen where the law leaves it the choice.
     pub law: LawSettings,
+    /// How papers are digitised.
+    pub digitising: DigitisingSettings,
     /// Where files are kept.
     pub files: FileSettings,
     /// How personal data is sealed.

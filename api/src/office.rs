@@ -14,6 +14,7 @@ use entities::sealing::Sealer;
 use futures::future::BoxFuture;
 use object_store::ObjectStore;
 use std::sync::Arc;
+use tokio::sync::Semaphore;
 
 /// A question whose answer is `Ok`, or the reason in words.
 pub type Check = Arc<dyn Fn() -> BoxFuture<'static, Result<(), String>> + Send + Sync>;
@@ -71,6 +72,8 @@ pub struct Office {
     /// What can be set.
     pub settings: ApiSettings,
     pub(crate) buckets: Buckets,
+    /// Places for those who follow something as a stream.
+    pub(crate) streams: Arc<Semaphore>,
     pub(crate) metrics: Option<Exposition>,
     pub(crate) redis: Option<redis::Client>,
     pub(crate) migrations: Option<Check>,
@@ -101,6 +104,7 @@ impl Office {
             cursors: CursorKey::new(&settings.cursor_secret)?,
             demo,
             buckets: Buckets::new(settings.limits.clone()),
+            streams: Arc::new(Semaphore::new(settings.streams)),
             settings,
             db: parts.db,
             clock: parts.clock,

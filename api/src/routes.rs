@@ -1,47 +1,16 @@
 //! The table of all addresses: one line each. The OpenAPI document and the list for 405 come from it.
 
+pub use crate::open_routes::PUBLIC;
+
 use crate::connectors;
 use crate::{
-    admin, calendars, catalogue, consultations, dossiers, downtimes, drafts, forms, identity::demo_routes,
-    inbox, ledger, lookups, operations, payments, places, problems, publishing, questions, queues, ratings,
-    receipts, reconciliations, refunds, reports, shipments, statements, uploads, warnings,
+    admin, calendars, catalogue, consultations, digitisations, documents, dossiers, downtimes, drafts, forms,
+    identity::demo_routes, inbox, ledger, lookups, operations, paper_batches, payments, places, problems,
+    publishing, questions, queues, ratings, receipts, reconciliations, refunds, reports, results, shipments,
+    statements, uploads, verifications, warnings,
 };
 use crate::{notices, templates};
 use utoipa_actix_web::service_config::ServiceConfig;
-
-/// What anybody may ask without a token. A test calls every other address and expects 401.
-pub const PUBLIC: &[(&str, &str)] = &[
-    ("GET", "/livez"),
-    ("GET", "/readyz"),
-    ("GET", "/metrics"),
-    ("GET", "/openapi.json"),
-    ("GET", "/problems/{code}"),
-    ("GET", "/demo/jwks.json"),
-    ("GET", "/demo/people"),
-    ("POST", "/demo/tokens"),
-    ("GET", "/demo/clock"),
-    ("POST", "/demo/clock"),
-    ("GET", "/v1/units"),
-    ("GET", "/v1/units/{id}"),
-    ("GET", "/v1/units/{id}/codes"),
-    ("GET", "/v1/places"),
-    ("GET", "/v1/places/{code}"),
-    ("GET", "/v1/places/{code}/successors"),
-    ("GET", "/v1/downtimes"),
-    ("GET", "/v1/procedures"),
-    ("GET", "/v1/procedures/{national_code}"),
-    ("GET", "/v1/procedures/{national_code}/quote"),
-    ("GET", "/v1/lookups"),
-    ("POST", "/v1/lookups"),
-    ("POST", "/v1/lookups/page"),
-    ("GET", "/v1/files/{id}/shared"),
-    ("POST", "/v1/callbacks/payments/{platform}"),
-    ("POST", "/v1/callbacks/texts/{connector}"),
-    ("GET", "/v1/notices/{id}/unsubscription"),
-    ("POST", "/v1/notices/{id}/unsubscription"),
-    ("POST", "/v1/callbacks/portals/{connector}/{family}"),
-    ("POST", "/v1/callbacks/carriers/{carrier}"),
-];
 
 /// Every address of the office.
 pub fn table(config: &mut ServiceConfig) {
@@ -57,13 +26,9 @@ pub fn table(config: &mut ServiceConfig) {
         .service(operations::show_demo_clock)
         .service(operations::move_demo_clock)
         .configure(open_to_everybody)
-        .service(uploads::create_upload)
-        .service(uploads::show_upload)
-        .service(uploads::append_to_upload)
-        .service(uploads::show_file)
-        .service(uploads::show_file_content)
-        .service(uploads::show_shared_file)
+        .configure(uploaded)
         .configure(being_written)
+        .configure(kept_for_owners)
         .service(dossiers::submit_dossier)
         .service(dossiers::list_dossiers)
         .service(dossiers::show_dossier)
@@ -73,6 +38,7 @@ pub fn table(config: &mut ServiceConfig) {
         .service(dossiers::show_actions)
         .service(dossiers::show_receipt)
         .service(dossiers::list_papers)
+        .service(dossiers::list_supplements)
         .service(dossiers::accept_dossier)
         .service(dossiers::admit_dossier)
         .service(dossiers::open_child)
@@ -92,8 +58,10 @@ pub fn table(config: &mut ServiceConfig) {
         .service(dossiers::return_result)
         .configure(internal_process)
         .configure(on_paper)
+        .configure(issued)
         .configure(told)
         .configure(desks)
+        .configure(digitising)
         .configure(from_the_portal)
         .configure(money)
         .configure(post)
@@ -102,14 +70,42 @@ pub fn table(config: &mut ServiceConfig) {
         .configure(voices);
 }
 
+/// Files, in as many pieces as the line allows.
+fn uploaded(config: &mut ServiceConfig) {
+    config
+        .service(uploads::create_upload)
+        .service(uploads::show_upload)
+        .service(uploads::append_to_upload)
+        .service(uploads::show_file)
+        .service(uploads::show_file_content)
+        .service(uploads::show_shared_file);
+}
+
 /// An application before it is a dossier.
 fn being_written(config: &mut ServiceConfig) {
     config
         .service(drafts::create_draft)
         .service(drafts::list_drafts)
         .service(drafts::show_draft)
+        .service(drafts::show_draft_form)
         .service(drafts::replace_draft)
         .service(drafts::remove_draft);
+}
+
+/// The e-document store.
+fn kept_for_owners(config: &mut ServiceConfig) {
+    config
+        .service(documents::list_my_documents)
+        .service(documents::show_my_document)
+        .service(documents::show_my_document_content)
+        .service(documents::list_document_uses)
+        .service(documents::list_draft_offers)
+        .service(documents::list_dossier_offers)
+        .service(documents::ask_for_offers)
+        .service(documents::show_dossier_document)
+        .service(documents::show_dossier_document_content)
+        .service(documents::replace_document)
+        .service(documents::revoke_document);
 }
 
 /// What people are told, and in which words.
@@ -145,6 +141,22 @@ fn on_paper(config: &mut ServiceConfig) {
         .service(lookups::look_up_on_page);
 }
 
+/// What was issued, and how anybody checks it.
+fn issued(config: &mut ServiceConfig) {
+    config
+        .service(results::show_result)
+        .service(results::list_dossier_results)
+        .service(results::list_my_results)
+        .service(results::draw_result_code)
+        .service(results::revoke_result)
+        .service(results::link_result)
+        .service(results::list_result_links)
+        .service(results::fetch_linked_result)
+        .service(verifications::show_verification)
+        .service(verifications::verify_result)
+        .service(verifications::compare_result);
+}
+
 /// What lies on the desks, what its dates warn of, and what is foreseen and counted of it.
 fn desks(config: &mut ServiceConfig) {
     config
@@ -153,7 +165,32 @@ fn desks(config: &mut ServiceConfig) {
         .service(warnings::list_warnings)
         .service(warnings::see_warning)
         .service(reports::show_forecast)
-        .service(reports::show_counts);
+        .service(reports::show_counts)
+        .service(reports::show_reading_report)
+        .service(reports::show_digitisation_report)
+        .service(reports::show_reuse);
+}
+
+/// Papers on their way to the store.
+fn digitising(config: &mut ServiceConfig) {
+    config
+        .service(digitisations::list_digitisations)
+        .service(digitisations::show_digitisation)
+        .service(digitisations::show_digitised_fields)
+        .service(digitisations::show_digitised_page)
+        .service(digitisations::key_digitised_fields)
+        .service(digitisations::show_digitisation_progress)
+        .service(digitisations::show_document_progress)
+        .service(digitisations::scan_paper)
+        .service(digitisations::drop_paper)
+        .service(digitisations::retry_paper)
+        .service(digitisations::cancel_paper)
+        .service(digitisations::list_dossier_digitisations)
+        .service(paper_batches::begin_paper_batch)
+        .service(paper_batches::list_paper_batches)
+        .service(paper_batches::show_paper_batch)
+        .service(paper_batches::enter_old_papers)
+        .service(paper_batches::close_paper_batch);
 }
 
 /// What the national portal sends, and what became of it.

@@ -17,6 +17,8 @@ pub struct ApiSettings {
     pub threads: usize,
     /// Seconds a request may still take after the office was told to stop.
     pub drain_seconds: u64,
+    /// Streams of progress that one process serves at once.
+    pub streams: usize,
     /// Largest JSON body in bytes.
     pub json_limit_bytes: usize,
     /// Largest uploaded file in bytes.
@@ -63,6 +65,7 @@ impl Default for ApiSettings {
             public_url: "http://127.0.0.1:8080".into(),
             threads: 0,
             drain_seconds: 30,
+            streams: 200,
             json_limit_bytes: 1 << 20,
             file_limit_bytes: 50 << 20,
             part_limit_bytes: 8 << 20,
@@ -94,7 +97,7 @@ pub struct Limits {
     pub reads_per_minute: u32,
     /// Writes a minute.
     pub writes_per_minute: u32,
-    /// Public look-ups a minute from one address, with or without a token.
+    /// Public look-ups and checks of results a minute from one address, with or without a token.
     pub lookups_per_minute: u32,
     /// Whether the last address of `X-Forwarded-For` is the caller's; only behind a proxy that adds it.
     pub trust_forwarded_for: bool,

@@ -14,6 +14,14 @@ pub enum Error {
     /// The law or the state of the dossier forbids the act.
     #[error("refused: {0:?}")]
     Refused(Box<Refusal>),
+    /// A paper is asked for that lies in the store of its owner already (R-J1).
+    #[error("held: {documents:?}")]
+    Held {
+        /// What blocks, in words.
+        refusal: Box<Refusal>,
+        /// The documents.
+        documents: Vec<uuid::Uuid>,
+    },
     /// The row changed since the caller read it.
     #[error("changed meanwhile")]
     Stale,
@@ -48,7 +56,7 @@ impl Error {
         let words = |vi: &str, en: &str| format!("{vi} / {en}");
         Some(match self {
             Self::Database(_) | Self::Stale => return None,
-            Self::Refused(refusal) => {
+            Self::Refused(refusal) | Self::Held { refusal, .. } => {
                 let blocks = refusal.blocked_by.iter().map(|block| words(&block.vi, &block.en));
                 let code = refusal.blocked_by.first().map_or("refused", |block| block.code);
                 (code, blocks.collect::<Vec<_>>().join("; "))

@@ -30,6 +30,10 @@ pub mod row {
         pub reason: Option<String>,
         /// Subject of the uploader.
         pub owner: String,
+        /// What the virus scanner said.
+        pub virus_scan: super::VirusScan,
+        /// Engine and age of its signatures, or the name of what it found; none where nothing was scanned.
+        pub virus_engine: Option<String>,
         /// When it was complete.
         pub created_at: DateTimeUtc,
     }
@@ -66,6 +70,29 @@ impl State {
     }
 }
 
+/// What the virus scanner said of a file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, EnumIter, DeriveActiveEnum)]
+#[sea_orm(rs_type = "String", db_type = "String(StringLen::N(12))", rename_all = "snake_case")]
+pub enum VirusScan {
+    /// No scanner was asked.
+    NotScanned,
+    /// It found nothing.
+    Clean,
+    /// It found something.
+    Infected,
+}
+
+impl VirusScan {
+    /// Key in the database and on the wire.
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::NotScanned => "not_scanned",
+            Self::Clean => "clean",
+            Self::Infected => "infected",
+        }
+    }
+}
+
 /// The insert of one file, for the batch of its transaction.
 pub fn insert(file: &File) -> InsertStatement {
     use row::Column;
@@ -81,6 +108,8 @@ pub fn insert(file: &File) -> InsertStatement {
             Column::State,
             Column::Reason,
             Column::Owner,
+            Column::VirusScan,
+            Column::VirusEngine,
             Column::CreatedAt,
         ])
         .values_panic([
@@ -92,6 +121,8 @@ pub fn insert(file: &File) -> InsertStatement {
             file.state.key().into(),
             file.reason.clone().into(),
             file.owner.as_str().into(),
+            file.virus_scan.key().into(),
+            file.virus_engine.clone().into(),
             file.created_at.into(),
         ]);
     insert
@@ -123,6 +154,23 @@ pub async fn set_state(
     if updated.rows_affected == 1 { Ok(()) } else { Err(Error::NotFound("file")) }
 }
 
+/// Notes what the virus scanner said of a file, with its engine or the name of what it found.
+pub async fn set_scan(
+    db: &impl ConnectionTrait,
+    id: Uuid,
+    scan: VirusScan,
+    engine: Option<&str>,
+) -> Result<(), Error> {
+    let engine = engine.map(|words| words.chars().take(200).collect::<String>());
+    let updated = row::Entity::update_many()
+        .col_expr(row::Column::VirusScan, Expr::value(scan.key()))
+        .col_expr(row::Column::VirusEngine, Expr::value(engine))
+        .filter(row::Column::Id.eq(id))
+        .exec(db)
+        .await?;
+    if updated.rows_affected == 1 { Ok(()) } else { Err(Error::NotFound("file")) }
+}
+
 /// Where the bytes of a SHA-256 (hex) are kept in the file store.
 pub fn stored_at(sha256: &str) -> String {
     let first: String = sha256.chars().take(2).collect();
@@ -140,6 +188,8 @@ pub fn quarantined(name: &str, owner: &str, at: DateTime<Utc>) -> File {
         state: State::Quarantined,
         reason: None,
         owner: owner.into(),
+        virus_scan: VirusScan::NotScanned,
+        virus_engine: None,
         created_at: at,
     }
 }

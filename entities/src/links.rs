@@ -1,4 +1,4 @@
-//! Links to one file for one party that has no account here: signed, and good until they expire.
+//! Links for somebody without an account here: signed, for one thing, and good until they expire.
 
 use chrono::{DateTime, Utc};
 use hmac::{Hmac, Mac};
@@ -6,10 +6,35 @@ use secrecy::{ExposeSecret, SecretString};
 use sha2::Sha256;
 use uuid::Uuid;
 
+/// What a link opens; one for a file opens no result that has the same key, and the other way round.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Opens {
+    /// A file.
+    File,
+    /// The file of a result, by a link of `result_links`.
+    Result,
+}
+
+/// What a link is worth.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Worth {
+    /// It opens.
+    Good,
+    /// It was ours and has expired.
+    Ended,
+    /// It was never made here.
+    Wrong,
+}
+
 /// The query string that lets a file be fetched until `expires_at`: `expires=<unix seconds>&signature=<hex>`.
 pub fn sign(secret: &SecretString, file: Uuid, expires_at: DateTime<Utc>) -> String {
+    sign_for(secret, Opens::File, file, expires_at)
+}
+
+/// The query string of a link that opens this.
+pub fn sign_for(secret: &SecretString, opens: Opens, id: Uuid, expires_at: DateTime<Utc>) -> String {
     let expires = expires_at.timestamp();
-    let signature = mac(secret, file, expires).map(|mac| hex::encode(mac.finalize().into_bytes()));
+    let signature = mac(secret, opens, id, expires).map(|mac| hex::encode(mac.finalize().into_bytes()));
     format!("expires={expires}&signature={}", signature.unwrap_or_default())
 }
 
@@ -17,20 +42,37 @@ pub fn sign(secret: &SecretString, file: Uuid, expires_at: DateTime<Utc>) -> Str
 ///
 /// The signature is compared in constant time.
 pub fn verify(secret: &SecretString, file: Uuid, expires: i64, signature: &str, at: DateTime<Utc>) -> bool {
+    judge(secret, (Opens::File, file), (expires, signature), at) == Worth::Good
+}
+
+/// What a link is worth at `at`: as [`verify`], told apart from one that has only expired.
+pub fn judge(
+    secret: &SecretString,
+    (opens, id): (Opens, Uuid),
+    (expires, signature): (i64, &str),
+    at: DateTime<Utc>,
+) -> Worth {
     let Ok(given) = hex::decode(signature) else {
-        return false;
+        return Worth::Wrong;
     };
-    let genuine = mac(secret, file, expires).is_some_and(|mac| mac.verify_slice(&given).is_ok());
-    genuine && at.timestamp() <= expires
+    let genuine = mac(secret, opens, id, expires).is_some_and(|mac| mac.verify_slice(&given).is_ok());
+    match (genuine, at.timestamp() <= expires) {
+        (true, true) => Worth::Good,
+        (true, false) => Worth::Ended,
+        (false, _) => Worth::Wrong,
+    }
 }
 
 /// None for an empty secret: nothing signed with it may be believed.
-fn mac(secret: &SecretString, file: Uuid, expires: i64) -> Option<Hmac<Sha256>> {
+fn mac(secret: &SecretString, opens: Opens, id: Uuid, expires: i64) -> Option<Hmac<Sha256>> {
     let secret = secret.expose_secret();
     let keyed = <Hmac<Sha256> as Mac>::new_from_slice(secret.as_bytes());
     let mut mac = keyed.ok().filter(|_| !secret.is_empty())?;
-    mac.update(b"motcua file link 1|");
-    mac.update(file.as_bytes());
+    mac.update(match opens {
+        Opens::File => b"motcua file link 1|".as_slice(),
+        Opens::Result => b"motcua result link 1|".as_slice(),
+    });
+    mac.update(id.as_bytes());
     mac.update(&expires.to_be_bytes());
     Some(mac)
 }
@@ -71,6 +113,17 @@ mod tests {
         for bad in ["", "00", "zz", shorter.as_str()] {
             assert!(!verify(&secret, file, 1_000, bad, at(1)), "{bad}");
         }
+    }
+
+    #[test]
+    fn a_link_to_a_result_is_no_link_to_a_file_and_says_when_it_has_ended() {
+        let (secret, id) = (SecretString::from("liên kết"), Uuid::from_u128(7));
+        let query = sign_for(&secret, Opens::Result, id, at(1_000));
+        let told = |opens, now| judge(&secret, (opens, id), (1_000, signature(&query)), at(now));
+
+        assert_eq!(told(Opens::Result, 1_000), Worth::Good);
+        assert_eq!(told(Opens::Result, 1_001), Worth::Ended);
+        assert_eq!(told(Opens::File, 1_000), Worth::Wrong);
     }
 
     #[test]

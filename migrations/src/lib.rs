@@ -24,6 +24,9 @@ mod m19_notices;
 mod m20_connectors;
 mod m21_publishing;
 mod m22_voices;
+mod m23_digitisation;
+mod m24_documents;
+mod m25_results;
 
 /// All steps in order.
 #[derive(Debug)]
@@ -55,6 +58,9 @@ impl MigratorTrait for Migrator {
             Box::new(m20_connectors::Migration),
             Box::new(m21_publishing::Migration),
             Box::new(m22_voices::Migration),
+            Box::new(m23_digitisation::Migration),
+            Box::new(m24_documents::Migration),
+            Box::new(m25_results::Migration),
         ]
     }
 }

@@ -27,6 +27,7 @@ pub(crate) async fn run(settings: &Settings) -> Done {
     ] {
         well &= say(what, &found);
     }
+    well &= super::programs::check(settings).await;
     well &= super::parties::check(settings).await;
     Ok(if well { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }

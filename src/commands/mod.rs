@@ -5,6 +5,7 @@ pub(crate) mod doctor;
 pub(crate) mod migrate;
 pub(crate) mod openapi;
 mod parties;
+mod programs;
 pub(crate) mod seed;
 pub(crate) mod worker;
 

@@ -4,7 +4,7 @@ use super::tell;
 use crate::assembly::{ONE_OF_EACH, none_doubled, set_up};
 use crate::settings::Settings;
 use chrono::{DateTime, Utc};
-use connectors::registry::{Entry, REGISTRY};
+use connectors::registry::{Entry, Kind, REGISTRY};
 use entities::connectors::{calls, states};
 use entities::database::Database;
 use entities::jobs::waiting::{self, Waiting};
@@ -14,6 +14,7 @@ use rules::parties::PartyState;
 use serde_json::Value;
 use std::collections::BTreeMap;
 use std::time::Duration;
+use workers::digitising_settings::Unscanned;
 
 /// Tells of every connector; false when something is wrong with one that is set up.
 pub(super) async fn check(settings: &Settings) -> bool {
@@ -28,12 +29,23 @@ pub(super) async fn check(settings: &Settings) -> bool {
     if let Err(doubled) = none_doubled(settings) {
         well = super::doctor::say("connectors", &Err(doubled));
     }
-    let missing = ONE_OF_EACH.iter().filter(|(kind, _)| set_up(settings, *kind).is_empty());
-    let missing: Vec<_> = missing.map(|(_, name)| *name).collect();
-    if !missing.is_empty() {
-        tell(&format!("–  worker: work for the {} waits until it is set up", missing.join(" and the ")));
-    }
+    absent(settings);
     well
+}
+
+/// Tells which work waits because nobody is there for it. Files do not wait for a scanner unless the office says so.
+fn absent(settings: &Settings) {
+    let hold = settings.digitising.unscanned == Unscanned::Hold;
+    let waited_for = |kind: &Kind| *kind != Kind::Scanner || hold;
+    let missing = ONE_OF_EACH.iter().filter(|(kind, _)| set_up(settings, *kind).is_empty());
+    let waiting: Vec<_> =
+        missing.clone().filter(|(kind, _)| waited_for(kind)).map(|(_, name)| *name).collect();
+    if !waiting.is_empty() {
+        tell(&format!("–  worker: work for the {} waits until it is set up", waiting.join(" and the ")));
+    }
+    if missing.into_iter().any(|(kind, _)| !waited_for(kind)) {
+        tell("–  worker: files are let through unscanned, because [digitising] unscanned says so");
+    }
 }
 
 /// What the office's memory holds of the parties; nothing when it does not open, which is said elsewhere.

@@ -61,7 +61,7 @@ fn row(twin: &super::twins::Twin) -> String {
     let more = match twin.entry.kind {
         Kind::Mail => format!(" · <a href={page}/letters>thư / letters</a>"),
         Kind::Portal => format!(" · <a href={page}/dossiers>hồ sơ / dossiers</a>"),
-        Kind::Payment | Kind::Post | Kind::Monitor | Kind::Text => String::new(),
+        Kind::Payment | Kind::Post | Kind::Monitor | Kind::Text | Kind::Scanner => String::new(),
     };
     let idle = if twin.used { "" } else { "<br><small>không nối ở đây / not set up here</small>" };
     format!(

@@ -112,7 +112,7 @@ fn callback(kind: Kind) -> Option<&'static str> {
         Kind::Post => Some("carriers"),
         Kind::Portal => Some("portals"),
         Kind::Text => Some("texts"),
-        Kind::Monitor | Kind::Mail => None,
+        Kind::Monitor | Kind::Mail | Kind::Scanner => None,
     }
 }
 

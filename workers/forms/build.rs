@@ -1,4 +1,4 @@
-//! Takes the fonts of the forms from the machine that builds, so that the program carries them to every other.
+//! Takes the fonts of the forms and of digitised papers from the machine that builds, so that the program carries them to every other.
 
 use std::env;
 use std::fs;
@@ -16,7 +16,6 @@ const FOLDERS: [&str; 4] = [
 #[expect(clippy::disallowed_methods, reason = "a build script is told in the environment")]
 fn main() -> Result<(), String> {
     println!("cargo::rerun-if-env-changed=MOTCUA_FONTS");
-    println!("cargo::rerun-if-changed=build.rs");
     let named = env::var_os("MOTCUA_FONTS").map(PathBuf::from);
     let folders = named.into_iter().chain(FOLDERS.map(PathBuf::from));
     let folder = folders.into_iter().find(|folder| is_usable(folder)).ok_or_else(missing)?;

@@ -1,10 +1,12 @@
 //! Everything deeds work with.
 
 use crate::deeds::office::OfficeSettings;
+use crate::digitising_settings::{DigitisingSettings, Unscanned};
 use connectors::wires::Wires;
 use entities::catalogue::Catalogue;
 use entities::clock::Clock;
 use entities::database::Database;
+use entities::files::{File, VirusScan};
 use entities::jobs::Wake;
 use entities::sealing::Sealer;
 use object_store::ObjectStore;
@@ -30,6 +32,16 @@ pub struct Hands {
     pub wires: Wires,
     /// What the office says of itself to others.
     pub office: Arc<OfficeSettings>,
+    /// How papers are digitised.
+    pub digitising: Arc<DigitisingSettings>,
+}
+
+impl Hands {
+    /// Whether a virus scanner must see the file before anything else.
+    pub(crate) fn waits_for_scan(&self, file: &File) -> bool {
+        let unseen = file.virus_scan == VirusScan::NotScanned && file.virus_engine.is_none();
+        unseen && (self.wires.scanner.is_some() || self.digitising.unscanned == Unscanned::Hold)
+    }
 }
 
 /// Names what may be read in a log; neither secrets nor the parties' own settings are shown.

@@ -5,6 +5,7 @@ mod backend;
 mod caretaking;
 pub mod deed;
 pub mod deeds;
+pub mod digitising_settings;
 mod finishing;
 mod hands;
 mod ledger;
@@ -16,6 +17,7 @@ pub mod settings;
 mod station;
 
 pub use deed::{Attempt, Deeds, Outcome};
+pub use digitising_settings::DigitisingSettings;
 pub use hands::Hands;
 pub use ledger::Ledger;
 pub use running::{Error, run, run_deeds};

@@ -66,6 +66,12 @@ impl Default for Concurrency {
     }
 }
 
+/// Deeds that hold each of their steps to a time of its own.
+const LONG: [&str; 3] = ["normalise_paper", "recognise_text", "check_signatures"];
+
+/// A page and the binding of a long paper fit well into a quarter of an hour.
+const LONG_MS: u64 = 900_000;
+
 impl WorkerSettings {
     /// Jobs at once on a queue.
     pub fn concurrency(&self, queue: Queue) -> usize {
@@ -73,12 +79,15 @@ impl WorkerSettings {
             Queue::Quick => self.concurrency.quick,
             Queue::Party => self.concurrency.party,
             Queue::Heavy => self.concurrency.heavy,
+            // No worker of its own: see `Queue::behind`.
+            Queue::Backlog => 0,
         }
     }
 
     /// How long a deed of `kind` may take.
     pub fn timeout(&self, kind: &str) -> Duration {
-        Duration::from_millis(self.timeouts_ms.get(kind).copied().unwrap_or(self.timeout_ms))
+        let usual = if LONG.contains(&kind) { LONG_MS.max(self.timeout_ms) } else { self.timeout_ms };
+        Duration::from_millis(self.timeouts_ms.get(kind).copied().unwrap_or(usual))
     }
 
     /// How long a claim or a renewal holds.

@@ -93,21 +93,29 @@ impl Station {
 
     /// A database that does not answer is waited for: the worker must outlive its restart.
     async fn claim(&self, slots: Vec<OwnedSemaphorePermit>) -> Vec<Held> {
+        let mut rows = self.claim_of(self.queue, slots.len()).await;
+        if let Some(behind) = self.queue.behind().filter(|_| rows.len() < slots.len()) {
+            rows.extend(self.claim_of(behind, slots.len() - rows.len()).await);
+        }
+        rows.into_iter().zip(slots).map(|(row, slot)| Held { row, _slot: slot }).collect()
+    }
+
+    async fn claim_of(&self, queue: Queue, places: usize) -> Vec<Claimed> {
         let asked = Claim {
-            queue: self.queue,
+            queue,
             worker: &self.worker,
-            limit: u32::try_from(slots.len()).unwrap_or(u32::MAX),
+            limit: u32::try_from(places).unwrap_or(u32::MAX),
             at: self.ledger.clock.now(),
             lease_until: self.lease_until(),
         };
         match claim(self.ledger.database.writer(), &asked).await {
             Ok(rows) => {
-                metrics::counter!("jobs_claimed_total", "queue" => self.queue.key())
+                metrics::counter!("jobs_claimed_total", "queue" => queue.key())
                     .increment(rows.len().try_into().unwrap_or(0));
-                rows.into_iter().zip(slots).map(|(row, slot)| Held { row, _slot: slot }).collect()
+                rows
             }
             Err(error) => {
-                tracing::warn!(queue = self.queue.key(), %error, "no jobs could be claimed; trying again");
+                tracing::warn!(queue = queue.key(), %error, "no jobs could be claimed; trying again");
                 Vec::new()
             }
         }

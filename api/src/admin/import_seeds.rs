@@ -55,6 +55,10 @@ pub(crate) struct SeedReport {
     place_successors_added: u32,
     /// Further codes of units that were not there, or end on another day now.
     unit_codes_added: u32,
+    /// Days and targets of digitisation that were not there.
+    digitisation_added: u32,
+    /// Days and targets of digitisation that now say something else.
+    digitisation_changed: u32,
     /// Records that were there already, word for word.
     unchanged: u32,
 }
@@ -69,7 +73,8 @@ pub(crate) struct SeedReport {
         "text": "units:\n  - code: \"H03.99\"\n    name: \"Sở Mẫu\"\n    tier: province\n    parent: \"H03\"\n"})),
     responses((status = 200, body = SeedReport, example = json!({"dry_run": true, "units_added": 1, "units_changed": 0,
         "successors_added": 0, "procedures_added": 0, "revisions_added": 0, "calendars_added": 0, "places_added": 0,
-        "places_changed": 0, "place_successors_added": 0, "unit_codes_added": 0, "unchanged": 0}))))]
+        "places_changed": 0, "place_successors_added": 0, "unit_codes_added": 0, "digitisation_added": 0,
+        "digitisation_changed": 0, "unchanged": 0}))))]
 #[post("/v1/admin/seeds")]
 pub(crate) async fn import_seeds(
     office: web::Data<Office>,
@@ -154,6 +159,8 @@ impl SeedReport {
             places_changed: report.places_changed,
             place_successors_added: report.place_successors_added,
             unit_codes_added: report.unit_codes_added,
+            digitisation_added: report.digitisation_added,
+            digitisation_changed: report.digitisation_changed,
             unchanged: report.unchanged,
         }
     }

@@ -51,6 +51,16 @@ keys! {
     WhyNot: "no_relief" "not_in_force" "not_here" "nothing_better";
     /// After which ending of the dossier a charge is given back.
     RefundWhen: "never" "when_refused" "when_not_granted" "always";
+    /// How a paper to be digitised stands.
+    ItemState: "waiting" "working" "stuck" "filed" "dropped";
+    /// Where a paper to be digitised comes from.
+    PaperOrigin: "intake" "result" "backlog";
+    /// A station on the way of a paper.
+    PaperStage: "scan" "inspect" "normalise" "recognise" "signatures" "extract" "check" "file" "filed";
+    /// What a paper waits for.
+    WaitsFor: "scanner" "inspection" "tools" "check" "operator";
+    /// What a paper counts as: a component of a dossier, or a result.
+    PaperKind: "dossier" "result";
     /// Why money is given back.
     Ground: "policy" "excess" "mistaken" "late_success";
     /// Where a refund stands.
@@ -96,8 +106,12 @@ keys! {
     FindingKind: "missing_there" "missing_here" "different_status" "different_dates" "not_compared";
     /// Whether an outside party is used.
     ConnectorState: "planned" "testing" "live" "off";
+    /// How an issued result stands today; `replaced` when it was taken back to be corrected.
+    ResultState: "in_force" "not_yet_in_force" "expired" "replaced" "revoked";
+    /// What a verification code says: how its result stands, nothing known, or a letter mistaken.
+    VerificationVerdict: "in_force" "not_yet_in_force" "expired" "replaced" "revoked" "unknown" "mistyped";
     /// Where a job stands.
     JobState: "ready" "running" "done" "dead" "cancelled";
     /// Queue of jobs of one kind of cost.
-    JobQueue: "quick" "party" "heavy";
+    JobQueue: "quick" "party" "heavy" "backlog";
 }

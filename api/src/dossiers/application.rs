@@ -2,7 +2,8 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 use entities::dossiers::applicant::{Address, Applicant};
-use entities::dossiers::application::{Application, PaperIn, ReturnMethod};
+use entities::dossiers::application::{Application, PaperIn, ReturnMethod, Source, Taken};
+use entities::tables::paper_sources;
 use rules::fees::PersonCondition;
 use rules::procedure::{ApplicantKind, Channel};
 use serde::{Deserialize, Serialize};
@@ -119,6 +120,32 @@ pub(crate) struct PaperBody {
     /// Key of the uploaded file; absent for a paper only seen at the desk.
     #[serde(default)]
     file: Option<Uuid>,
+    /// What it is satisfied by; `database` and `vneid` are told by the receiving officer alone.
+    #[serde(default)]
+    #[schema(value_type = String, example = "new", pattern = "^(new|reused|database|vneid)$")]
+    source: Source,
+    /// The document of the applicant's store that stands for it, when it is `reused`.
+    #[serde(default)]
+    document: Option<Uuid>,
+    /// What was asked elsewhere instead, when it is `database` or `vneid`.
+    #[serde(default)]
+    taken: Option<TakenBody>,
+}
+
+/// A look into a database or VNeID that took the place of a paper.
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(as = Taken, example = json!({"database": "CSDLQGVDC", "query": "K01-261123-000042", "at": "2026-11-23T01:00:00Z"}))]
+pub(crate) struct TakenBody {
+    /// Code of the database; absent for VNeID.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(max_length = 60)]
+    pub(super) database: Option<String>,
+    /// Key of the query there.
+    #[schema(max_length = 200)]
+    pub(super) query: String,
+    /// When it was asked; not later than now.
+    pub(super) at: DateTime<Utc>,
 }
 
 impl From<Submission> for Application {
@@ -143,7 +170,21 @@ impl From<Submission> for Application {
 
 impl From<PaperBody> for PaperIn {
     fn from(body: PaperBody) -> Self {
-        Self { component: body.component, file: body.file }
+        let taken = body.taken.map(|t| Taken { database: t.database, query: t.query, at: t.at });
+        Self {
+            component: body.component,
+            file: body.file,
+            source: body.source,
+            document: body.document,
+            taken,
+        }
+    }
+}
+
+impl From<&paper_sources::Model> for TakenBody {
+    fn from(row: &paper_sources::Model) -> Self {
+        let database = Some(row.database_code.clone()).filter(|code| code != "vneid");
+        Self { database, query: row.query_id.clone(), at: row.taken_at }
     }
 }
 

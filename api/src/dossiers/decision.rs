@@ -6,7 +6,9 @@ use crate::manners::etag::IfMatch;
 use crate::office::Office;
 use crate::problems::Problem;
 use actix_web::{HttpResponse, post, web};
+use chrono::NaiveDate;
 use entities::dossiers::acts::{Act, Outcome};
+use rules::results::Validity;
 use serde::Deserialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
@@ -31,11 +33,20 @@ pub(crate) struct Decision {
     #[serde(default)]
     #[schema(max_length = 4000)]
     reason: String,
+    /// First day of validity; the day of issue when absent.
+    #[serde(default)]
+    #[schema(example = "2026-11-24")]
+    valid_from: Option<NaiveDate>,
+    /// Last day of validity; as the procedure says when absent.
+    #[serde(default)]
+    #[schema(example = "2027-05-24")]
+    valid_until: Option<NaiveDate>,
 }
 
 /// Issue the result
 ///
-/// At the last step, with the result file; status 9 (L-47).
+/// At the last step, with the result file; status 9 (L-47). What is granted becomes a result with a code to check it by:
+/// `/v1/dossiers/{id}/results`.
 #[utoipa::path(
     tag = "dossiers",
     params(("id" = Uuid, Path, description = "Key of the dossier"), ("If-Match" = String, Header, description = "ETag last seen"), ("Idempotency-Key" = String, Header, description = "A new key for each thing done")),
@@ -56,6 +67,7 @@ pub(crate) async fn decide_dossier(
             result_code: body.result_code,
             file: body.file,
             reason: body.reason,
+            validity: Validity { from: body.valid_from, until: body.valid_until },
         })
         .await
 }

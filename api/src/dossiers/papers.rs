@@ -1,5 +1,6 @@
 //! The papers of a dossier.
 
+use super::TakenBody;
 use crate::identity::Asker;
 use crate::office::Office;
 use crate::problems::Problem;
@@ -13,7 +14,7 @@ use uuid::Uuid;
 /// One paper.
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(as = Paper, example = json!({"id": "0194f3c0-0000-7000-8000-00000000000c",
-    "file": "0194f3c0-0000-7000-8000-000000000001", "part": "component", "component": "CC-01", "source": "new",
+    "file": "0194f3c0-0000-7000-8000-000000000001", "part": "component", "component": "CC-01", "source": "new", "document": null, "taken": null,
     "round": 0, "name": "Bản chính giấy tờ", "created_at": "2026-11-23T01:00:00Z"}))]
 pub(crate) struct PaperView {
     /// Key.
@@ -29,6 +30,10 @@ pub(crate) struct PaperView {
     component: Option<String>,
     /// How it was satisfied: `new`, `reused`, `database` or `vneid`.
     source: String,
+    /// The document of the applicant's store that stands for it.
+    document: Option<Uuid>,
+    /// What was asked elsewhere instead, when it is `database` or `vneid`.
+    taken: Option<TakenBody>,
     /// Round of asking; 0 at submission.
     round: i32,
     /// Name for people.
@@ -52,12 +57,16 @@ pub(crate) async fn list_papers(
     let db = office.db.reader();
     let (dossier, _) = reading::find(db, &office.sealer, &asker, *id).await?;
     let papers = reading::papers(db, dossier.id).await?;
+    let ids: Vec<Uuid> = papers.iter().map(|paper| paper.id).collect();
+    let taken = reading::taken(db, &ids).await?;
     let views = papers.into_iter().map(|paper| PaperView {
         id: paper.id,
         file: paper.file_id,
         part: paper.part,
         component: paper.component,
         source: paper.source,
+        document: paper.document_id,
+        taken: taken.iter().find(|row| row.paper_id == paper.id).map(TakenBody::from),
         round: paper.round,
         name: paper.name,
         created_at: paper.created_at,

@@ -1,6 +1,7 @@
 //! Drafts: an application being written, kept for its writer alone until it is handed in.
 
 mod create;
+mod form;
 mod list;
 mod remove;
 mod replace;
@@ -8,6 +9,7 @@ mod show;
 mod view;
 
 pub(crate) use create::*;
+pub(crate) use form::*;
 pub(crate) use list::*;
 pub(crate) use remove::*;
 pub(crate) use replace::*;

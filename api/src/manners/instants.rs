@@ -1,7 +1,8 @@
 //! An instant in a query, for what is asked about the past.
 
 use crate::problems::{Code, Problem};
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, Days, NaiveDate, NaiveTime, TimeDelta, Utc};
+use rules::local_time::instant;
 
 /// The instant a reader asks about; now when none is named. Fails when it is none, or lies ahead.
 pub(crate) fn as_of(told: Option<&str>, now: DateTime<Utc>) -> Result<DateTime<Utc>, Problem> {
@@ -21,6 +22,16 @@ pub(crate) fn as_of(told: Option<&str>, now: DateTime<Utc>) -> Result<DateTime<U
         return Err(refused(vi, "`as_of` lies ahead; a history tells only what has happened."));
     }
     Ok(asked)
+}
+
+/// The first moment of a local day.
+pub(crate) fn midnight(day: NaiveDate) -> DateTime<Utc> {
+    instant(day.and_time(NaiveTime::MIN))
+}
+
+/// The last moment of a local day.
+pub(crate) fn last_moment(day: NaiveDate) -> DateTime<Utc> {
+    midnight(day.checked_add_days(Days::new(1)).unwrap_or(day)) - TimeDelta::microseconds(1)
 }
 
 fn refused(vi: &str, en: &str) -> Problem {

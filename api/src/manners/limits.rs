@@ -16,12 +16,16 @@ const UNLIMITED_BELOW: [&str; 3] = ["/docs/", "/v1/callbacks/payments/", "/v1/ca
 /// Addresses at which somebody could guess.
 const GUESSABLE: [&str; 3] = ["/v1/lookups", "/v1/lookups/page", "/demo/tokens"];
 
+/// Where asking alone is guessing, by whatever method.
+const GUESSABLE_BELOW: &str = "/v1/verifications";
+
 impl Class {
     /// What a request costs; none where nothing is counted.
     pub(crate) fn of(method: &str, path: &str) -> Option<Self> {
         let free = UNLIMITED.contains(&path) || UNLIMITED_BELOW.iter().any(|above| path.starts_with(above));
         match method {
             _ if free => None,
+            "GET" | "HEAD" | "POST" if path.starts_with(GUESSABLE_BELOW) => Some(Self::Lookups),
             "GET" | "HEAD" | "OPTIONS" => Some(Self::Reads),
             "POST" if GUESSABLE.contains(&path) => Some(Self::Lookups),
             _ => Some(Self::Writes),

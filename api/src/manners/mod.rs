@@ -4,6 +4,7 @@ pub mod answer;
 pub mod ask;
 pub(crate) mod buckets;
 pub mod cursor;
+pub(crate) mod drawing;
 pub(crate) mod edge;
 pub mod etag;
 pub(crate) mod instants;

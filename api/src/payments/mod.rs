@@ -4,7 +4,6 @@ mod accounts;
 mod callback;
 mod cash;
 mod claim;
-mod drawing;
 mod missing_receipts;
 mod open;
 mod payer;

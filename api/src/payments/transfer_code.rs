@@ -1,9 +1,9 @@
 //! The codes by which a fee is transferred to the unit's account.
 
-use super::drawing;
 use crate::catalogue::keys;
 use crate::catalogue::listing::query_invalid;
 use crate::identity::Asker;
+use crate::manners::drawing;
 use crate::office::Office;
 use crate::problems::{Code, Problem};
 use actix_web::{HttpResponse, get, web};

@@ -41,6 +41,10 @@ pub struct ProblemDocument {
     /// Acts this person may do now.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub allowed_actions: Option<Vec<&'static str>>,
+    /// Documents of the store that make the request needless.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[schema(required = false)]
+    pub documents: Vec<uuid::Uuid>,
 }
 
 /// One violation of the content.
@@ -84,6 +88,7 @@ impl Problem {
             errors: self.own.errors.iter().map(|v| ViolationDocument::of(v, lang)).collect(),
             blocked_by: self.own.blocked_by.iter().map(|b| BlockDocument::of(b, lang)).collect(),
             allowed_actions: self.own.allowed_actions.clone(),
+            documents: self.own.documents.clone(),
         }
     }
 }

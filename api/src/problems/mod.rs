@@ -33,6 +33,7 @@ struct Particulars {
     errors: Vec<Violation>,
     blocked_by: Vec<Block>,
     allowed_actions: Option<Vec<&'static str>>,
+    documents: Vec<uuid::Uuid>,
     headers: Vec<(HeaderName, HeaderValue)>,
 }
 
@@ -137,6 +138,11 @@ impl From<entities::Error> for Problem {
             Error::Stale => Self::new(Code::Stale),
             Error::Invalid(errors) => Self::invalid(errors),
             Error::Refused(refusal) => Self::refused(*refusal),
+            Error::Held { refusal, documents } => {
+                let mut problem = Self::refused(*refusal);
+                problem.own.documents = documents;
+                problem
+            }
             ref duplicate if duplicate.is_duplicate() => Self::new(Code::AlreadyExists),
             Error::Database(e) => of_database(&e),
             Error::Damaged { what, why } => {

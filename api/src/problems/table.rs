@@ -109,6 +109,9 @@ problems! {
     LinkInvalid "link_invalid" 403
         "Đường dẫn tải tệp sai hoặc đã hết hạn." / "The link to the file is wrong or has expired."
         "Xin đường dẫn mới." / "Ask for a new link.";
+    LinkEnded "link_ended" 410
+        "Đường dẫn này đã hết hạn." / "This link has ended."
+        "Xin người đã gửi đường dẫn một đường dẫn mới." / "Ask whoever sent it for a new link.";
     Forbidden "forbidden" 403
         "Bạn không có quyền làm việc này." / "You may not do this."
         "Liên hệ người quản trị nếu bạn cần quyền này." / "Ask an administrator if you need this right.";

@@ -1,14 +1,13 @@
 //! `GET /v1/reports/standing`: the dossiers of a unit counted over a period, as they stood at its end.
 
 use crate::identity::Asker;
-use crate::manners::instants::as_of;
+use crate::manners::instants::{as_of, last_moment, midnight};
 use crate::office::Office;
 use crate::problems::{Code, Problem};
 use actix_web::{HttpResponse, get, web};
-use chrono::{DateTime, Days, NaiveDate, NaiveTime, TimeDelta, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use entities::reports::tallies::tally;
 use rules::access::reads_counts;
-use rules::local_time::instant;
 use rules::past::{Period, Tally};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
@@ -156,31 +155,31 @@ impl CountsQuery {
         if self.to.is_some() && self.as_of.is_some() {
             return Err(unclear("Chỉ nêu `to` hoặc `as_of`.", "Give `to` or `as_of`, not both."));
         }
-        let from = midnight(self.from);
-        let until = match self.to {
-            Some(to) => last_moment(to).min(now),
-            None => as_of(self.as_of.as_deref(), now)?,
-        };
-        if until < from {
-            return Err(unclear(
-                "Kỳ báo cáo kết thúc trước khi bắt đầu.",
-                "The period ends before it begins.",
-            ));
+        match self.to {
+            Some(_) => period_of(self.from, self.to, now),
+            None => ordered(midnight(self.from), as_of(self.as_of.as_deref(), now)?),
         }
-        Ok(Period { from, until })
     }
+}
+
+/// From the first moment of a local day to the last of another, but not beyond now.
+pub(super) fn period_of(
+    from: NaiveDate,
+    to: Option<NaiveDate>,
+    now: DateTime<Utc>,
+) -> Result<Period, Problem> {
+    ordered(midnight(from), to.map_or(now, |to| last_moment(to).min(now)))
+}
+
+fn ordered(from: DateTime<Utc>, until: DateTime<Utc>) -> Result<Period, Problem> {
+    if until < from {
+        return Err(unclear("Kỳ báo cáo kết thúc trước khi bắt đầu.", "The period ends before it begins."));
+    }
+    Ok(Period { from, until })
 }
 
 fn unclear(vi: &str, en: &str) -> Problem {
     Problem::new(Code::QueryInvalid).because(vi, en)
-}
-
-fn midnight(day: NaiveDate) -> DateTime<Utc> {
-    instant(day.and_time(NaiveTime::MIN))
-}
-
-fn last_moment(day: NaiveDate) -> DateTime<Utc> {
-    midnight(day.checked_add_days(Days::new(1)).unwrap_or(day)) - TimeDelta::microseconds(1)
 }
 
 impl CountsView {

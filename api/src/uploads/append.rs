@@ -98,7 +98,7 @@ async fn complete(office: &Office, upload: &Upload, trace: &Trace) -> Result<Fil
     }
     rows(&file, trace, file.created_at)?.write(&tx).await?;
     tx.commit().await?;
-    office.wake.ring(Queue::Heavy);
+    office.wake.ring(Queue::Party);
     discard(office.files.as_ref(), upload.id).await;
     Ok(file)
 }

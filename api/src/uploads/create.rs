@@ -82,7 +82,7 @@ async fn take_whole(office: &Office, keyed: Keyed, mut form: Multipart) -> Resul
                 let rows = rows(&file, &facts.trace, at)?;
                 Ok(Answer::created(format!("/v1/files/{}", file.id), &FileView::from(&file))?
                     .writing(rows)
-                    .ringing([Queue::Heavy]))
+                    .ringing([Queue::Party]))
             };
             office.once(&facts, answer).await
         }

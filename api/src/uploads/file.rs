@@ -9,6 +9,7 @@ use actix_web::body::SizedStream;
 use actix_web::http::StatusCode;
 use actix_web::http::header::{CONTENT_RANGE, HeaderMap, IF_RANGE, RANGE};
 use actix_web::{HttpRequest, HttpResponse, get, web};
+use entities::documents::reading::seen_in_file;
 use entities::dossiers::reading;
 use entities::files::{self, File, State};
 use object_store::path::Path;
@@ -47,6 +48,7 @@ pub(crate) async fn show_file_content(
 ) -> Result<HttpResponse, Problem> {
     let file = clean(readable(&office, &asker, *id).await?)?;
     let range = range_of(req.headers(), &file)?;
+    seen_in_file(office.db.writer(), &office.sealer, &asker, file.id, office.clock.now()).await?;
     sent(&office, &file, range).await
 }
 
@@ -58,7 +60,7 @@ async fn readable(office: &Office, by: &Actor, id: Uuid) -> Result<File, Problem
 }
 
 /// The file, once it is out of quarantine.
-pub(super) fn clean(file: File) -> Result<File, Problem> {
+pub(crate) fn clean(file: File) -> Result<File, Problem> {
     match file.state {
         State::Quarantined => Err(Code::FileQuarantined.into()),
         State::Refused => Err(Code::FileRefused.into()),
@@ -66,7 +68,7 @@ pub(super) fn clean(file: File) -> Result<File, Problem> {
     }
 }
 
-pub(super) async fn sent(
+pub(crate) async fn sent(
     office: &Office,
     file: &File,
     range: Option<Range<u64>>,
@@ -92,7 +94,7 @@ pub(super) async fn sent(
 }
 
 /// The single range asked for (RFC 9110 §14.2); none for no range, several, or one of another version.
-pub(super) fn range_of(headers: &HeaderMap, file: &File) -> Result<Option<Range<u64>>, Problem> {
+pub(crate) fn range_of(headers: &HeaderMap, file: &File) -> Result<Option<Range<u64>>, Problem> {
     let said = |name| headers.get(name).and_then(|v| v.to_str().ok());
     let Some(asked) = said(RANGE).and_then(|r| r.strip_prefix("bytes=")) else { return Ok(None) };
     if said(IF_RANGE).is_some_and(|tag| tag != format!("\"{}\"", file.sha256)) || asked.contains(',') {

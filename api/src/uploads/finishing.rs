@@ -1,4 +1,4 @@
-//! The parts become one file: hashed, recognised, stored by content, written down with its inspection.
+//! The parts become one file: hashed, recognised, stored by content, written down with its scan.
 
 use super::arriving::{Part, chain, discard};
 use super::sniffing::media_type;
@@ -43,15 +43,13 @@ pub(super) async fn assemble(
     Ok(File { sha256, media_type: media_type.into(), size, ..named })
 }
 
-/// The rows of a finished file: itself and its inspection.
+/// The rows of a finished file: itself and its scan, which its inspection follows.
 pub(super) fn rows(file: &File, trace: &Trace, at: DateTime<Utc>) -> Result<Batch, Problem> {
     let mut rows = Batch::default();
     rows.add(files::insert(file));
-    let inspection = NewJob {
-        traceparent: Some(trace.traceparent()),
-        ..NewJob::new(Job::InspectFile { file: file.id }, at)
-    };
-    if let Some(insert) = jobs::insert(vec![inspection], at)? {
+    let scan =
+        NewJob { traceparent: Some(trace.traceparent()), ..NewJob::new(Job::ScanFile { file: file.id }, at) };
+    if let Some(insert) = jobs::insert(vec![scan], at)? {
         rows.add(insert);
     }
     Ok(rows)

@@ -22,6 +22,13 @@ pub(crate) struct Link {
     signature: String,
 }
 
+impl Link {
+    /// Until when, and the signature.
+    pub(crate) fn signed(&self) -> (i64, &str) {
+        (self.expires, &self.signature)
+    }
+}
+
 /// The bytes of a file behind a signed link
 ///
 /// Given to parties that fetch papers on their own time; good until it expires, and for one file.

@@ -67,6 +67,9 @@ pub struct FileView {
     /// `quarantined`, `clean` or `refused`.
     #[schema(example = "quarantined")]
     pub state: &'static str,
+    /// What the virus scanner said: `not_scanned`, `clean` or `infected`.
+    #[schema(example = "clean")]
+    pub virus_scan: &'static str,
     /// Why it was refused.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reason: Option<String>,
@@ -83,6 +86,7 @@ impl From<&File> for FileView {
             sha256: file.sha256.clone(),
             media_type: file.media_type.clone(),
             state: file.state.key(),
+            virus_scan: file.virus_scan.key(),
             reason: file.reason.clone(),
             created_at: file.created_at,
         }

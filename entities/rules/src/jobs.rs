@@ -1,5 +1,6 @@
 //! What is done later: every effect outside the transaction is one of these.
 
+pub use crate::queue::Queue;
 use crate::warnings::WarningKind;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -21,6 +22,13 @@ pub enum Job {
         dossier: Uuid,
         /// The refund.
         refund: Uuid,
+    },
+    /// Tell the applicant of a result that its unit revoked.
+    TellRevocation {
+        /// The dossier.
+        dossier: Uuid,
+        /// The result.
+        result: Uuid,
     },
     /// Hand one notice to its provider, or to the next channel's.
     HandNotice {
@@ -90,10 +98,60 @@ pub enum Job {
         #[serde(default)]
         day: Option<chrono::NaiveDate>,
     },
+    /// Have the virus scanner look at an uploaded file, where there is one; its inspection follows.
+    ScanFile {
+        /// The file.
+        file: Uuid,
+    },
     /// Look at the bytes of an uploaded file and let it out of quarantine, or not.
     InspectFile {
         /// The file.
         file: Uuid,
+    },
+    /// Make upright pictures of the pages of a paper (D-06).
+    NormalisePaper {
+        /// The item of the queue of digitisation.
+        digitisation: Uuid,
+        /// Whether it is an old paper, which goes behind new ones.
+        #[serde(default)]
+        backlog: bool,
+    },
+    /// Read the text of the next pages of a paper, and bind them when all are read.
+    RecogniseText {
+        /// The item of the queue of digitisation.
+        digitisation: Uuid,
+        /// Whether it is an old paper, which goes behind new ones.
+        #[serde(default)]
+        backlog: bool,
+    },
+    /// Check the digital signatures of a paper on what was handed in.
+    CheckSignatures {
+        /// The item of the queue of digitisation.
+        digitisation: Uuid,
+        /// Whether it is an old paper, which goes behind new ones.
+        #[serde(default)]
+        backlog: bool,
+    },
+    /// Find the fields of a paper in its text.
+    ExtractFields {
+        /// The item of the queue of digitisation.
+        digitisation: Uuid,
+        /// Whether it is an old paper, which goes behind new ones.
+        #[serde(default)]
+        backlog: bool,
+    },
+    /// File a paper with its metadata in the store of its owner (D-05, D-11).
+    FilePaper {
+        /// The item of the queue of digitisation.
+        digitisation: Uuid,
+        /// Whether it is an old paper, which goes behind new ones.
+        #[serde(default)]
+        backlog: bool,
+    },
+    /// Keep the result and the papers of a dossier that is over for their owner (R-J4).
+    FileDocuments {
+        /// The dossier.
+        dossier: Uuid,
     },
     /// Fetch a paper that a message of the national portal points at (wire.md §1.9.2).
     FetchPaper {
@@ -122,6 +180,8 @@ pub enum Job {
     SweepPayments {},
     /// Write a job for every warning that is due and was not given.
     SweepWarnings {},
+    /// Put papers back to work at which the machine should be and is not, or leave them to an officer in words.
+    SweepDigitisations {},
     /// Give a warning, if it still holds.
     Warn {
         /// The dossier.
@@ -193,38 +253,13 @@ pub enum Job {
     },
 }
 
-/// Kind of cost, so that none starves another.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Queue {
-    /// Short deeds: notices, housekeeping.
-    Quick,
-    /// Calls to slow parties.
-    Party,
-    /// Work that eats the processor.
-    Heavy,
-}
-
-impl Queue {
-    /// All queues.
-    pub const ALL: [Self; 3] = [Self::Quick, Self::Party, Self::Heavy];
-
-    /// Key in the database.
-    pub fn key(self) -> &'static str {
-        match self {
-            Self::Quick => "quick",
-            Self::Party => "party",
-            Self::Heavy => "heavy",
-        }
-    }
-}
-
 impl Job {
     /// Key of the kind, as in the JSON form and the file name of its deed.
     pub fn kind(&self) -> &'static str {
         match self {
             Self::SendNotice { .. } => "send_notice",
             Self::TellRefund { .. } => "tell_refund",
+            Self::TellRevocation { .. } => "tell_revocation",
             Self::HandNotice { .. } => "hand_notice",
             Self::PushToPortal { .. } => "push_to_portal",
             Self::ReconcilePortal { .. } => "reconcile_portal",
@@ -235,13 +270,21 @@ impl Job {
             Self::FetchVoucher { .. } => "fetch_voucher",
             Self::SendRefund { .. } => "send_refund",
             Self::FetchStatement { .. } => "fetch_statement",
+            Self::ScanFile { .. } => "scan_file",
             Self::InspectFile { .. } => "inspect_file",
+            Self::NormalisePaper { .. } => "normalise_paper",
+            Self::RecogniseText { .. } => "recognise_text",
+            Self::CheckSignatures { .. } => "check_signatures",
+            Self::ExtractFields { .. } => "extract_fields",
+            Self::FilePaper { .. } => "file_paper",
+            Self::FileDocuments { .. } => "file_documents",
             Self::FetchPaper { .. } => "fetch_paper",
             Self::IssueForm { .. } => "issue_form",
             Self::CancelShipment { .. } => "cancel_shipment",
             Self::TrackPost { .. } => "track_post",
             Self::SweepPayments {} => "sweep_payments",
             Self::SweepWarnings {} => "sweep_warnings",
+            Self::SweepDigitisations {} => "sweep_digitisations",
             Self::Warn { .. } => "warn",
             Self::TrackUsage { .. } => "track_usage",
             Self::TellSatisfaction {} => "tell_satisfaction",
@@ -262,69 +305,22 @@ impl Job {
         match self {
             Self::SendNotice { .. }
             | Self::TellRefund { .. }
+            | Self::TellRevocation { .. }
             | Self::HandNotice { .. }
             | Self::SweepPayments {}
             | Self::SweepWarnings {}
+            | Self::SweepDigitisations {}
             | Self::Warn { .. }
+            | Self::FileDocuments { .. }
             | Self::PurgeExpired {} => Queue::Quick,
             Self::RecomputeDeadlines { .. } | Self::RecomputeDeadline { .. } => Queue::Quick,
             Self::TellParent { .. } | Self::EndChildren { .. } => Queue::Quick,
             Self::InspectFile { .. } | Self::IssueForm { .. } => Queue::Heavy,
-            _ => Queue::Party,
-        }
-    }
-
-    /// Jobs of the same key run one after the other, oldest first; none means free.
-    pub fn ordering_key(&self) -> Option<String> {
-        match self {
-            Self::SendNotice { dossier, .. } => Some(format!("mail:{dossier}")),
-            Self::TellRefund { refund, .. } => Some(format!("refund:{refund}")),
-            Self::HandNotice { dossier, line, .. } => Some(format!("notice:{dossier}:{line}")),
-            Self::PushToPortal { dossier, .. } | Self::RepairAtPortal { dossier, .. } => {
-                Some(format!("portal:{dossier}"))
-            }
-            Self::ReconcilePortal { reconciliation, .. } => {
-                reconciliation.map(|run| format!("reconcile:{run}"))
-            }
-            Self::OrderDelivery { shipment } | Self::CancelShipment { shipment } => {
-                Some(format!("post:{shipment}"))
-            }
-            Self::OpenPayment { payment } | Self::QueryPayment { payment } => {
-                Some(format!("payment:{payment}"))
-            }
-            Self::FetchVoucher { payment } => Some(format!("voucher:{payment}")),
-            Self::SendRefund { refund } => Some(format!("refund:{refund}")),
-            Self::FetchStatement { platform, .. } => {
-                Some(format!("statement:{}", platform.as_deref().unwrap_or_default()))
-            }
-            Self::InspectFile { .. } | Self::IssueForm { .. } | Self::RecomputeDeadlines { .. } => None,
-            Self::FetchPaper { message, .. } => Some(format!("papers:{message}")),
-            Self::TrackPost { carrier: None } => Some("track_post".into()),
-            Self::TrackPost { carrier: Some(carrier) } => Some(format!("track_post:{carrier}")),
-            Self::SweepPayments {} => Some("sweep_payments".into()),
-            Self::SweepWarnings {} => Some("sweep_warnings".into()),
-            Self::Warn { .. } => None,
-            Self::TrackUsage { dossier, .. } => Some(format!("usage:{dossier}")),
-            Self::TellSatisfaction {} => Some("tell_satisfaction".into()),
-            Self::FetchQuestions {} => Some("fetch_questions".into()),
-            Self::TellAnswer { question } => Some(format!("question:{question}")),
-            Self::PullCatalogue { .. } => Some("pull_catalogue".into()),
-            Self::PullProcedure { code, .. } => Some(format!("pull:{code}")),
-            Self::PurgeExpired {} => Some("purge_expired".into()),
-            Self::TellParent { child, .. } => Some(format!("parent:{child}")),
-            Self::EndChildren { dossier, .. } => Some(format!("children:{dossier}")),
-            Self::RecomputeDeadline { dossier, .. } => Some(format!("recompute:{dossier}")),
-        }
-    }
-
-    /// Place in the line of the ordering key: the history entry, so that the clocks of two hosts cannot swap
-    /// what happened to one dossier.
-    pub fn place(&self) -> i32 {
-        match self {
-            Self::SendNotice { entry, .. } | Self::PushToPortal { entry, .. } => *entry,
-            Self::HandNotice { entry, .. } => *entry,
-            Self::TellParent { entry, .. } | Self::EndChildren { entry, .. } => *entry,
-            _ => 0,
+            _ => match self.paper() {
+                Some((_, true)) => Queue::Backlog,
+                Some((_, false)) => Queue::Heavy,
+                None => Queue::Party,
+            },
         }
     }
 
@@ -333,13 +329,14 @@ impl Job {
         match self {
             Self::SendNotice { dossier, .. }
             | Self::TellRefund { dossier, .. }
+            | Self::TellRevocation { dossier, .. }
             | Self::HandNotice { dossier, .. }
             | Self::PushToPortal { dossier, .. }
             | Self::RepairAtPortal { dossier, .. }
             | Self::Warn { dossier, .. } => Some(*dossier),
             Self::RecomputeDeadline { dossier, .. } => Some(*dossier),
             Self::TellParent { child, .. } => Some(*child),
-            Self::EndChildren { dossier, .. } => Some(*dossier),
+            Self::EndChildren { dossier, .. } | Self::FileDocuments { dossier } => Some(*dossier),
             _ => None,
         }
     }

@@ -3,7 +3,9 @@
 use crate::deadlines::TimeLimit;
 use crate::fees::{Circumstances, Quote, Tariff, quote};
 use crate::openness::Decided;
+use crate::papers::Ground;
 use crate::warnings::WarningTerms;
+use chrono::{Months, NaiveDate};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -222,6 +224,12 @@ pub struct Component {
     /// Largest file accepted, in bytes.
     #[serde(default = "Component::usual_max_bytes")]
     pub max_bytes: u64,
+    /// Type of paper (mã loại giấy tờ) by which one stored for its owner may stand for it (D-10).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub paper_type: Option<String>,
+    /// Why it is digitised at reception (D-01).
+    #[serde(default, skip_serializing_if = "Ground::is_usual")]
+    pub digitise: Ground,
 }
 
 impl Component {
@@ -242,6 +250,24 @@ pub struct ResultKind {
     pub code: String,
     /// Vietnamese name.
     pub name: String,
+    /// Type of paper it is for its owner, so that it can stand for a component elsewhere; its code when absent (D-10).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub paper_type: Option<String>,
+    /// Months for which it is valid from its day of issue; none without end.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub valid_months: Option<u16>,
+}
+
+impl ResultKind {
+    /// Type under which it is kept in the store of its owner.
+    pub fn stored_as(&self) -> &str {
+        self.paper_type.as_deref().unwrap_or(&self.code)
+    }
+
+    /// Last local day on which one issued on this day is valid (BLDS 2015 Đ148); none without end.
+    pub fn valid_until(&self, issued_on: NaiveDate) -> Option<NaiveDate> {
+        issued_on.checked_add_months(Months::new(u32::from(self.valid_months?)))
+    }
 }
 
 /// One internal step with the share of the limit it may use.

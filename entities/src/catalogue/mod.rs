@@ -6,11 +6,13 @@ pub mod unit_codes;
 pub mod units;
 
 use crate::columns::from_json;
+use crate::digitisations::roadmap;
 use crate::error::Error;
 use crate::law::LawSettings;
 use crate::tables::procedure_revisions;
 use chrono::{DateTime, TimeDelta, Utc};
 use rules::calendar::Calendar;
+use rules::papers::Roadmap;
 use rules::procedure::Revision;
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
 use std::collections::HashMap;
@@ -31,6 +33,7 @@ struct Shelf {
     units: HashMap<Uuid, (DateTime<Utc>, Arc<units::Unit>)>,
     calendar: Option<(DateTime<Utc>, Arc<Calendar>)>,
     calendars: HashMap<u32, Arc<Calendar>>,
+    roadmap: Option<(DateTime<Utc>, Arc<Roadmap>)>,
 }
 
 /// A revision with its keys and its compiled form schema.
@@ -140,12 +143,29 @@ impl Catalogue {
         Ok(calendar)
     }
 
+    /// From which day on each tier digitises what it receives (D-03).
+    pub async fn roadmap<C: ConnectionTrait>(
+        &self,
+        db: &C,
+        at: DateTime<Utc>,
+    ) -> Result<Arc<Roadmap>, Error> {
+        if let Some((read_at, roadmap)) = &self.shelf().roadmap
+            && at - *read_at < FRESH
+        {
+            return Ok(Arc::clone(roadmap));
+        }
+        let roadmap = Arc::new(roadmap::roadmap(db).await?);
+        self.shelf().roadmap = Some((at, Arc::clone(&roadmap)));
+        Ok(roadmap)
+    }
+
     /// Forgets what may have changed, after an import or a new calendar.
     pub fn forget(&self) {
         let mut shelf = self.shelf();
         shelf.current.clear();
         shelf.units.clear();
         shelf.calendar = None;
+        shelf.roadmap = None;
     }
 
     fn shelf(&self) -> MutexGuard<'_, Shelf> {

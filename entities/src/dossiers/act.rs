@@ -1,9 +1,11 @@
 //! The acts with what each needs; their kinds and rules are in `rules::lifecycle`.
 
 use super::application::PaperIn;
+use super::asking::Despite;
 use super::process::{Advice, Question, Report};
 use chrono::{DateTime, Utc};
 use rules::lifecycle::ActKind;
+use rules::results::Validity;
 use rules::warnings::Warning;
 use uuid::Uuid;
 
@@ -30,6 +32,8 @@ pub enum Act {
         reason: String,
         /// Components asked for; may be empty when data, not papers, are asked.
         components: Vec<String>,
+        /// Why some are asked for although the store holds them (L-09).
+        despite: Vec<Despite>,
     },
     /// Hand in what was asked.
     AnswerSupplement {
@@ -103,6 +107,8 @@ pub enum Act {
         file: Option<Uuid>,
         /// Why, when refused on the merits.
         reason: String,
+        /// The days for which it is valid; as the procedure says where nothing is.
+        validity: Validity,
     },
     /// Take a wrong result back to be made anew.
     Correct {

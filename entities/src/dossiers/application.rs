@@ -61,7 +61,7 @@ pub enum ReturnMethod {
 }
 
 /// One paper handed in.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct PaperIn {
     /// Code of the component.
@@ -69,6 +69,56 @@ pub struct PaperIn {
     /// The uploaded file; absent for a paper only seen at the desk.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub file: Option<Uuid>,
+    /// What it is satisfied by (L-09).
+    #[serde(default, skip_serializing_if = "Source::is_new")]
+    pub source: Source,
+    /// The document of the store that stands for it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub document: Option<Uuid>,
+    /// What was asked elsewhere instead.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub taken: Option<Taken>,
+}
+
+/// What a paper is satisfied by (L-09).
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Source {
+    /// Handed in (nộp mới).
+    #[default]
+    New,
+    /// A document of the store (tái sử dụng).
+    Reused,
+    /// What a database says (CSDL).
+    Database,
+    /// What the person showed in VNeID.
+    Vneid,
+}
+
+/// A look into a database or VNeID that took the place of a paper (L-08).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Taken {
+    /// Code of the database; none for VNeID.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub database: Option<String>,
+    /// Key of the query there.
+    pub query: String,
+    /// When it was asked.
+    pub at: DateTime<Utc>,
+}
+
+impl Source {
+    fn is_new(&self) -> bool {
+        *self == Self::New
+    }
+}
+
+impl PaperIn {
+    /// It is there: online with its file, at a desk shown to the officer, or taken from elsewhere.
+    pub fn is_there(&self, online: bool) -> bool {
+        self.source != Source::New || self.file.is_some() || !online
+    }
 }
 
 /// Papers of one submission or supplement.
@@ -163,9 +213,8 @@ fn file_violation(n: usize, component: &Component, file: Option<&File>) -> Optio
 
 fn missing_components(application: &Application, revised: &Revised) -> Vec<Violation> {
     let online = application.channel == Channel::Online;
-    let there = |c: &Component| {
-        application.papers.iter().any(|p| p.component == c.code && (p.file.is_some() || !online))
-    };
+    let there =
+        |c: &Component| application.papers.iter().any(|p| p.component == c.code && p.is_there(online));
     let missing = revised.content.components.iter().filter(|c| c.required && !there(c));
     missing
         .map(|c| {

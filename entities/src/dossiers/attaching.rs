@@ -3,18 +3,24 @@
 use super::Door;
 use super::acts::{Act, Outcome};
 use super::application::{PaperIn, paper_violations};
+use super::asking::Despite;
 use super::consulting::closing;
 use super::effects;
+use super::sourcing::Bearer;
 use crate::catalogue::Revised;
 use crate::columns::{from_json, json_of, key_of};
 use crate::error::Error;
 use crate::files::{File, State};
 use crate::jobs;
+use crate::results::issuing::Issued;
 use crate::tables::{decisions, dossiers::Model, papers, supplements};
 use crate::warnings::rows::rows;
 use crate::writing::Batch;
 use rules::jobs::Job;
+use rules::local_time::local_date;
+use rules::papers::Origin;
 use rules::refusal::Violation;
+use rules::results::Validity;
 use rules::status::Status;
 use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder, Set};
 use uuid::Uuid;
@@ -30,19 +36,21 @@ impl Door<'_> {
         revised: &Revised,
     ) -> Result<(), Error> {
         match act {
-            Act::RequestSupplement { reason, components } => {
+            Act::RequestSupplement { reason, components, despite } => {
                 known(components, revised)?;
+                self.not_held(before, components, despite, revised).await?;
                 let round = self.last_round(before.id).await?.map_or(1, |r| r.round + 1);
-                batch.insert(self.round(before, round, reason, components)?);
+                batch.insert(self.round(before, round, (reason, components, despite))?);
             }
             Act::AnswerSupplement { papers, .. } => {
                 self.complete(before, papers).await?;
-                let rows = self.supplement_papers(before, papers, revised).await?;
-                batch.insert_all(rows);
+                let rows = self.supplement_papers(batch, before, papers, revised).await?;
+                self.open_for_supplement(batch, after, revised, &rows).await?;
             }
-            Act::Decide { outcome, number, result_code, file: Some(file), reason } => {
+            Act::Decide { outcome, number, result_code, file: Some(file), reason, validity } => {
                 explained(*outcome, reason)?;
-                self.result(batch, after, revised, (*outcome, number, result_code, *file)).await?;
+                let decided = (*outcome, number.trim(), result_code.as_str(), *file);
+                self.result(batch, after, revised, decided, *validity).await?;
             }
             Act::Warn { warning } => {
                 batch.insert_all(rows(after, warning, self.at));
@@ -54,10 +62,21 @@ impl Door<'_> {
             Act::Consult(question) => self.ask(batch, before, question).await?,
             Act::Advise(advice) => self.advise(batch, before, advice).await?,
             Act::Visit(report) => self.visited(batch, (before, after), report)?,
-            Act::Correct { reason } => self.revoke(batch, (before, after), reason).await?,
+            Act::Correct { reason } => {
+                self.revoke(batch, (before, after), reason).await?;
+                self.drop_items(batch, before.id, Some(Origin::Result), reason).await?;
+            }
+            Act::Accept | Act::AcceptKeeping { .. } => self.open_at_reception(batch, after, revised).await?,
+            Act::Withdraw { reason } | Act::Stop { reason } => {
+                self.drop_items(batch, before.id, None, reason).await?;
+            }
             Act::Return { proof } | Act::ReturnWithOriginals { proof } if proof.trim().is_empty() => {
                 let (vi, en) = ("Phải ghi bằng chứng đã giao kết quả.", "The proof of hand-over is missing.");
                 return Err(Error::Invalid(vec![said("/proof", "proof_missing", vi, en)]));
+            }
+            Act::Return { .. } | Act::ReturnWithOriginals { .. } => {
+                let kept = Job::FileDocuments { dossier: after.id };
+                batch.add_some(jobs::insert(vec![effects::caused(self, after, kept)], self.at)?);
             }
             _ => {}
         }
@@ -89,8 +108,7 @@ impl Door<'_> {
         &self,
         before: &Model,
         round: i32,
-        reason: &str,
-        components: &[String],
+        (reason, components, despite): (&str, &[String], &[Despite]),
     ) -> Result<supplements::Model, Error> {
         let intake = before.status == Status::Submitted.key();
         Ok(supplements::Model {
@@ -99,6 +117,7 @@ impl Door<'_> {
             stage: if intake { "intake" } else { "processing" }.into(),
             reason_sealed: self.sealer.seal(&format!("supplement:{}:{round}", before.id), reason)?,
             components: json_of(&components)?,
+            despite_sealed: self.causes(before.id, round, despite)?,
             requested_by: self.by.name.clone(),
             requested_at: self.at,
             due_before: before.due_at,
@@ -113,8 +132,7 @@ impl Door<'_> {
         let online = before.channel == "online";
         let asked = self.last_round(before.id).await?.map_or_else(|| "[]".into(), |round| round.components);
         let asked: Vec<String> = from_json("supplements.components", &asked)?;
-        let there =
-            |code: &String| papers.iter().any(|p| p.component == *code && (p.file.is_some() || !online));
+        let there = |code: &String| papers.iter().any(|p| p.component == *code && p.is_there(online));
         let missing = asked.iter().filter(|code| !there(code));
         let wrong: Vec<Violation> = missing
             .map(|code| Violation {
@@ -129,30 +147,23 @@ impl Door<'_> {
 
     async fn supplement_papers(
         &self,
+        batch: &mut Batch,
         before: &Model,
         papers: &[PaperIn],
         revised: &Revised,
     ) -> Result<Vec<papers::Model>, Error> {
         let named: Vec<Uuid> = papers.iter().filter_map(|p| p.file).collect();
         let stored = self.own_files(&named).await?;
-        let wrong = paper_violations(papers, &revised.content.components, &stored);
+        let mut wrong = paper_violations(papers, &revised.content.components, &stored);
+        let (shelf, at_a_desk) = (before.applicant_index.as_deref(), before.channel != "online");
+        let bearer = Bearer { shelf, at_a_desk, unit: before.unit_id };
+        let sourced = self.sourced(papers, &revised.content.components, bearer).await?;
+        wrong.extend(sourced.wrong.iter().cloned());
         if !wrong.is_empty() {
             return Err(Error::Invalid(wrong));
         }
         let round = self.last_round(before.id).await?.map_or(0, |r| r.round);
-        let name = |code: &str| revised.content.component(code).map_or_else(String::new, |c| c.name.clone());
-        let rows = papers.iter().map(|p| papers::Model {
-            id: Uuid::now_v7(),
-            dossier_id: before.id,
-            file_id: p.file,
-            part: "supplement".into(),
-            component: Some(p.component.clone()),
-            source: "new".into(),
-            round,
-            name: name(&p.component).chars().take(400).collect(),
-            created_at: self.at,
-        });
-        Ok(rows.collect())
+        self.add_papers(batch, (papers, &sourced), (before, "supplement", round), revised)
     }
 
     async fn result(
@@ -161,24 +172,32 @@ impl Door<'_> {
         after: &Model,
         revised: &Revised,
         (outcome, number, code, file): (Outcome, &str, &str, Uuid),
+        validity: Validity,
     ) -> Result<(), Error> {
         let stored = self.own_files(&[file]).await?;
         let kind = revised.content.results.iter().find(|r| r.code == code);
-        let wrong = result_violations(kind.is_some(), number, stored.first());
-        let Some(kind) = kind.filter(|_| wrong.is_empty()) else {
+        let mut wrong = result_violations(kind.is_some(), number, stored.first());
+        wrong.extend(validity.violation(local_date(self.at)));
+        let (Some(kind), Some(stored)) = (kind.filter(|_| wrong.is_empty()), stored.first()) else {
             return Err(Error::Invalid(wrong));
         };
+        let decision = Uuid::now_v7();
+        if outcome == Outcome::Granted {
+            let issued = Issued { decision, kind, number, file: stored, validity };
+            self.issue_result(batch, after, &issued)?;
+        }
         batch.insert(decisions::Model {
-            id: Uuid::now_v7(),
+            id: decision,
             dossier_id: after.id,
             outcome: key_of(&outcome)?,
-            number: number.trim().into(),
+            number: number.into(),
             result_code: code.into(),
             file_id: file,
             signed_by: self.by.name.clone(),
             decided_at: self.at,
         });
-        batch.insert(papers::Model {
+        let paper = papers::Model {
+            document_id: None,
             id: Uuid::now_v7(),
             dossier_id: after.id,
             file_id: Some(file),
@@ -188,7 +207,9 @@ impl Door<'_> {
             round: 0,
             name: kind.name.chars().take(400).collect(),
             created_at: self.at,
-        });
+        };
+        self.open_for_result(batch, after, &paper).await?;
+        batch.insert(paper);
         Ok(())
     }
 }

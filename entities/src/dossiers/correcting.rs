@@ -88,6 +88,7 @@ impl Door<'_> {
             corrected_name: self.by.name.clone(),
             corrected_at: self.at,
         });
+        self.take_result_back(batch, decision.id, reason).await?;
         let decision_file = decision.file_id;
         decision.delete(self.tx).await?;
         batch.update(revoked(before.id, "result", decision_file));

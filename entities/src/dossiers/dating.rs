@@ -5,7 +5,7 @@ use super::act::Act;
 use super::children::family;
 use super::correcting::in_the_post;
 use super::deadline::{self, Ticked};
-use super::standing::Around;
+use super::standing::{Around, undigitised};
 use crate::catalogue::Revised;
 use crate::columns::from_key;
 use crate::error::Error;
@@ -48,6 +48,10 @@ impl Door<'_> {
             // What the post delivers comes with everything the desk has kept.
             originals_back: matches!(act, Act::ReturnWithOriginals { .. }) || self.by.is(Role::Office),
             in_the_post: correcting && in_the_post(self.tx, before.id).await?,
+            undigitised: match act {
+                Act::Return { .. } | Act::ReturnWithOriginals { .. } => undigitised(self.tx, before).await?,
+                _ => Vec::new(),
+            },
             open_children: match act {
                 Act::Decide { .. } => family::open_count(self.tx, before.id).await?,
                 _ => 0,

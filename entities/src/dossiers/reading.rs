@@ -4,7 +4,7 @@ use super::{consultations, is_mine, parties, vouched_id};
 use crate::columns::from_json;
 use crate::error::Error;
 use crate::sealing::Sealer;
-use crate::tables::{decisions, dossiers, history, papers, payments, shipments, supplements};
+use crate::tables::{decisions, dossiers, history, paper_sources, papers, payments, shipments, supplements};
 use dossiers::{Column, Entity, Model};
 use rules::access::{Parties, Scope, Sight, scope, sight};
 use rules::actor::Actor;
@@ -162,6 +162,15 @@ pub async fn entries<C: ConnectionTrait>(db: &C, dossier: Uuid) -> Result<Vec<hi
 pub async fn papers<C: ConnectionTrait>(db: &C, dossier: Uuid) -> Result<Vec<papers::Model>, Error> {
     let rows = papers::Entity::find().filter(papers::Column::DossierId.eq(dossier));
     Ok(rows.order_by_asc(papers::Column::Id).all(db).await?)
+}
+
+/// What was asked elsewhere in the place of these papers (L-09).
+pub async fn taken<C: ConnectionTrait>(db: &C, papers: &[Uuid]) -> Result<Vec<paper_sources::Model>, Error> {
+    if papers.is_empty() {
+        return Ok(Vec::new());
+    }
+    let rows = paper_sources::Entity::find();
+    Ok(rows.filter(paper_sources::Column::PaperId.is_in(papers.iter().copied())).all(db).await?)
 }
 
 /// Papers of other dossiers that hold one of these files, oldest first: where a reused paper came from.

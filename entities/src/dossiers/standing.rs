@@ -4,6 +4,7 @@ use super::children::family;
 use super::{consultations, correcting, is_mine, originals, sender};
 use crate::catalogue::Revised;
 use crate::columns::from_key;
+use crate::digitisations;
 use crate::error::Error;
 use crate::sealing::Sealer;
 use crate::tables::dossiers::Model;
@@ -37,6 +38,8 @@ pub struct Around {
     pub originals_back: bool,
     /// The result is on its way by post.
     pub in_the_post: bool,
+    /// Names of papers that must be digitised and are not.
+    pub undigitised: Vec<String>,
 }
 
 /// What hangs on a dossier, for the list of its actions; an act reads no more of it than it needs.
@@ -45,8 +48,18 @@ pub async fn around<C: ConnectionTrait>(db: &C, dossier: &Model) -> Result<Aroun
         consulted: consultations::open_units(db, dossier.id).await?,
         open_children: family::open_count(db, dossier.id).await?,
         in_the_post: dossier.decided_at.is_some() && correcting::in_the_post(db, dossier.id).await?,
+        undigitised: undigitised(db, dossier).await?,
         ..Around::default()
     })
+}
+
+/// Names of the papers of a dossier with a result that are still to be digitised (R-C1).
+pub(super) async fn undigitised<C: ConnectionTrait>(db: &C, dossier: &Model) -> Result<Vec<String>, Error> {
+    if dossier.decided_at.is_none() {
+        return Ok(Vec::new());
+    }
+    let open = digitisations::reading::open_of_dossier(db, dossier.id).await?;
+    Ok(open.into_iter().map(|item| item.name).collect())
 }
 
 /// The standing of a dossier for one person at a moment.
@@ -89,6 +102,7 @@ pub(super) fn of(
         has_result: around.has_result,
         originals_kept: !around.originals_back && originals::out(dossier)?,
         in_the_post: around.in_the_post,
+        undigitised: around.undigitised,
         mine: is_mine(dossier, by, sealer) || speaks_for_paper(dossier, by),
         assignee: dossier.assignee.clone(),
         unit: dossier.unit_id,

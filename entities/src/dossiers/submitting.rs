@@ -3,13 +3,14 @@
 use super::application::{Application, check};
 use super::charging::{quoted, unproved};
 use super::placing::Placed;
+use super::sourcing::Bearer;
 use super::{Door, effects, owner_unit, series};
 use crate::catalogue::Revised;
 use crate::columns::{json_of, key_of};
 use crate::error::Error;
 use crate::files;
 use crate::places::addresses;
-use crate::tables::{dossiers, papers};
+use crate::tables::dossiers;
 use crate::writing::Batch;
 use rules::actor::Role;
 use rules::lifecycle::{ActKind, Effect, Fee};
@@ -40,6 +41,11 @@ impl Door<'_> {
         let (placed, misplaced) = self.placed(application, &revised).await?;
         let stored = self.files_of(application).await?;
         let mut wrong = check(application, &revised, &stored, self.at);
+        let shelf = application.applicant.number().map(|number| self.sealer.index("id", number));
+        let at_a_desk = application.channel != Channel::Online;
+        let bearer = Bearer { shelf: shelf.as_deref(), at_a_desk, unit: application.unit };
+        let sourced = self.sourced(&application.papers, &revised.content.components, bearer).await?;
+        wrong.extend(sourced.wrong.iter().cloned());
         wrong.extend(misplaced);
         wrong.extend(self.address_violations(application).await?);
         let asked = quoted(application, &revised.content, &placed.unit, local_date(self.at));
@@ -50,7 +56,8 @@ impl Door<'_> {
         let dossier = self.fresh(application, &revised, &placed).await?;
         let mut rows = Batch::default();
         rows.insert(dossier.clone());
-        rows.insert_all(self.papers(application, dossier.id, &revised));
+        let handed_in = (application.papers.as_slice(), &sourced);
+        self.add_papers(&mut rows, handed_in, (&dossier, "component", 0), &revised)?;
         let facts = effects::Facts { act: ActKind::Submit, from: None, to: Status::Submitted, note: None };
         effects::record(self, &mut rows, &dossier, facts, &[Effect::Notify, Effect::Push])?;
         Ok(HandedIn { dossier, rows })
@@ -176,23 +183,5 @@ impl Door<'_> {
             Channel::Online => self.by.subject.clone(),
             Channel::Desk | Channel::Post => owner_unit(application.unit),
         }
-    }
-
-    fn papers(&self, application: &Application, dossier: Uuid, revised: &Revised) -> Vec<papers::Model> {
-        let name = |code: &str| {
-            revised.content.component(code).map_or(code, |c| c.name.as_str()).chars().take(400).collect()
-        };
-        let rows = application.papers.iter().map(|p| papers::Model {
-            id: Uuid::now_v7(),
-            dossier_id: dossier,
-            file_id: p.file,
-            part: "component".into(),
-            component: Some(p.component.clone()),
-            source: "new".into(),
-            round: 0,
-            name: name(&p.component),
-            created_at: self.at,
-        });
-        rows.collect()
     }
 }

@@ -70,8 +70,9 @@ impl Door<'_> {
     async fn answer(&self, dossier: &Dossier, message: Uuid, note: &str) -> Result<Answering, Error> {
         let rows = self.brought(message).await?;
         let named = rows.iter().filter(|row| row.file_id.is_some());
-        let named =
-            named.filter_map(|row| Some(PaperIn { component: row.component.clone()?, file: row.file_id }));
+        let named = named.filter_map(|row| {
+            Some(PaperIn { component: row.component.clone()?, file: row.file_id, ..PaperIn::default() })
+        });
         let act = Act::AnswerSupplement { papers: named.collect(), note: cut(note, 2_000) };
         let by = applicant_there(&dossier.owner, &dossier.applicant_name);
         // A refusal comes before anything is written, so that the transaction goes on.

@@ -39,7 +39,7 @@ pub fn link(sealer: &Sealer, row: &Model) -> Result<Option<String>, Error> {
 }
 
 impl Door<'_> {
-    /// Adds the papers of a new dossier: rows of their own, files with their inspection, jobs for what is to be fetched.
+    /// Adds the papers of a new dossier: rows of their own, files with their scan, jobs for what is to be fetched.
     pub(super) async fn first_papers(
         &self,
         batch: &mut Batch,
@@ -52,6 +52,7 @@ impl Door<'_> {
             let Some(file) = self.came(batch, dossier, paper, stored)? else { continue };
             let known = paper.component.as_deref().and_then(|code| revised.content.component(code));
             let row = papers::Model {
+                document_id: None,
                 id: Uuid::now_v7(),
                 dossier_id: dossier.id,
                 file_id: file,
@@ -95,12 +96,12 @@ impl Door<'_> {
 
     fn filed(&self, batch: &mut Batch, dossier: &Dossier, file: &File) -> Result<(), Error> {
         batch.add(files::insert(file));
-        let inspection = NewJob {
+        let scan = NewJob {
             dossier: Some(dossier.id),
             traceparent: self.trace.map(Into::into),
-            ..NewJob::new(Job::InspectFile { file: file.id }, self.at)
+            ..NewJob::new(Job::ScanFile { file: file.id }, self.at)
         };
-        batch.add_some(jobs::insert(vec![inspection], self.at)?);
+        batch.add_some(jobs::insert(vec![scan], self.at)?);
         Ok(())
     }
 
@@ -206,6 +207,7 @@ impl Door<'_> {
         file: Uuid,
     ) -> papers::Model {
         papers::Model {
+            document_id: None,
             id: Uuid::now_v7(),
             dossier_id: dossier,
             file_id: Some(file),

@@ -92,7 +92,7 @@ impl Told {
                 Comes::Here(file) => stored.iter().find(|kept| kept.id == file.id).map(|kept| kept.id),
                 Comes::Behind(_) | Comes::Refused(..) => None,
             };
-            Some(PaperIn { component: paper.component.clone()?, file })
+            Some(PaperIn { component: paper.component.clone()?, file, ..PaperIn::default() })
         });
         Application {
             procedure: self.procedure.clone(),

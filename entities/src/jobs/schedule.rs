@@ -39,6 +39,7 @@ pub fn usual() -> Vec<Schedule> {
         line(Job::SweepPayments {}, 300),
         line(Job::FetchStatement { platform: None, day: None }, 86_400),
         line(Job::SweepWarnings {}, 300),
+        line(Job::SweepDigitisations {}, 600),
         line(Job::PurgeExpired {}, 3_600),
         line(Job::PullCatalogue { pull: None }, 604_800),
         line(Job::TellSatisfaction {}, 86_400),

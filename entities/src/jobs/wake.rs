@@ -61,7 +61,8 @@ impl Wake {
         match queue {
             Queue::Quick => &self.0.quick,
             Queue::Party => &self.0.party,
-            Queue::Heavy => &self.0.heavy,
+            // One worker sees to both.
+            Queue::Heavy | Queue::Backlog => &self.0.heavy,
         }
     }
 }

@@ -53,6 +53,7 @@ impl Door<'_> {
             source: "new".into(),
             round: 0,
             name: file.name.clone(),
+            document_id: None,
             created_at: self.at,
         });
         batch.write(self.tx).await?;

@@ -2,7 +2,7 @@
 
 pub use super::report::Report;
 
-use super::{Located, ProcedureSeed, Seeds, SuccessorSeed, UnitSeed, placing};
+use super::{Located, ProcedureSeed, Seeds, SuccessorSeed, UnitSeed, digitising, placing};
 use crate::catalogue::calendars::CalendarState;
 use crate::columns::{json_of, key_of};
 use crate::error::Error;
@@ -36,6 +36,7 @@ pub async fn import(tx: &DatabaseTransaction, seeds: &Seeds) -> Result<Report, E
     for calendar in &seeds.calendars {
         write_calendar(tx, &calendar.record, &mut report).await?;
     }
+    digitising::write(tx, seeds, &mut report).await?;
     Ok(report)
 }
 

@@ -4,6 +4,7 @@
 
 mod calendars;
 mod children;
+mod digitising;
 mod fees;
 pub mod importing;
 mod located;
@@ -22,6 +23,7 @@ mod tests;
 use chrono::NaiveDate;
 use rules::calendar::CalendarFile;
 use rules::office_hours::OfficeHours;
+use rules::papers::Target;
 use rules::procedure::{Revision, Tier};
 use std::fmt;
 
@@ -42,6 +44,10 @@ pub struct Seeds {
     pub place_successors: Vec<Located<places::PlaceSuccessorSeed>>,
     /// Further codes of units.
     pub unit_codes: Vec<Located<places::UnitCodeSeed>>,
+    /// From which day on a tier digitises.
+    pub digitisation_starts: Vec<Located<StartSeed>>,
+    /// What the plans ask of old papers.
+    pub digitisation_targets: Vec<Located<Target>>,
 }
 
 /// A record and where it begins.
@@ -114,6 +120,18 @@ pub struct ProcedureSeed {
     pub valid_to: Option<NaiveDate>,
     /// What it says.
     pub revision: Revision,
+}
+
+/// From which day on a tier digitises what it receives (D-03).
+#[derive(Debug, Clone, PartialEq, Eq, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct StartSeed {
+    /// The tier.
+    pub tier: Tier,
+    /// First local day.
+    pub from: NaiveDate,
+    /// Where it is written.
+    pub source: String,
 }
 
 impl SeedError {

@@ -7,6 +7,7 @@ use chrono::NaiveDate;
 use rules::actor::Role;
 use rules::codes::OrganisationCode;
 use rules::deadlines::{TimeLimit, TimeUnit};
+use rules::papers::known::bindings;
 use rules::procedure::{Channel, Level, PaymentMoment, Revision, Tier};
 use serde_json::Value;
 use std::collections::BTreeSet;
@@ -202,6 +203,9 @@ impl<F: FnMut(u64, String)> Check<'_, F> {
         self.demand(is_object, line, "form_schema: its type must be object");
         let closed = schema.get("additionalProperties") == Some(&Value::Bool(false));
         self.demand(closed, line, "form_schema: additionalProperties must be false (L-07)");
+        for field in bindings(schema).iter().filter(|field| field.known.is_none()) {
+            (self.report)(line, format!("form_schema: x-known of `{}` names nothing known", field.pointer()));
+        }
         if let Err(error) = jsonschema::draft202012::meta::validate(schema) {
             (self.report)(line, format!("form_schema: {error}"));
         } else if let Err(error) = jsonschema::draft202012::new(schema) {

@@ -2,7 +2,10 @@
 
 use super::located::{self, Node};
 use super::typing::typed;
-use super::{Located, SeedError, Seeds, SuccessorSeed, calendars, places, procedures, units};
+use super::{
+    Located, SeedError, Seeds, StartSeed, SuccessorSeed, calendars, digitising, places, procedures, units,
+};
+use rules::papers::Target;
 use std::collections::BTreeSet;
 
 /// Reads one file; unit codes it refers to must be in the file itself.
@@ -29,6 +32,7 @@ pub fn read_all(files: &[(&str, &str)], known_units: &BTreeSet<String>) -> Resul
     errors.extend(procedures::twins(&seeds));
     errors.extend(calendars::twins(&seeds));
     errors.extend(places::twins(&seeds));
+    errors.extend(digitising::misfits(&seeds));
     if errors.is_empty() {
         return Ok(seeds);
     }
@@ -60,6 +64,8 @@ impl File<'_> {
                 "places" => self.places(&entry.node),
                 "place_successors" => self.place_successors(&entry.node),
                 "unit_codes" => self.unit_codes(&entry.node),
+                "digitisation_starts" => self.digitisation_starts(&entry.node),
+                "digitisation_targets" => self.digitisation_targets(&entry.node),
                 other => self.fail(entry.line, format!("unknown section `{other}`")),
             }
         }
@@ -118,6 +124,22 @@ impl File<'_> {
             let read = places::unit_code(node, &mut |line, message| self.fail(line, message));
             let place = self.located(node);
             self.seeds.unit_codes.extend(read.map(|given| place.with(given)));
+        }
+    }
+
+    fn digitisation_starts(&mut self, list: &Node) {
+        for node in self.records(list) {
+            let read = typed::<StartSeed>(node, |line, message| self.fail(line, message));
+            let place = self.located(node);
+            self.seeds.digitisation_starts.extend(read.map(|start| place.with(start)));
+        }
+    }
+
+    fn digitisation_targets(&mut self, list: &Node) {
+        for node in self.records(list) {
+            let read = typed::<Target>(node, |line, message| self.fail(line, message));
+            let place = self.located(node);
+            self.seeds.digitisation_targets.extend(read.map(|target| place.with(target)));
         }
     }
 

@@ -25,6 +25,10 @@ pub struct Report {
     pub place_successors_added: u32,
     /// Further codes of units that were not there, or end on another day now.
     pub unit_codes_added: u32,
+    /// Days and targets of digitisation that were not there.
+    pub digitisation_added: u32,
+    /// Days and targets of digitisation that now say something else.
+    pub digitisation_changed: u32,
     /// Records that were there already, word for word.
     pub unchanged: u32,
 }

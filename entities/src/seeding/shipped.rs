@@ -16,6 +16,7 @@ pub const FILES: &[(&str, &str)] = &[
     seed!("units-r2018.yaml"),
     seed!("units-r2025.yaml"),
     seed!("places.yaml"),
+    seed!("digitisation.yaml"),
     seed!("procedures/agriculture.yaml"),
     seed!("procedures/certification.yaml"),
     seed!("procedures/civil-status.yaml"),

@@ -1,5 +1,6 @@
 //! What a carrier says of a shipment: kept word for word beside what it means, and followed by what the law wants.
 
+use crate::digitisations::reading::open_of_dossier;
 use crate::dossiers::acts::Act;
 use crate::dossiers::{Door, reading};
 use crate::error::Error;
@@ -136,13 +137,28 @@ impl Door<'_> {
         self.hand_over(shipment).await
     }
 
+    /// Returns a dossier whose result the post delivered while papers of it were still to be digitised.
+    pub async fn hand_over_delivered(&self, dossier: Uuid) -> Result<(), Error> {
+        let rows = Entity::find().filter(Column::DossierId.eq(dossier)).filter(Column::Leg.eq("return"));
+        let Some(shipment) = rows.filter(Column::DeliveredAt.is_not_null()).one(self.tx).await? else {
+            return Ok(());
+        };
+        if self.owes(dossier).await? {
+            return Ok(());
+        }
+        self.hand_over(&shipment).await
+    }
+
     async fn owes(&self, dossier: Uuid) -> Result<bool, Error> {
         Ok(reading::by_id(self.tx, dossier).await?.fee_state == "owed")
     }
 
+    /// The dossier closes once its last paper is digitised (R-C1).
     async fn hand_over(&self, shipment: &Model) -> Result<(), Error> {
         let stands = reading::by_id(self.tx, shipment.dossier_id).await?;
-        if stands.status == Status::Decided.key() {
+        if stands.status == Status::Decided.key()
+            && open_of_dossier(self.tx, shipment.dossier_id).await?.is_empty()
+        {
             let proof = format!("Bưu điện đã phát, mã đơn {}", shipment.order_number);
             self.act(shipment.dossier_id, None, &Act::Return { proof }).await?;
         }

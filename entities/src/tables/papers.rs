@@ -24,6 +24,8 @@ pub struct Model {
     pub round: i32,
     /// Name for people.
     pub name: String,
+    /// The document of the store that stands for it; none where something was handed in.
+    pub document_id: Option<Uuid>,
     /// Handed in.
     pub created_at: DateTimeUtc,
 }

@@ -18,6 +18,8 @@ pub struct Model {
     pub reason_sealed: String,
     /// JSON list of component codes.
     pub components: String,
+    /// Why papers are asked for that the store holds, as a JSON list of `Despite`, sealed (L-09).
+    pub despite_sealed: Option<String>,
     /// Name of the officer.
     pub requested_by: String,
     /// Asked.

@@ -2,6 +2,7 @@
 
 use super::caller::{Caller, text};
 use super::happy::decide;
+use super::papers;
 use crate::commands::tell;
 use serde_json::json;
 
@@ -32,6 +33,7 @@ pub(crate) async fn tell_it(caller: &Caller) -> Result<(), String> {
     decide(caller, &id).await?;
     let number = of_the_book(&text(&dossier, "code")?);
     caller.act(DESK, &id, "cash-payment", json!({"receipt_number": number})).await?;
+    papers::see_to(caller, DESK, &id).await?;
     caller.act(DESK, &id, "return", json!({"proof": "Bà Ví đã ký nhận tại quầy."})).await?;
     Ok(())
 }

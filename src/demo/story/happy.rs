@@ -2,6 +2,7 @@
 
 use super::super::twins::PAYMENT;
 use super::caller::{Caller, text};
+use super::papers;
 use crate::commands::tell;
 use serde_json::{Value, json};
 
@@ -31,6 +32,7 @@ pub(crate) async fn tell_it(caller: &Caller) -> Result<(), String> {
         .wait(CITIZEN, &format!("/v1/dossiers/{dossier}"), |d| d.get("status_code") == Some(&json!(9)))
         .await?;
     deliver(caller, &text(&seen, "code")?).await?;
+    papers::see_to(caller, DESK, &dossier).await?;
     caller.stands(CITIZEN, &dossier, "returned").await?;
     tell("  bưu điện         báo đã phát → 10 Đã trả kết quả");
     Ok(())

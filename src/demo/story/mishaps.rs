@@ -2,6 +2,7 @@
 
 use super::caller::{Caller, text};
 use super::happy::{decide, pay, submit_copies};
+use super::papers;
 use crate::commands::tell;
 use serde_json::{Value, json};
 
@@ -67,6 +68,7 @@ async fn failing_payments(caller: &Caller) -> Result<(), String> {
     caller.stands(CITIZEN, &dossier, "processing").await?;
     tell("  nền tảng TT      báo hai lần, ghi một lần → 4");
     decide(caller, &dossier).await?;
+    papers::see_to(caller, DESK, &dossier).await?;
     caller
         .act(DESK, &dossier, "return", json!({"proof": "Người nộp đã nhận bản điện tử trong tài khoản."}))
         .await?;

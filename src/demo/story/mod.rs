@@ -4,6 +4,7 @@ mod caller;
 mod desk;
 mod happy;
 mod mishaps;
+mod papers;
 mod parties;
 
 use super::twins::Twins;

@@ -8,7 +8,9 @@ mod jobs;
 mod lists;
 mod load;
 mod office;
+mod papers;
 mod people;
+mod reading;
 mod report;
 mod submits;
 mod wires;
@@ -30,6 +32,10 @@ async fn main() {
     for engine in [Engine::Postgres, Engine::Sqlite] {
         report.jobs(engine).await;
     }
+    for engine in [Engine::Postgres, Engine::Sqlite] {
+        report.digitising(engine).await;
+    }
     report.wires().await;
+    report.reading().await;
     report.demo().await;
 }

@@ -13,6 +13,9 @@ use std::process::{Child, Command, Stdio};
 /// Signs the page cursors of all offices here.
 pub const CURSOR_SECRET: &str = "bench: this secret signs cursors to nothing real";
 
+/// Seals what is personal in all offices here.
+pub const MASTER: &str = "bench: this master secret protects nobody";
+
 /// A migrated and seeded database, its settings, and where its API will answer.
 pub struct Office {
     pub url: String,
@@ -65,6 +68,11 @@ impl Office {
         Database::connect(&settings).await.unwrap()
     }
 
+    /// Folder of the files.
+    pub fn files(&self) -> PathBuf {
+        self.config.with_file_name("files")
+    }
+
     /// Starts `motcua api` and waits until it answers.
     pub async fn open(&self) -> Running {
         let running = self.start("api");
@@ -113,6 +121,14 @@ impl Running {
     /// Takes a process over.
     pub fn of(child: Child) -> Self {
         Self(child)
+    }
+
+    /// Seconds of processor so far, with those of the programs it has run.
+    pub fn processor_seconds(&self) -> f64 {
+        let stat = std::fs::read_to_string(format!("/proc/{}/stat", self.0.id())).unwrap();
+        let (_, fields) = stat.rsplit_once(") ").unwrap();
+        let ticks = fields.split(' ').skip(11).take(4).map(|ticks| ticks.parse::<f64>().unwrap());
+        ticks.sum::<f64>() / 100.0
     }
 
     /// Resident memory in megabytes.
@@ -189,7 +205,7 @@ fn settings(
             "limits": {"reads_per_minute": 0, "writes_per_minute": 0, "lookups_per_minute": 0}},
         "office": {"link_secret": "bench: this secret signs links to nothing real"},
         "files": {"store": folder.join("files")},
-        "sealing": {"master": "bench: this master secret protects nobody"},
+        "sealing": {"master": MASTER},
         "log": {"format": "json", "filter": "info"},
         "connectors": parties,
     });

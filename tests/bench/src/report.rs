@@ -9,6 +9,7 @@ use crate::office::{Engine, Office, Running, free_address, ready};
 use crate::people::Issuer;
 use crate::submits::Crowd;
 use crate::wires;
+use crate::{papers, reading};
 use entities::clock::Clock;
 use serde_json::Value;
 use std::process::{Command, Stdio};
@@ -133,6 +134,13 @@ impl<'a> Report<'a> {
         }
     }
 
+    /// How well and how fast papers are read.
+    pub async fn reading(&self) {
+        if self.asked.wants("reading") {
+            reading::measure(self.asked).await;
+        }
+    }
+
     /// The ledger beside the storages of apalis.
     pub async fn jobs(&self, engine: Engine) {
         if !self.asked.wants("jobs") {
@@ -154,6 +162,20 @@ impl<'a> Report<'a> {
             );
         }
         self.foreign(engine, count).await;
+    }
+
+    /// Papers through a real worker.
+    pub async fn digitising(&self, engine: Engine) {
+        if !self.asked.wants("digitising") {
+            return;
+        }
+        let name = format!("bench_papers_{}", engine.name().to_lowercase());
+        let office = Office::found(self.asked, &name, engine, &self.issuer).await;
+        let papers = usize::try_from(self.asked.number("papers", 15)).unwrap();
+        let pace = papers::pace(&office, papers).await;
+        println!("\n## Papers on {}\n", engine.name());
+        println!("| pages | pages/min | processor s/page | not filed |\n| --- | --- | --- | --- |");
+        println!("| {} | {:.0} | {:.2} | {} |", pace.pages, pace.pages_a_minute, pace.cpu_a_page, pace.left);
     }
 
     #[cfg(feature = "foreign")]

@@ -81,6 +81,7 @@ pub fn hands(commune: &Commune) -> Hands {
         files: Arc::new(InMemory::new()),
         wires,
         office: Arc::default(),
+        digitising: Arc::default(),
     }
 }
 

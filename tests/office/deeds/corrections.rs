@@ -30,6 +30,7 @@ async fn decided_again(scene: &Scene, dossier: &Dossier) -> Dossier {
         result_code: "KQ-CC-01".into(),
         file: Some(file),
         reason: String::new(),
+        validity: rules::results::Validity::default(),
     };
     scene.act(&by, dossier.id, decided).await
 }

@@ -50,7 +50,10 @@ pub struct Scene {
 }
 
 /// A paper without anything special about it.
-pub const PLAIN: &[u8] = b"%PDF-1.7\n1 0 obj << /Type /Catalog >> endobj\ntrailer << /Root 1 0 R >>\n%%EOF\n";
+pub const PLAIN: &[u8] = b"%PDF-1.7\n1 0 obj << /Type /Catalog /Pages 2 0 R >> endobj\n\
+    2 0 obj << /Type /Pages /Kids [3 0 R] /Count 1 >> endobj\n\
+    3 0 obj << /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] >> endobj\n\
+    trailer << /Root 1 0 R >>\n%%EOF\n";
 pub const ID_NUMBER: &str = "019190000001";
 
 impl Scene {
@@ -78,6 +81,7 @@ impl Scene {
             files: Arc::new(InMemory::new()),
             wires,
             office: Arc::new(office()),
+            digitising: Arc::default(),
         };
         Self { hands, clock, unit, calls, payment, post, portal, mail, _database: database }
     }
@@ -103,7 +107,11 @@ impl Scene {
         let mut application = application(self.unit);
         for (component, name) in papers {
             let file = self.file(&by, &name, PLAIN, State::Clean).await;
-            application.papers.push(PaperIn { component: component.into(), file: Some(file) });
+            application.papers.push(PaperIn {
+                component: component.into(),
+                file: Some(file),
+                ..PaperIn::default()
+            });
         }
         change(&mut application);
         let tx = self.hands.database.begin().await.unwrap();
@@ -134,6 +142,7 @@ impl Scene {
             result_code: "KQ-CC-01".into(),
             file: Some(file),
             reason: String::new(),
+            validity: rules::results::Validity::default(),
         };
         self.act(&by, dossier, decided).await
     }

@@ -99,7 +99,8 @@ async fn l_16_a_late_letter_tells_the_due_date_of_its_own_entry_and_who_received
     let dossier = scene.submit().await;
     let accepted = scene.act(&scene.officer(), dossier.id, Act::Accept).await;
     scene.pass(TimeDelta::hours(1));
-    let asked = Act::RequestSupplement { reason: "Thiếu".into(), components: Vec::new() };
+    let asked =
+        Act::RequestSupplement { reason: "Thiếu".into(), components: Vec::new(), despite: Vec::new() };
     let paused = scene.act(&scene.officer(), dossier.id, asked).await;
     assert_eq!(paused.due_at, None);
 
@@ -116,7 +117,11 @@ async fn l_13_a_reason_is_told_word_for_word_with_the_papers_asked_for() {
     let scene = Scene::open().await;
     let dossier = scene.submit().await;
     let reason = "Trang 2 bị mờ <không đọc được> & thiếu dấu";
-    let asked = Act::RequestSupplement { reason: reason.into(), components: vec!["CC-02".into()] };
+    let asked = Act::RequestSupplement {
+        reason: reason.into(),
+        components: vec!["CC-02".into()],
+        despite: Vec::new(),
+    };
     scene.act(&scene.officer(), dossier.id, asked).await;
 
     notice(&scene, dossier.id, 2).await;

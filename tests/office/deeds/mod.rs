@@ -2,6 +2,7 @@
 
 mod apologies;
 mod corrections;
+mod digitisations;
 mod files;
 pub mod fixture;
 mod housekeeping;
@@ -17,6 +18,7 @@ mod post_following;
 mod post_orders;
 mod post_words;
 mod refund_letters;
+mod revocations;
 mod slow;
 mod sweeps;
 mod vouchers;

@@ -21,9 +21,13 @@ async fn x_01_every_status_is_told_as_it_was_however_late_it_is_told() {
     let scene = Scene::open().await;
     let (officer, citizen) = (scene.officer(), scene.citizen());
     let dossier = scene.submit().await;
-    let asked = Act::RequestSupplement { reason: "Thiếu trang 2".into(), components: vec!["CC-02".into()] };
+    let asked = Act::RequestSupplement {
+        reason: "Thiếu trang 2".into(),
+        components: vec!["CC-02".into()],
+        despite: Vec::new(),
+    };
     let file = scene.file(&citizen, "trang-2.pdf", PLAIN, State::Clean).await;
-    let papers = vec![PaperIn { component: "CC-02".into(), file: Some(file) }];
+    let papers = vec![PaperIn { component: "CC-02".into(), file: Some(file), ..PaperIn::default() }];
     let acts = [
         (&officer, Act::Accept),
         (&officer, asked),

@@ -29,7 +29,9 @@ async fn handed_in(scene: &Scene, channel: Channel) -> Dossier {
     let by = scene.officer();
     let mut application = application(scene.unit);
     application.channel = channel;
-    application.papers = ["CC-01", "CC-02"].map(|code| PaperIn { component: code.into(), file: None }).into();
+    application.papers = ["CC-01", "CC-02"]
+        .map(|code| PaperIn { component: code.into(), file: None, ..PaperIn::default() })
+        .into();
     let tx = scene.hands.database.begin().await.unwrap();
     let handed_in = scene.door(&tx, &by).submit(&application).await.unwrap();
     handed_in.rows.write(&tx).await.unwrap();
@@ -118,11 +120,14 @@ async fn danh_sach_ho_so_bo_sung_holds_a_round_for_each_asking_with_both_due_dat
     let scene = Scene::open().await;
     let (officer, citizen) = (scene.officer(), scene.citizen());
     let dossier = scene.submit().await;
-    let ask =
-        |reason: &str| Act::RequestSupplement { reason: reason.into(), components: vec!["CC-02".into()] };
+    let ask = |reason: &str| Act::RequestSupplement {
+        reason: reason.into(),
+        components: vec!["CC-02".into()],
+        despite: Vec::new(),
+    };
     let answer = async || {
         let file = scene.file(&citizen, "trang-2.pdf", PLAIN, State::Clean).await;
-        let papers = vec![PaperIn { component: "CC-02".into(), file: Some(file) }];
+        let papers = vec![PaperIn { component: "CC-02".into(), file: Some(file), ..PaperIn::default() }];
         Act::AnswerSupplement { papers, note: String::new() }
     };
     scene.act(&officer, dossier.id, ask("Thiếu trang 2")).await;
@@ -151,9 +156,13 @@ async fn nguoi_tiep_nhan_bo_sung_is_the_officer_who_took_the_papers_in() {
     let officer = scene.officer();
     let dossier = handed_in(&scene, Channel::Desk).await;
     scene.act(&officer, dossier.id, Act::Accept).await;
-    let asked = Act::RequestSupplement { reason: "Thiếu trang 2".into(), components: vec!["CC-02".into()] };
+    let asked = Act::RequestSupplement {
+        reason: "Thiếu trang 2".into(),
+        components: vec!["CC-02".into()],
+        despite: Vec::new(),
+    };
     scene.act(&officer, dossier.id, asked).await;
-    let papers = vec![PaperIn { component: "CC-02".into(), file: None }];
+    let papers = vec![PaperIn { component: "CC-02".into(), file: None, ..PaperIn::default() }];
     let brought = Act::AnswerSupplement { papers, note: "Mang đến quầy số 2".into() };
     let last = scene.act(&officer, dossier.id, brought).await;
 

@@ -53,7 +53,7 @@ impl Scene {
         self.submit_as(|a| {
             a.procedure = "9.000009".into();
             a.form = json!({"note": "thử"});
-            a.papers = vec![PaperIn { component: "T9-01".into(), file: Some(file) }];
+            a.papers = vec![PaperIn { component: "T9-01".into(), file: Some(file), ..PaperIn::default() }];
             a.quantity = None;
             a.return_method = return_method;
         })
@@ -82,6 +82,7 @@ impl Scene {
             result_code: "KQ-T9".into(),
             file: Some(file),
             reason: String::new(),
+            validity: rules::results::Validity::default(),
         };
         self.act(&by, dossier, decided).await
     }

@@ -22,7 +22,8 @@ async fn after_two_days_without_a_worker_nothing_is_missed_and_nothing_doubled()
     let unanswered = scene.ask(ReturnMethod::Desk).await;
     let late = scene.begin().await;
     let asked = scene.begin().await;
-    let missing = Act::RequestSupplement { reason: "Thiếu.".into(), components: Vec::new() };
+    let missing =
+        Act::RequestSupplement { reason: "Thiếu.".into(), components: Vec::new(), despite: Vec::new() };
     scene.act(&scene.officer(), asked.id, missing).await;
     let ready = scene.begin().await;
     scene.settle(ready.id).await;

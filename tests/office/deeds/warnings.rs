@@ -196,8 +196,11 @@ async fn l_16_somebody_who_sends_no_papers_is_reminded_once_with_agency_person_a
     let scene = Scene::open().await;
     scene.publish().await;
     let dossier = scene.begin().await;
-    let asked =
-        Act::RequestSupplement { reason: "Trang 2 bị mờ.".into(), components: vec!["T9-02".into()] };
+    let asked = Act::RequestSupplement {
+        reason: "Trang 2 bị mờ.".into(),
+        components: vec!["T9-02".into()],
+        despite: Vec::new(),
+    };
     scene.act(&scene.officer(), dossier.id, asked).await;
 
     // The tenth day after Tuesday the 10th.

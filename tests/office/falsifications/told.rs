@@ -37,7 +37,8 @@ async fn x_01_each_status_is_told_as_it_is_when_it_is_reached() {
     let scene = Scene::open().await;
     let (officer, citizen) = (scene.officer(), scene.citizen());
     let reason = || "Bản chính đã bị tẩy xóa".to_owned();
-    let ask = Act::RequestSupplement { reason: reason(), components: vec!["CC-02".into()] };
+    let ask =
+        Act::RequestSupplement { reason: reason(), components: vec!["CC-02".into()], despite: Vec::new() };
     let ways = [
         (vec![(&officer, Act::Refuse { reason: reason() })], json!(["1", "3"])),
         (
@@ -82,6 +83,7 @@ async fn x_04_without_a_result_file_no_file_is_told_as_the_result() {
         result_code: "KQ-CC-01".into(),
         file: None,
         reason: "Bản chính không hợp lệ".into(),
+        validity: rules::results::Validity::default(),
     };
 
     let tx = scene.hands.database.begin().await.unwrap();
@@ -195,11 +197,15 @@ async fn x_12_a_wait_for_papers_over_the_days_off_takes_none_of_the_days_left() 
     scene.pass(TimeDelta::days(3));
     scene.act(&officer, dossier.id, Act::Accept).await;
     scene.pass(TimeDelta::hours(5));
-    let ask = Act::RequestSupplement { reason: "Thiếu trang 2".into(), components: vec!["CC-02".into()] };
+    let ask = Act::RequestSupplement {
+        reason: "Thiếu trang 2".into(),
+        components: vec!["CC-02".into()],
+        despite: Vec::new(),
+    };
     let asked = scene.act(&officer, dossier.id, ask).await;
     scene.pass(TimeDelta::days(2));
     let file = scene.file(&citizen, "trang-2.pdf", PLAIN, State::Clean).await;
-    let papers = vec![PaperIn { component: "CC-02".into(), file: Some(file) }];
+    let papers = vec![PaperIn { component: "CC-02".into(), file: Some(file), ..PaperIn::default() }];
 
     let last = scene.act(&citizen, dossier.id, Act::AnswerSupplement { papers, note: String::new() }).await;
 

@@ -37,6 +37,7 @@ pub(super) fn hands(commune: &Commune) -> Hands {
         files: commune.office.files.clone(),
         wires,
         office: Arc::new(office),
+        digitising: Arc::default(),
     }
 }
 

@@ -28,7 +28,7 @@ const SMS: &str = "workers/connectors/src/text/sms_gateway/settings.rs";
 const ZALO: &str = "workers/connectors/src/text/zalo_zns/settings.rs";
 
 /// Where each struct stands in the example.
-const STRUCTS: [(&str, &str, &str); 61] = [
+const STRUCTS: [(&str, &str, &str); 63] = [
     ("", "src/settings.rs", "Settings"),
     ("files", "src/settings.rs", "FileSettings"),
     ("sealing", "src/settings.rs", "SealingSettings"),
@@ -43,6 +43,7 @@ const STRUCTS: [(&str, &str, &str); 61] = [
     ("api.issuers", "api/src/identity/issuers.rs", "IssuerSettings"),
     ("worker", "workers/src/settings.rs", "WorkerSettings"),
     ("worker.concurrency", "workers/src/settings.rs", "Concurrency"),
+    ("digitising", "workers/src/digitising_settings.rs", "DigitisingSettings"),
     ("law", "entities/src/law.rs", "LawSettings"),
     ("office", "workers/src/deeds/office.rs", "OfficeSettings"),
     ("office.beneficiary", "workers/src/deeds/office.rs", "Beneficiary"),
@@ -85,6 +86,7 @@ const STRUCTS: [(&str, &str, &str); 61] = [
     ("connectors.emc", "workers/connectors/src/monitor/emc.rs", "Settings"),
     ("connectors.emc.limits", LIMITS, "Limits"),
     ("connectors.smtp", "workers/connectors/src/mail/smtp/mod.rs", "Settings"),
+    ("connectors.clamd", "workers/connectors/src/scanner/clamd.rs", "Settings"),
     ("connectors.sms_gateway", SMS, "Settings"),
     ("connectors.sms_gateway.limits", LIMITS, "Limits"),
     ("connectors.zalo_zns", ZALO, "Settings"),

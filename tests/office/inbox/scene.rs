@@ -182,6 +182,7 @@ impl Scene {
             files: Arc::clone(&office.files),
             wires: office.wires.clone(),
             office: Arc::new(OfficeSettings::default()),
+            digitising: Arc::default(),
         }
     }
 

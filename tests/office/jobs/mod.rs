@@ -7,6 +7,7 @@ mod connections;
 mod crowd;
 mod endings;
 mod marking;
+mod old_papers;
 mod order;
 mod restart;
 mod review;

@@ -84,12 +84,20 @@ async fn workers_write_the_usual_schedule_and_keep_what_an_office_changed() {
 
     let crew = scene.hire(WorkerSettings { schedule: true, ..brisk() });
     scene.clock.set(minutes(60));
-    let rows = scene.until(|rows| rows.iter().filter(|r| r.finished_at.is_some()).count() >= 5).await;
+    let rows = scene.until(|rows| rows.iter().filter(|r| r.finished_at.is_some()).count() >= 6).await;
 
     crew.dismiss().await;
     let mut kinds: Vec<_> = rows.iter().map(|row| row.kind.as_str()).collect();
     kinds.sort_unstable();
-    assert_eq!(kinds, ["fetch_questions", "purge_expired", "sweep_payments", "sweep_warnings", "track_post"]);
+    let usual = [
+        "fetch_questions",
+        "purge_expired",
+        "sweep_digitisations",
+        "sweep_payments",
+        "sweep_warnings",
+        "track_post",
+    ];
+    assert_eq!(kinds, usual);
     assert_eq!(rows[0].cause.as_deref().unwrap().split(':').next(), Some("schedule"));
 }
 

@@ -54,6 +54,7 @@ impl Stage {
             files: commune.office.files.clone(),
             wires,
             office: Arc::new(serde_json::from_value(office()).unwrap()),
+            digitising: Arc::default(),
         };
         Self { commune, hands, client, payment, post, portal, mail, told }
     }
@@ -63,7 +64,12 @@ impl Stage {
         loop {
             let rows = row::Entity::find().order_by_asc(row::Column::Id);
             let rows = rows.all(self.hands.database.reader()).await.unwrap();
-            let Some(next) = rows.into_iter().find(|row| !done.contains(&row.id)) else { return };
+            // Papers are filed once their files are inspected, whose jobs are written by those of their scans.
+            let (early, late): (Vec<_>, Vec<_>) = rows
+                .into_iter()
+                .filter(|row| !done.contains(&row.id))
+                .partition(|row| row.kind != "file_documents");
+            let Some(next) = early.into_iter().chain(late).next() else { return };
             let job: Job = serde_json::from_str(&next.payload).unwrap();
             self.does(next.id, job).await;
             done.insert(next.id);

@@ -36,6 +36,7 @@ impl Wired {
             files: Arc::new(InMemory::new()),
             wires: Wires::default().with("dvcqg", wire),
             office: Arc::new(office),
+            digitising: Arc::default(),
         };
         Self { commune, portal, hands }
     }

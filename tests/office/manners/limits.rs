@@ -84,6 +84,29 @@ async fn c_16_look_ups_have_a_small_budget_that_no_token_and_no_spelling_gets_ar
 }
 
 #[tokio::test]
+async fn checking_codes_of_results_is_counted_with_the_look_ups() {
+    let door = small().await;
+    let ask = async |method: Method, path: &str| {
+        let body = serde_json::json!({"sha256": "0".repeat(64)});
+        let request = door.ask(method, path).bearer_auth("made up").json(&body);
+        request.send().await.unwrap()
+    };
+
+    let first = ask(Method::GET, "/v1/verifications/7K3M-9QXA-40TZ-C2WB-DN8Q").await;
+
+    assert_eq!((first.status().as_u16(), fields(&first).1.as_str()), (200, "\"lookups\";r=0;t=60"));
+    for (method, path) in [
+        (Method::GET, "/v1/verifications/7K3M-9QXA-40TZ-C2WB-DN8Q"),
+        (Method::GET, "/v1/verifications?code=7K3M"),
+        (Method::GET, "/v1/%76erifications/7K3M"),
+        (Method::POST, "/v1/verifications/7K3M/comparison"),
+        (Method::POST, "/v1/lookups"),
+    ] {
+        problem(ask(method, path).await, 429, "too_many_requests").await;
+    }
+}
+
+#[tokio::test]
 async fn the_address_a_proxy_names_counts_only_where_it_is_trusted() {
     for (trusted, refused) in [(false, 429), (true, 200)] {
         let door = Door::open_with(|settings| {

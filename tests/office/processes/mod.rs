@@ -15,7 +15,7 @@ mod passports;
 mod platforms_down;
 mod portal_down;
 mod portal_off;
-mod premises;
+pub mod premises;
 mod recomputing;
 mod redis_lost;
 mod refunds_waiting;

@@ -162,5 +162,6 @@ pub fn hands_of(office: &api::Office, wires: Wires) -> Hands {
         files: Arc::clone(&office.files),
         wires,
         office: Arc::new(serde_json::from_value(settings).unwrap()),
+        digitising: Arc::default(),
     }
 }

@@ -3,6 +3,7 @@
 use crate::support::commune::receipt_number;
 use entities::clock::Clock;
 use entities::database::Database;
+use entities::digitisations::reading::open_of_dossier;
 use entities::files::{self, File, State};
 use entities::writing::Batch;
 use reqwest::RequestBuilder;
@@ -76,8 +77,21 @@ impl Walk {
         let who = if *act == "supplement" { Who::Citizen(self.citizen) } else { Who::Officer };
         let body = self.body(office, who, act).await;
         created(office.ask(who, &self.path(act)).json(&body)).await;
+        if *act == "decision" {
+            self.leave_papers_out(office).await;
+        }
         self.steps += 1;
         true
+    }
+
+    /// The files of a walk have no bytes, so where its office digitises, they are left out with a reason.
+    async fn leave_papers_out(&self, office: &impl Office) {
+        let open = open_of_dossier(office.database().reader(), self.id.parse().unwrap()).await.unwrap();
+        for item in open {
+            let path = format!("/v1/digitisations/{}/drop", item.id);
+            let reason = json!({"reason": "Tệp mẫu không có nội dung."});
+            created(office.ask(Who::Officer, &path).json(&reason)).await;
+        }
     }
 
     /// Where something is asked of this dossier.

@@ -1,5 +1,7 @@
 //! No list scans the whole table: the planner is asked about each.
 
+mod documents;
+mod results;
 mod shipments;
 mod warnings;
 

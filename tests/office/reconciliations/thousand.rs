@@ -87,8 +87,9 @@ async fn handed_in(scene: &Scene) -> Vec<Dossier> {
 fn application(unit: Uuid) -> Application {
     let mut application = crate::deeds::fixture::application(unit);
     application.channel = rules::procedure::Channel::Desk;
-    application.papers =
-        ["CC-01", "CC-02"].map(|component| PaperIn { component: component.into(), file: None }).into();
+    application.papers = ["CC-01", "CC-02"]
+        .map(|component| PaperIn { component: component.into(), file: None, ..PaperIn::default() })
+        .into();
     application
 }
 

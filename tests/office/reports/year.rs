@@ -188,13 +188,14 @@ impl Year {
             result_code: revised.content.results[0].code.clone(),
             file: Some(self.result),
             reason: String::new(),
+            validity: rules::results::Validity::default(),
         }
     }
 
     fn unusual(&mut self, dossier: &Model, at: DateTime<Utc>) -> Option<(Role, Act)> {
         let role = role_of(&dossier.waits_for);
         let reason = || "Có lý do.".to_owned();
-        let ask = Act::RequestSupplement { reason: reason(), components: Vec::new() };
+        let ask = Act::RequestSupplement { reason: reason(), components: Vec::new(), despite: Vec::new() };
         let act = match (Status::from_key(&dossier.status).unwrap(), self.roll(16)) {
             (Status::Submitted, 0) => (Role::DeskOfficer, Act::Refuse { reason: reason() }),
             (Status::Submitted, 1 | 2) => (Role::DeskOfficer, ask),

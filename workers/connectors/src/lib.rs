@@ -17,6 +17,7 @@ pub mod recording;
 pub mod registry;
 pub mod sandbox;
 mod sandbox_page;
+pub mod scanner;
 pub mod text;
 pub mod trip;
 pub mod wire;

@@ -5,7 +5,7 @@ pub(crate) fn told(magic: &str) -> Option<[&'static str; 3]> {
     WORDS.iter().find(|(name, _)| *name == magic).map(|(_, words)| *words)
 }
 
-const WORDS: [(&str, [&str; 3]); 22] = [
+const WORDS: [(&str, [&str; 3]); 25] = [
     (
         "down",
         [
@@ -92,6 +92,23 @@ const WORDS: [(&str, [&str; 3]); 22] = [
     ),
     ("delivers", ["Phát ngay", "Đơn tới được phát thành công ngay.", "The next order is delivered at once."]),
     ("undelivered", ["Phát không được", "Đơn tới không phát được.", "The next order cannot be delivered."]),
+    ("infected", ["Có mã độc", "Tệp tới bị coi là có mã độc.", "The next file is found to be infected."]),
+    (
+        "too_large",
+        [
+            "Tệp quá lớn",
+            "Tệp tới bị coi là lớn quá mức quét được.",
+            "The next file is larger than is looked through.",
+        ],
+    ),
+    (
+        "no_database",
+        [
+            "Chưa có mẫu nhận dạng",
+            "Lần hỏi phiên bản tới cho biết chưa có cơ sở dữ liệu mã độc.",
+            "The next question for the version finds no database of signatures.",
+        ],
+    ),
     (
         "already_exists",
         [

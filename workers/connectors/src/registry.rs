@@ -17,6 +17,7 @@ use crate::{
         self, PostCarrier, viettel_post::ViettelPost, viettel_sandbox, vnpost_hcc::VnpostHcc, vnpost_lgsp,
     },
     sandbox::{Running, StandIn},
+    scanner::{self, Clamd, VirusScanner},
     text::{self, TextCarrier, sms_gateway::SmsGateway, zalo_zns::ZaloZns},
     wire::Wire,
 };
@@ -147,6 +148,14 @@ pub const REGISTRY: &[Entry] = &[
         example: text::sandbox::zalo_example,
     },
     Entry {
+        key: "clamd",
+        kind: Kind::Scanner,
+        about: "ClamAV's daemon, which looks for viruses in what is handed in",
+        build: |settings, wire| Ok(Connector::Scanner(Arc::new(Clamd::new(&read(settings)?, wire)?))),
+        sandbox: Some(scanner::sandbox::start),
+        example: scanner::sandbox::example,
+    },
+    Entry {
         key: "folder",
         kind: Kind::Mail,
         about: "A folder with one file for each letter",
@@ -210,6 +219,8 @@ pub enum Kind {
     Mail,
     /// Who carries texts to telephones.
     Text,
+    /// Who looks for viruses.
+    Scanner,
 }
 
 impl Kind {
@@ -222,6 +233,7 @@ impl Kind {
             Self::Monitor => ("Giám sát mức độ sử dụng", "Measuring of use"),
             Self::Mail => ("Thư điện tử", "Mail"),
             Self::Text => ("Tin nhắn", "Texts"),
+            Self::Scanner => ("Quét mã độc", "Virus scanner"),
         }
     }
 
@@ -234,6 +246,7 @@ impl Kind {
             Self::Monitor => "monitor",
             Self::Mail => "mail",
             Self::Text => "text",
+            Self::Scanner => "scanner",
         }
     }
 }
@@ -253,6 +266,8 @@ pub enum Connector {
     Mail(Arc<dyn Mailer>),
     /// Who carries texts.
     Text(Arc<dyn TextCarrier>),
+    /// Who looks for viruses.
+    Scanner(Arc<dyn VirusScanner>),
 }
 
 impl Connector {
@@ -265,6 +280,7 @@ impl Connector {
             Self::Monitor(_) => Kind::Monitor,
             Self::Mail(_) => Kind::Mail,
             Self::Text(_) => Kind::Text,
+            Self::Scanner(_) => Kind::Scanner,
         }
     }
 }
@@ -278,6 +294,7 @@ impl fmt::Debug for Connector {
             Self::Monitor(_) => "Monitor",
             Self::Mail(_) => "Mail",
             Self::Text(_) => "Text",
+            Self::Scanner(_) => "Scanner",
         })
     }
 }

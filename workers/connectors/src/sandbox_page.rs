@@ -82,6 +82,7 @@ fn heading(name: &str) -> String {
         "dossiers" => "Hồ sơ <small>Dossiers</small>",
         "letters" => "Thư <small>Letters</small>",
         "texts" => "Tin nhắn <small>Texts</small>",
+        "scans" => "Tệp đã quét <small>Files looked through</small>",
         "desk" => {
             "<a href=/dossiers>Xem từng hồ sơ, gửi về tỉnh <small>Each dossier, and what can be sent</small></a>"
         }

@@ -9,6 +9,7 @@ use crate::{
     portal::NationalPortal,
     post::PostCarrier,
     registry::{Connector, Entry, Kind},
+    scanner::VirusScanner,
     text::TextCarrier,
 };
 use rules::notices::NoticeChannel;
@@ -33,6 +34,8 @@ pub struct Wires {
     pub mailer: Option<Arc<dyn Mailer>>,
     /// Who carries texts to telephones.
     pub texts: BTreeMap<String, Arc<dyn TextCarrier>>,
+    /// Who looks for viruses.
+    pub scanner: Option<Arc<dyn VirusScanner>>,
     /// Every connector that is set up, by key.
     pub connectors: BTreeMap<String, Connector>,
     /// The line of each, by the same key.
@@ -56,6 +59,7 @@ impl Wires {
             }
             Connector::Monitor(monitor) => self.monitor = Some(monitor),
             Connector::Mail(mailer) => self.mailer = Some(mailer),
+            Connector::Scanner(scanner) => self.scanner = Some(scanner),
             Connector::Text(carrier) => {
                 self.texts.insert(key.to_owned(), carrier);
             }
@@ -114,6 +118,11 @@ impl Wires {
         self.monitor.as_ref().ok_or_else(|| not_set_up(Kind::Monitor.key(), "usage monitor"))
     }
 
+    /// Who looks for viruses.
+    pub fn scanner(&self) -> Result<&Arc<dyn VirusScanner>, Failure> {
+        self.scanner.as_ref().ok_or_else(|| not_set_up(Kind::Scanner.key(), "virus scanner"))
+    }
+
     /// Who carries letters.
     pub fn mailer(&self) -> Result<&Arc<dyn Mailer>, Failure> {
         self.mailer.as_ref().ok_or_else(|| not_set_up(Kind::Mail.key(), "mailer"))
@@ -150,6 +159,7 @@ impl fmt::Debug for Wires {
             .field("portal", &self.portal.is_some())
             .field("mailer", &self.mailer.is_some())
             .field("texts", &self.texts.keys())
+            .field("scanner", &self.scanner.is_some())
             .finish()
     }
 }

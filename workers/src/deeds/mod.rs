@@ -1,16 +1,21 @@
 //! One file per job kind; this is the table of who does what.
 
 mod cancel_shipment;
+mod check_signatures;
 mod end_children;
 mod ended;
+mod extract_fields;
 mod fetch_paper;
 mod fetch_questions;
 mod fetch_statement;
 mod fetch_voucher;
+mod file_documents;
+mod file_paper;
 mod hand_notice;
 mod inspect_file;
 mod issue_form;
 mod letters;
+mod normalise_paper;
 pub mod office;
 mod open_payment;
 mod order_delivery;
@@ -23,19 +28,23 @@ mod pull_procedure;
 mod purge_expired;
 mod push_to_portal;
 mod query_payment;
+mod recognise_text;
 mod recompute_deadline;
 mod recompute_deadlines;
 mod reconcile_portal;
 mod record;
 mod repair_at_portal;
+mod scan_file;
 mod send_notice;
 mod send_refund;
-mod suspicion;
+mod staging;
+mod sweep_digitisations;
 mod sweep_payments;
 mod sweep_warnings;
 mod tell_answer;
 mod tell_parent;
 mod tell_refund;
+mod tell_revocation;
 mod tell_satisfaction;
 mod track_post;
 mod track_usage;
@@ -66,6 +75,7 @@ pub async fn run(hands: &Hands, job: Job, attempt: Attempt) -> Outcome {
     let ended = match job {
         Job::SendNotice { dossier, entry } => send_notice::run(hands, dossier, entry, &attempt).await,
         Job::TellRefund { refund, .. } => tell_refund::run(hands, refund, &attempt).await,
+        Job::TellRevocation { result, .. } => tell_revocation::run(hands, result, &attempt).await,
         Job::HandNotice { notice, .. } => hand_notice::run(hands, notice, &attempt).await,
         Job::PushToPortal { dossier, entry } => push_to_portal::run(hands, dossier, entry, &attempt).await,
         Job::ReconcilePortal { reconciliation, part } => {
@@ -80,7 +90,16 @@ pub async fn run(hands: &Hands, job: Job, attempt: Attempt) -> Outcome {
         Job::FetchVoucher { payment } => fetch_voucher::run(hands, payment, &attempt).await,
         Job::SendRefund { refund } => send_refund::run(hands, refund, &attempt).await,
         Job::FetchStatement { platform, day } => fetch_statement::run(hands, platform, day, &attempt).await,
-        Job::InspectFile { file } => inspect_file::run(hands, file).await,
+        Job::InspectFile { file } => inspect_file::run(hands, file, &attempt).await,
+        Job::ScanFile { file } => scan_file::run(hands, file, &attempt).await,
+        Job::NormalisePaper { digitisation, .. } => normalise_paper::run(hands, digitisation, &attempt).await,
+        Job::RecogniseText { digitisation, .. } => recognise_text::run(hands, digitisation, &attempt).await,
+        Job::CheckSignatures { digitisation, .. } => {
+            check_signatures::run(hands, digitisation, &attempt).await
+        }
+        Job::ExtractFields { digitisation, .. } => extract_fields::run(hands, digitisation, &attempt).await,
+        Job::FilePaper { digitisation, .. } => file_paper::run(hands, digitisation, &attempt).await,
+        Job::FileDocuments { dossier } => file_documents::run(hands, dossier).await,
         Job::FetchPaper { paper, .. } => fetch_paper::run(hands, paper, &attempt).await,
         Job::IssueForm { form } => issue_form::run(hands, form).await,
         Job::CancelShipment { shipment } => cancel_shipment::run(hands, shipment, &attempt).await,
@@ -88,6 +107,7 @@ pub async fn run(hands: &Hands, job: Job, attempt: Attempt) -> Outcome {
         Job::SweepPayments {} => sweep_payments::run(hands, &attempt).await,
         Job::TellParent { child, entry } => tell_parent::run(hands, child, entry, &attempt).await,
         Job::EndChildren { dossier, entry } => end_children::run(hands, dossier, entry, &attempt).await,
+        Job::SweepDigitisations {} => sweep_digitisations::run(hands).await,
         Job::SweepWarnings {} => sweep_warnings::run(hands, &attempt).await,
         Job::Warn { dossier, warning, occasion } => {
             warn::run(hands, dossier, (warning, &occasion), &attempt).await

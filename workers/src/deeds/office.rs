@@ -50,7 +50,7 @@ pub struct Beneficiary {
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct PortalCodes {
-    /// National databases (`MaCSDL`) by how a paper was satisfied: `database`, `vneid`.
+    /// National databases (`MaCSDL`) by the code an officer recorded, or by how a paper was satisfied: `database`, `vneid`.
     pub databases: BTreeMap<String, String>,
     /// Ways of collecting a fee (`HinhThucThu`) by the way the money came: `platform`, `cash`, `pos`,
     /// `transfer`, `post`.

@@ -9,6 +9,7 @@ mod organisation;
 mod place;
 mod procedure;
 mod tax;
+mod verification;
 pub mod vietqr;
 
 pub use dossier::{DossierCode, DossierCodeParts, LONGEST_DOSSIER_CODE, Origin, format, series_prefix};
@@ -20,3 +21,4 @@ pub use organisation::{OrganisationCode, Scheme};
 pub use place::{LocationId, PlaceCode, PlaceLevel};
 pub use procedure::ProcedureCode;
 pub use tax::TaxCode;
+pub use verification::{grouped, verification_code, verification_code_as_typed};

@@ -61,6 +61,8 @@ pub enum Guard {
     OriginalsBack,
     /// The result is not on its way by post (L-48).
     NotInThePost,
+    /// Every paper that must be digitised is in the store, or left out for a reason (R-C1).
+    PapersDigitised,
 }
 
 impl Guard {
@@ -97,12 +99,16 @@ impl Guard {
             Self::Called => !now.held,
             Self::OriginalsBack => !now.originals_kept,
             Self::NotInThePost => !now.in_the_post,
+            Self::PapersDigitised => now.undigitised.is_empty(),
         }
     }
 
     fn words(self, now: &Standing) -> Block {
         if self == Self::RoundsLeft {
             return rounds_used_up(now);
+        }
+        if self == Self::PapersDigitised {
+            return papers_undigitised(now);
         }
         let said = WORDS.iter().find(|(guard, ..)| *guard == self);
         let (_, code, vi, en, legal_basis) =
@@ -303,6 +309,31 @@ fn rounds_used_up(now: &Standing) -> Block {
         vi: format!("Đã yêu cầu bổ sung {} lần, bằng số lần pháp luật cho phép.", now.rounds_used),
         en: format!("Papers have been asked {} times, which is all the law allows.", now.rounds_used),
         legal_basis: Some("NĐ 61/2018 Đ11.2c"),
+    }
+}
+
+/// Names of papers in a sentence; the rest is counted.
+const NAMED: usize = 5;
+
+fn papers_undigitised(now: &Standing) -> Block {
+    let all = now.undigitised.len();
+    let named: Vec<String> = now.undigitised.iter().take(NAMED).map(|name| format!("“{name}”")).collect();
+    let named = named.join(", ");
+    let (more_vi, more_en) = match all.saturating_sub(NAMED) {
+        0 => (String::new(), String::new()),
+        more => (format!(" và {more} giấy tờ khác"), format!(" and {more} more")),
+    };
+    Block {
+        code: "papers_not_digitised",
+        vi: format!(
+            "Còn {all} giấy tờ chưa số hóa xong: {named}{more_vi}. Hãy quét, gỡ vướng cho từng lượt số hóa, \
+             hoặc bỏ số hóa và ghi lý do."
+        ),
+        en: format!(
+            "Papers not digitised yet ({all}): {named}{more_en}. Scan them, clear what holds them up, \
+             or drop them with a reason."
+        ),
+        legal_basis: Some("NĐ 107/2021 Đ1; TT 01/2023/TT-VPCP"),
     }
 }
 

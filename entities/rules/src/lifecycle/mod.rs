@@ -73,6 +73,8 @@ pub struct Standing {
     pub originals_kept: bool,
     /// The result is on its way to the person by post.
     pub in_the_post: bool,
+    /// Names of papers that must be digitised and are not (R-C1).
+    pub undigitised: Vec<String>,
     /// The person asking is the one it belongs to, or the desk for papers handed in there.
     pub mine: bool,
     /// Who has it on the desk.

@@ -273,7 +273,7 @@ pub const TABLE: &[Row] = &[
         act: ActKind::Return,
         from: &[Decided],
         actors: HANDERS_OVER,
-        guards: &[Guard::FeePaid, Guard::OriginalsBack],
+        guards: &[Guard::FeePaid, Guard::OriginalsBack, Guard::PapersDigitised],
         to: Target::To(Returned),
         clock: Clock::Still,
         effects: TOLD,

@@ -52,6 +52,8 @@ pub enum NoticeEvent {
     WarnSecondInvitation,
     /// Money was given back (F-06).
     RefundPaidOut,
+    /// The unit revoked a result that was handed over.
+    ResultRevoked,
 }
 
 /// Whom an event is told.
@@ -65,7 +67,7 @@ pub enum Whom {
 
 impl NoticeEvent {
     /// All of them.
-    pub const ALL: [Self; 21] = [
+    pub const ALL: [Self; 22] = [
         Self::Frame,
         Self::Submit,
         Self::Accept,
@@ -87,6 +89,7 @@ impl NoticeEvent {
         Self::WarnResultUnfetched,
         Self::WarnSecondInvitation,
         Self::RefundPaidOut,
+        Self::ResultRevoked,
     ];
 
     /// The event of a history entry; none for the office's own matters.
@@ -123,6 +126,7 @@ impl NoticeEvent {
             Self::WarnResultUnfetched => "warn_result_unfetched",
             Self::WarnSecondInvitation => "warn_second_invitation",
             Self::RefundPaidOut => "refund_paid_out",
+            Self::ResultRevoked => "result_revoked",
         }
     }
 
@@ -163,7 +167,10 @@ impl NoticeEvent {
             (Self::Submit, _) => &["code", "at"],
             (Self::Accept | Self::Admit | Self::Recompute, _) => &["due"],
             (Self::Extend, _) => &["code", "reason", "before", "due"],
-            (Self::Refuse | Self::Stop | Self::Correct | Self::RequestSupplement, _) => &["reason"],
+            (
+                Self::Refuse | Self::Stop | Self::Correct | Self::RequestSupplement | Self::ResultRevoked,
+                _,
+            ) => &["reason"],
             (Self::Consult, _) => &["code", "reason", "due"],
             (Self::RequestPayment | Self::RecordPayment | Self::RefundPaidOut, _) => &["code", "amount"],
             _ => &["code"],

@@ -5,6 +5,7 @@ use super::{PublishedCase, PublishedFee, PublishedPaper, PublishedProcedure, Pub
 use crate::deadlines::{TimeLimit, TimeUnit};
 use crate::fees::Tariff;
 use crate::folding::fold;
+use crate::papers::Ground;
 use crate::procedure::{ChannelTerms, Component, Field, Level, PaymentMoment, ResultKind, Revision, Tier};
 use crate::warnings::WarningTerms;
 use serde::{Deserialize, Serialize};
@@ -72,7 +73,17 @@ impl Merged {
         take(&mut self.revision.applicants, &published.applicants);
         take(&mut self.revision.sequence, &published.steps);
         let results = published.results.iter();
-        let results = results.map(|r| ResultKind { code: r.code.clone(), name: r.name.clone() });
+        let ours = self.revision.results.clone();
+        let results = results.map(|r| {
+            // How long it is valid and what paper it is are the office's own words.
+            let known = ours.iter().find(|kind| kind.code == r.code);
+            ResultKind {
+                code: r.code.clone(),
+                name: r.name.clone(),
+                paper_type: known.and_then(|kind| kind.paper_type.clone()),
+                valid_months: known.and_then(|kind| kind.valid_months),
+            }
+        });
         take(&mut self.revision.results, &results.collect::<Vec<_>>());
     }
 
@@ -217,6 +228,8 @@ impl Merged {
             required: !of_several_cases,
             media_types: Component::usual_media_types(),
             max_bytes: Component::usual_max_bytes(),
+            paper_type: None,
+            digitise: Ground::default(),
         }
     }
 }

@@ -123,6 +123,7 @@ pub(crate) fn smooth(status: Status, act: ActKind) -> Standing {
         has_result: true,
         originals_kept: false,
         in_the_post: false,
+        undigitised: Vec::new(),
         mine: false,
         assignee: (act == ActKind::Release).then(|| "thử|ai đó".into()),
         unit: UNIT,

@@ -64,6 +64,7 @@ pub(crate) fn beginnings() -> impl Strategy<Value = (Standing, usize)> {
             has_result: true,
             originals_kept: false,
             in_the_post: false,
+            undigitised: Vec::new(),
             mine: false,
             assignee: None,
             unit: UNIT,

@@ -22,6 +22,7 @@ mod process;
 mod properties;
 mod refunds;
 mod regime;
+mod results;
 mod terms;
 mod vietqr;
 mod warnings;

@@ -1,6 +1,7 @@
 //! The end of a child: its main dossier is told, gets the result, and the next in line is called.
 
 use super::family::{self, HELD};
+use crate::digitisations::reading::open_of_dossier;
 use crate::dossiers::acts::Act;
 use crate::dossiers::standing::status;
 use crate::dossiers::{Door, reading};
@@ -21,20 +22,28 @@ impl Door<'_> {
         let Some(parent) = reading::by_id(self.tx, child).await?.parent_id else { return Ok(()) };
         let parent = self.kept(parent).await?;
         let child = self.kept(child).await?;
-        if !is_over(status(&child)?) || child.told_entry.is_some_and(|told| told >= entry) {
+        if !is_over(status(&child)?) {
             return Ok(());
         }
-        if !status(&parent)?.is_final() {
-            self.hand_up(&parent, &child).await?;
-            let told = self.words(&child, entry).await?;
+        if child.told_entry.is_none_or(|told| told < entry) {
+            self.tell(&parent, &child, entry).await?;
+        }
+        let digitised = open_of_dossier(self.tx, child.id).await?.is_empty();
+        if child.status == Status::Decided.key() && child.fee_state != "owed" && digitised {
+            self.act(child.id, None, &Act::Return { proof: parent.code.clone() }).await?;
+        }
+        Ok(())
+    }
+
+    async fn tell(&self, parent: &Model, child: &Model, entry: i32) -> Result<(), Error> {
+        if !status(parent)?.is_final() {
+            self.hand_up(parent, child).await?;
+            let told = self.words(child, entry).await?;
             self.act(parent.id, None, &Act::EndChild { told }).await?;
-            self.call_next(&parent).await?;
+            self.call_next(parent).await?;
         }
         let told = ActiveModel { told_entry: Set(Some(entry)), ..child.clone().into_active_model() };
         told.update(self.tx).await?;
-        if child.status == Status::Decided.key() && child.fee_state != "owed" {
-            self.act(child.id, None, &Act::Return { proof: parent.code.clone() }).await?;
-        }
         Ok(())
     }
 
@@ -72,6 +81,7 @@ impl Door<'_> {
         let name = kind.map_or(decision.number.as_str(), |kind| kind.name.as_str());
         let mut batch = Batch::default();
         batch.insert(papers::Model {
+            document_id: None,
             id: Uuid::now_v7(),
             dossier_id: parent.id,
             file_id: Some(decision.file_id),

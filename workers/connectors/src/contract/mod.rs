@@ -18,6 +18,7 @@ pub fn deeds(kind: Kind) -> &'static [&'static str] {
         Kind::Portal => portal::DEEDS,
         Kind::Monitor => &["track"],
         Kind::Mail | Kind::Text => &["send"],
+        Kind::Scanner => &["scan", "version"],
     }
 }
 
@@ -44,6 +45,7 @@ pub fn trial(connector: &Connector) -> Option<&'static str> {
         Connector::Post(_) => Some("price"),
         Connector::Portal(_) => Some("look_up"),
         Connector::Mail(_) => Some("greet"),
+        Connector::Scanner(_) => Some("version"),
         Connector::Text(_) | Connector::Monitor(_) => None,
     }
 }
@@ -77,6 +79,11 @@ pub async fn perform(connector: &Connector, deed: &str, trip: &Trip) -> Result<S
                 let text = samples::text(carrier.channel()).ok_or_else(|| unknown(deed))?;
                 carrier.send(trip, &text).await.map(|taken| format!("{taken:?}"))
             }
+            _ => Err(unknown(deed)),
+        },
+        Connector::Scanner(scanner) => match deed {
+            "scan" => scanner.scan(trip, samples::FILE).await.map(|verdict| format!("{verdict:?}")),
+            "version" => scanner.version(trip).await,
             _ => Err(unknown(deed)),
         },
         Connector::Mail(mailer) => match deed {

@@ -14,6 +14,8 @@ use uuid::Uuid;
 pub const CODE: &str = "000.14.10.H99-240529-0001";
 /// The reference of the sample payment.
 pub const REFERENCE: &str = "0C7F8XK2M4N6P8R0T2V4";
+/// A file without anything bad in it.
+pub const FILE: &[u8] = b"%PDF-1.7 giay to mau";
 
 /// A certified copy, 20,000 đồng of phí; the payer's identity number is not known.
 pub fn order() -> payment::Order {

@@ -14,6 +14,10 @@ fn first(stage: &Stage) -> &'static str {
     deeds_of(&stage.connector)[0]
 }
 
+fn is_http(entry: &Entry) -> bool {
+    !matches!(entry.kind, Kind::Mail | Kind::Scanner)
+}
+
 // A code has to be scanned before the party knows of the payment.
 async fn scanned(stage: &Stage) {
     let Connector::Payment(platform) = &stage.connector else { return };
@@ -69,7 +73,7 @@ async fn trouble_at_the_party_is_never_taken_for_success() {
                 let failure = perform(connector, deed, &trip()).await.unwrap_err();
 
                 let case = format!("{} {deed} {trouble}: {failure:?}", entry.key);
-                let too_much = trouble == "oversized" && entry.kind != Kind::Mail;
+                let too_much = trouble == "oversized" && is_http(entry);
                 // A refund is not asked for twice when nobody knows whether the first was heard.
                 let once = deed == "refund";
                 assert_eq!(failure.is_retry(), !too_much && !once, "{case}");
@@ -107,7 +111,11 @@ async fn a_party_that_is_gone_or_comes_back_is_asked_again() {
         assert!(perform(&stage.connector, first(&stage), &trip()).await.is_ok(), "{}", entry.key);
 
         // The port of a twin that was stopped may be another twin's by now; at this one nobody ever listens.
-        let nowhere = if entry.kind == Kind::Mail { "smtp://127.0.0.1:9" } else { "http://127.0.0.1:9" };
+        let nowhere = match entry.kind {
+            Kind::Mail => "smtp://127.0.0.1:9",
+            Kind::Scanner => "tcp://127.0.0.1:9",
+            _ => "http://127.0.0.1:9",
+        };
         let gone = settings(entry, nowhere, 400, &json!({}));
         let gone = (entry.build)(gone, Wire::default()).unwrap();
         let failure = perform(&gone, first(&stage), &trip()).await.unwrap_err();
@@ -118,7 +126,7 @@ async fn a_party_that_is_gone_or_comes_back_is_asked_again() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_wish_to_wait_is_heard() {
-    for entry in with_a_party().filter(|entry| entry.kind != Kind::Mail) {
+    for entry in with_a_party().filter(|entry| is_http(entry)) {
         let stage = stage(entry.key);
         stage.magic("busy").await;
 
@@ -138,7 +146,7 @@ async fn a_deed_repeated_after_a_lost_answer_is_done_once_at_the_party() {
         if first == "query" {
             continue;
         }
-        if !matches!(entry.kind, Kind::Mail | Kind::Text | Kind::Monitor) {
+        if !matches!(entry.kind, Kind::Mail | Kind::Text | Kind::Monitor | Kind::Scanner) {
             // The session comes first, so that the slow answer is that of the deed itself.
             perform(&stage.hasty, deeds_of(&stage.connector).last().unwrap(), &trip()).await.ok();
         }
@@ -156,6 +164,7 @@ async fn a_deed_repeated_after_a_lost_answer_is_done_once_at_the_party() {
             Kind::Monitor => all["tracked"].as_array().unwrap().len(),
             Kind::Mail => all["letters"].as_array().unwrap().len(),
             Kind::Text => all["texts"].as_array().unwrap().len(),
+            Kind::Scanner => all["scans"].as_array().unwrap().len(),
         };
         assert_eq!(held, 1, "{}: {all}", entry.key);
     }
@@ -164,7 +173,7 @@ async fn a_deed_repeated_after_a_lost_answer_is_done_once_at_the_party() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn the_trace_travels_with_every_call() {
     let trace = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
-    for entry in with_a_party().filter(|entry| entry.kind != Kind::Mail) {
+    for entry in with_a_party().filter(|entry| is_http(entry)) {
         let stage = stage(entry.key);
 
         scanned(&stage).await;
@@ -188,8 +197,12 @@ async fn settings_refuse_what_they_do_not_know_and_never_repeat_a_secret() {
         assert!(why.reason().contains("colour"), "{}: {why}", entry.key);
 
         settings.as_object_mut().unwrap().remove("colour");
-        let key = if entry.kind == Kind::Mail { "from" } else { "limits" };
-        settings[key] = if entry.kind == Kind::Mail { json!([4711]) } else { json!("4711") };
+        let (key, wrong) = match entry.kind {
+            Kind::Mail => ("from", json!([4711])),
+            Kind::Scanner => ("address", json!([4711])),
+            _ => ("limits", json!("4711")),
+        };
+        settings[key] = wrong;
         let why = (entry.build)(settings, Wire::default()).unwrap_err();
         assert!(!why.reason().contains("4711"), "{}: {why}", entry.key);
     }

@@ -16,5 +16,6 @@ mod payments_golden;
 mod portals;
 mod portals_golden;
 mod receipts_golden;
+mod scanners;
 mod stage;
 mod texts;

@@ -72,7 +72,7 @@ pub(crate) fn settings(entry: &Entry, url: &str, answer_ms: u64, changed: &Value
     let mut settings = (entry.example)(url);
     let all = settings.as_object_mut().unwrap();
     match entry.kind {
-        Kind::Mail => all.insert("answer_ms".to_owned(), json!(answer_ms)),
+        Kind::Mail | Kind::Scanner => all.insert("answer_ms".to_owned(), json!(answer_ms)),
         _ => all
             .insert("limits".to_owned(), json!({"connect_ms": 300, "answer_ms": 300, "answer_bytes": 65536})),
     };

@@ -1,4 +1,4 @@
-//! What a notice is about: an entry of the history, or money that was given back.
+//! What a notice is about: an entry of the history, money that was given back, or a result that was revoked.
 
 use super::facts::{self, Facts};
 use crate::deeds::ended::Trouble;
@@ -7,7 +7,8 @@ use crate::hands::Hands;
 use chrono::{DateTime, Utc};
 use entities::Error;
 use entities::refunds::reading::words;
-use entities::tables::{notices, refunds};
+use entities::results::reading::{by_id, ended_reason};
+use entities::tables::{notices, refunds, results};
 use entities::warnings::reading::at_entry;
 use rules::lifecycle::ActKind;
 use rules::notices::NoticeEvent;
@@ -18,13 +19,21 @@ use uuid::Uuid;
 pub(in crate::deeds) struct About {
     pub(super) past: Past,
     pub(super) event: NoticeEvent,
-    /// The number of the entry, or `refund:` and its key.
+    /// The number of the entry, or `refund:` or `revocation:` and a key.
     pub(super) occasion: String,
     pub(super) act_at: DateTime<Utc>,
-    refund: Option<refunds::Model>,
+    beyond: Beyond,
+}
+
+/// What stands in no history.
+enum Beyond {
+    Nothing,
+    Refund(Box<refunds::Model>),
+    Revocation(Box<results::Model>),
 }
 
 const REFUND: &str = "refund:";
+const REVOCATION: &str = "revocation:";
 
 impl About {
     /// About an entry. Fails when nobody is told of such an act.
@@ -37,7 +46,7 @@ impl About {
         };
         let event = NoticeEvent::of(act, warning);
         let event = event.ok_or_else(|| Trouble::fail(format!("nobody is told of {}", act.key())))?;
-        Ok(Self { event, occasion: entry.to_string(), act_at: past.entry.at, past, refund: None })
+        Ok(Self { event, occasion: entry.to_string(), act_at: past.entry.at, past, beyond: Beyond::Nothing })
     }
 
     /// About money that was given back.
@@ -45,31 +54,54 @@ impl About {
         let db = hands.database.reader();
         let refund = refunds::Entity::find_by_id(refund).one(db).await?.ok_or(Error::NotFound("refund"))?;
         let act_at = refund.paid_out_at.ok_or_else(|| Trouble::fail("the refund is not paid out"))?;
-        let entries = entities::dossiers::reading::entries(db, refund.dossier_id).await?;
-        let before = entries.iter().rfind(|entry| entry.at <= act_at).map_or(1, |entry| entry.seq);
-        let past = Past::at(hands, refund.dossier_id, before).await?;
+        let past = before(hands, refund.dossier_id, act_at).await?;
         let occasion = format!("{REFUND}{}", refund.id);
-        Ok(Self { past, event: NoticeEvent::RefundPaidOut, occasion, act_at, refund: Some(refund) })
+        let beyond = Beyond::Refund(Box::new(refund));
+        Ok(Self { past, event: NoticeEvent::RefundPaidOut, occasion, act_at, beyond })
+    }
+
+    /// About a result that its unit revoked.
+    pub(in crate::deeds) async fn revocation(hands: &Hands, result: Uuid) -> Result<Self, Trouble> {
+        let row = by_id(hands.database.reader(), result).await?;
+        let act_at = row.ended_at.ok_or_else(|| Trouble::fail("the result is not revoked"))?;
+        let past = before(hands, row.dossier_id, act_at).await?;
+        let occasion = format!("{REVOCATION}{}", row.id);
+        let beyond = Beyond::Revocation(Box::new(row));
+        Ok(Self { past, event: NoticeEvent::ResultRevoked, occasion, act_at, beyond })
     }
 
     /// About the same as a notice that was written before.
     pub(in crate::deeds) async fn of(hands: &Hands, row: &notices::Model) -> Result<Self, Trouble> {
-        match row.occasion.strip_prefix(REFUND).and_then(|refund| refund.parse().ok()) {
-            Some(refund) => Self::refund(hands, refund).await,
-            None => Self::entry(hands, row.dossier_id, row.entry).await,
+        let key = |kind| row.occasion.strip_prefix(kind).and_then(|key| key.parse().ok());
+        match (key(REFUND), key(REVOCATION)) {
+            (Some(refund), _) => Self::refund(hands, refund).await,
+            (_, Some(result)) => Self::revocation(hands, result).await,
+            _ => Self::entry(hands, row.dossier_id, row.entry).await,
         }
     }
 
     pub(super) async fn facts(&self, hands: &Hands) -> Result<Facts, Error> {
         let facts = facts::facts(hands, &self.past).await?;
-        match (&self.refund, self.event) {
-            (Some(refund), _) => {
+        match (&self.beyond, self.event) {
+            (Beyond::Revocation(row), _) => {
+                let reason = ended_reason(&hands.sealer, row)?.unwrap_or_default();
+                let proof = row.ended_basis.clone().unwrap_or_default();
+                Ok(Facts { at: self.act_at, reason, proof, ..facts })
+            }
+            (Beyond::Refund(refund), _) => {
                 let (reason, _, proof) = words(&hands.sealer, refund)?;
                 let proof = proof.unwrap_or_default();
                 Ok(Facts { at: self.act_at, amount: refund.amount, reason, proof, ..facts })
             }
-            (None, NoticeEvent::Consult) => facts::of_question(hands, &self.past, facts).await,
-            (None, _) => Ok(facts),
+            (Beyond::Nothing, NoticeEvent::Consult) => facts::of_question(hands, &self.past, facts).await,
+            (Beyond::Nothing, _) => Ok(facts),
         }
     }
+}
+
+/// The dossier as it stood when something happened beside its history.
+async fn before(hands: &Hands, dossier: Uuid, act_at: DateTime<Utc>) -> Result<Past, Trouble> {
+    let entries = entities::dossiers::reading::entries(hands.database.reader(), dossier).await?;
+    let entry = entries.iter().rfind(|entry| entry.at <= act_at).map_or(1, |entry| entry.seq);
+    Past::at(hands, dossier, entry).await
 }

@@ -5,10 +5,14 @@ use crate::hands::Hands;
 use chrono::{DateTime, TimeDelta, Utc};
 use connectors::portal::{PaperLine, Reuse};
 use entities::Error;
+use entities::digitisations::Item;
+use entities::digitisations::reading::of_dossier;
+use entities::documents;
 use entities::dossiers::reading;
 use entities::files::{self, File, State};
 use entities::links;
-use entities::tables::papers;
+use entities::tables::{paper_sources, papers};
+use rules::papers::ItemState;
 use std::collections::BTreeSet;
 use uuid::Uuid;
 
@@ -16,6 +20,9 @@ pub(super) struct Papers {
     rows: Vec<papers::Model>,
     files: Vec<File>,
     others: Vec<papers::Model>,
+    items: Vec<Item>,
+    documents: Vec<documents::Model>,
+    taken: Vec<paper_sources::Model>,
     owed: bool,
     address: String,
     secret: secrecy::SecretString,
@@ -30,7 +37,10 @@ impl Papers {
         let reused = rows.iter().filter(|paper| paper.source == REUSED).filter_map(|paper| paper.file_id);
         Ok(Self {
             files: files::find_all(db, &ids).await?,
+            items: of_dossier(db, past.dossier.id).await?,
             others: reading::papers_in(db, &reused.collect::<Vec<_>>(), past.dossier.id).await?,
+            documents: documents::of_papers(db, &rows).await?,
+            taken: reading::taken(db, &rows.iter().map(|paper| paper.id).collect::<Vec<_>>()).await?,
             rows,
             owed: past.dossier.fee_state == "owed",
             address: hands.office.public_url.clone(),
@@ -53,9 +63,12 @@ impl Papers {
 
     /// Codes of the databases that papers were taken from, as far as the settings know them.
     pub(super) fn databases(&self, hands: &Hands) -> Vec<String> {
-        let sources: BTreeSet<&String> = self.rows.iter().map(|paper| &paper.source).collect();
+        let sources = self.rows.iter().map(|paper| &paper.source);
+        let asked: BTreeSet<&String> =
+            sources.chain(self.taken.iter().map(|row| &row.database_code)).collect();
         let codes = &hands.office.portal_codes.databases;
-        sources.into_iter().filter_map(|source| codes.get(source).cloned()).collect()
+        let told: BTreeSet<String> = asked.into_iter().filter_map(|key| codes.get(key).cloned()).collect();
+        told.into_iter().collect()
     }
 
     /// What is owed is paid before the result is handed over, here as at the desk.
@@ -68,7 +81,6 @@ impl Papers {
         wanted.map(|paper| self.line(paper)).collect()
     }
 
-    /// Digitised is a fact of this paper alone: its file was found readable (law.md X-03).
     fn line(&self, paper: &papers::Model) -> PaperLine {
         let file = self.file(paper.file_id);
         PaperLine {
@@ -77,9 +89,19 @@ impl Papers {
             withdrawn: false,
             component_code: paper.component.clone(),
             link: paper.file_id.and_then(|id| self.link(id)),
-            digitised: file.is_some_and(|file| file.state == State::Clean),
+            digitised: self.is_digitised(paper),
             reuse: self.reuse(paper),
             from_national_store: false,
+        }
+    }
+
+    /// Digitised is a fact of this paper alone: it was read into the store, or stands there already; one that nobody had
+    /// to digitise has a file that was found readable (D-13, X-03).
+    fn is_digitised(&self, paper: &papers::Model) -> bool {
+        let readable = || self.file(paper.file_id).is_some_and(|file| file.state == State::Clean);
+        match self.items.iter().find(|item| item.paper_id == Some(paper.id)) {
+            Some(item) => item.state == ItemState::Filed.key(),
+            None => paper.document_id.is_some() || readable(),
         }
     }
 
@@ -90,8 +112,18 @@ impl Papers {
         }
         let first = self.others.iter().find(|other| paper.source == REUSED && other.file_id == paper.file_id);
         match first {
-            None => Reuse::No,
             Some(other) if other.part == "result" => Reuse::FromResult(other.component.clone()),
+            Some(_) => Reuse::FromComponent,
+            None => self.of_the_store(paper),
+        }
+    }
+
+    /// An old paper of the store lies in no dossier.
+    fn of_the_store(&self, paper: &papers::Model) -> Reuse {
+        let document = self.documents.iter().find(|document| Some(document.id) == paper.document_id);
+        match document.map(|document| document.origin.as_str()) {
+            None => Reuse::No,
+            Some("result") => Reuse::FromResult(None),
             Some(_) => Reuse::FromComponent,
         }
     }

@@ -26,7 +26,7 @@ fn modules(text: &str) -> Result<Vec<Vec<bool>>, Error> {
 }
 
 /// The code as SVG. Fails when the text does not fit one.
-pub(super) fn svg(text: &str) -> Result<String, Error> {
+pub(crate) fn svg(text: &str) -> Result<String, Error> {
     let rows = modules(text)?;
     let side = rows.len();
     let mut path = String::new();
@@ -42,7 +42,7 @@ pub(super) fn svg(text: &str) -> Result<String, Error> {
 }
 
 /// The code as PNG, one bit a pixel. Fails when the text does not fit one.
-pub(super) fn png(text: &str) -> Result<Vec<u8>, Error> {
+pub(crate) fn png(text: &str) -> Result<Vec<u8>, Error> {
     let rows = modules(text)?;
     let side = u32::try_from(rows.len() * SCALE).map_err(|why| Error::damaged("square code", why))?;
     let mut bytes = Vec::new();

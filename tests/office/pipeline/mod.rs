@@ -1,0 +1,10 @@
+//! A paper from quarantine to the store: every stage a job, cut off anywhere, done once.
+
+mod checking;
+mod killed;
+mod paper;
+mod progress;
+mod refusals;
+mod scanning;
+mod scene;
+mod stages;
