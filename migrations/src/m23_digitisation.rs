@@ -76,6 +76,7 @@ const PARTIAL: &str = "CREATE INDEX digitisations_open ON digitisations (unit_id
 fn indices() -> Vec<IndexCreateStatement> {
     vec![
         index("digitisations_unit", "digitisations", &["unit_id", "id"]),
+        index("digitisations_opened", "digitisations", &["unit_id", "opened_at"]),
         index("digitisations_dossier", "digitisations", &["dossier_id", "id"]),
         index("digitisations_batch", "digitisations", &["batch_id", "id"]),
         index("digitisations_file", "digitisations", &["file_id"]),

@@ -58,12 +58,12 @@ pub async fn counts<C: ConnectionTrait>(
 ) -> Result<BTreeMap<Uuid, UnitCounts>, Error> {
     let (mut found, today) = (BTreeMap::new(), local_date(now));
     let over = [period.from.into(), period.until.into()];
-    for row in rows(db, DOSSIERS, over.to_vec()).await? {
+    for row in rows(db, among(DOSSIERS, units, over.to_vec())).await? {
         entry(&mut found, &row).dossiers = row.share();
     }
     let mut over = over.to_vec();
     over.push(today.into());
-    for row in rows(db, OPENED, over).await? {
+    for row in rows(db, among(OPENED, units, over)).await? {
         let share = row.share();
         let counts = entry(&mut found, &row);
         match row.kind.as_str() {
@@ -71,7 +71,7 @@ pub async fn counts<C: ConnectionTrait>(
             _ => counts.components = share,
         }
     }
-    for row in rows(db, SHELVES, vec![today.into()]).await? {
+    for row in rows(db, among(SHELVES, units, vec![today.into()])).await? {
         let share = row.share();
         let counts = entry(&mut found, &row);
         match row.kind.as_str() {
@@ -79,11 +79,28 @@ pub async fn counts<C: ConnectionTrait>(
             _ => counts.old_dossiers = share,
         }
     }
-    waiting(db, &mut found, now).await?;
-    if let Some(units) = units {
-        found.retain(|unit, _| units.contains(unit));
-    }
+    let late = among(OPEN, units, vec![(now - PATIENCE).into()]);
+    waiting(db, &mut found, late).await?;
     Ok(found)
+}
+
+/// A question with its values.
+type Question = (String, Vec<sea_orm::Value>);
+
+/// A question put to some units: `{among <column>}` in it becomes the condition, or nothing when it is put to all.
+fn among(question: &str, units: Option<&[Uuid]>, mut values: Vec<sea_orm::Value>) -> Question {
+    let Some((before, (column, after))) =
+        question.split_once("{among ").and_then(|(before, rest)| Some((before, rest.split_once('}')?)))
+    else {
+        return (question.into(), values);
+    };
+    let Some(units) = units else { return (format!("{before}{after}"), values) };
+    let first = values.len() + 1;
+    let keys: Vec<String> = (first..first + units.len()).map(|place| format!("${place}")).collect();
+    values.extend(units.iter().map(|unit| (*unit).into()));
+    // Nobody's units are no units: an empty list is no SQL.
+    let keys = if keys.is_empty() { "NULL".to_owned() } else { keys.join(", ") };
+    (format!("{before}AND {column} IN ({keys}){after}"), values)
 }
 
 /// A dossier of a postal point counts at the unit it is received for. Readable is a clean file; a paper that was to be
@@ -96,7 +113,8 @@ const DOSSIERS: &str = "SELECT CASE WHEN u.tier = 'postal_point' THEN d.authorit
     AND EXISTS (SELECT 1 FROM papers p JOIN files f ON f.id = p.file_id \
     WHERE p.dossier_id = d.id AND p.part = 'result' AND f.state = 'clean') THEN 1 ELSE 0 END), 0) AS done \
     FROM dossiers d JOIN units u ON u.id = d.unit_id \
-    WHERE d.received_at >= $1 AND d.received_at <= $2 GROUP BY 1";
+    WHERE d.received_at >= $1 AND d.received_at <= $2 \
+    {among (CASE WHEN u.tier = 'postal_point' THEN d.authority_id ELSE d.unit_id END)} GROUP BY 1";
 
 /// What was left out for a reason stays in the whole: it is not digitised. What was revoked by a correction is no result.
 const OPENED: &str = "SELECT i.unit_id AS unit, i.kind, COUNT(*) AS total, \
@@ -104,7 +122,7 @@ const OPENED: &str = "SELECT i.unit_id AS unit, i.kind, COUNT(*) AS total, \
     LEFT JOIN papers p ON p.id = i.paper_id \
     WHERE i.origin <> 'backlog' AND i.opened_at >= $1 AND i.opened_at <= $2 \
     AND (i.kind <> 'result' OR i.valid_until IS NULL OR i.valid_until >= $3) AND COALESCE(p.part, '') <> 'revoked' \
-    GROUP BY i.unit_id, i.kind";
+    {among i.unit_id} GROUP BY i.unit_id, i.kind";
 
 /// The inventory says how many there are; what turned out to be expired drops out of both (R-C4).
 const SHELVES: &str = "SELECT b.unit_id AS unit, b.kind, \
@@ -112,12 +130,12 @@ const SHELVES: &str = "SELECT b.unit_id AS unit, b.kind, \
     - COALESCE(n.expired, 0)) AS BIGINT) AS total, CAST(SUM(COALESCE(n.done, 0)) AS BIGINT) AS done FROM paper_batches b LEFT JOIN (SELECT batch_id, COUNT(*) AS entered, \
     SUM(CASE WHEN valid_until < $1 THEN 1 ELSE 0 END) AS expired, \
     SUM(CASE WHEN state = 'filed' AND (valid_until IS NULL OR valid_until >= $1) THEN 1 ELSE 0 END) AS done \
-    FROM digitisations WHERE batch_id IS NOT NULL GROUP BY batch_id) n ON n.batch_id = b.id GROUP BY b.unit_id, b.kind";
+    FROM digitisations WHERE batch_id IS NOT NULL GROUP BY batch_id) n ON n.batch_id = b.id WHERE 1 = 1 {among b.unit_id} GROUP BY b.unit_id, b.kind";
 
 const OPEN: &str = "SELECT unit_id AS unit, COUNT(*) AS total, \
     SUM(CASE WHEN state = 'stuck' THEN 1 ELSE 0 END) AS stuck, \
     SUM(CASE WHEN updated_at < $1 THEN 1 ELSE 0 END) AS late FROM digitisations WHERE ended_at IS NULL \
-    GROUP BY unit_id";
+    {among unit_id} GROUP BY unit_id";
 
 #[derive(Debug, FromQueryResult)]
 struct Row {
@@ -141,11 +159,11 @@ fn entry<'f>(found: &'f mut BTreeMap<Uuid, UnitCounts>, row: &Row) -> &'f mut Un
     found.entry(row.unit).or_default()
 }
 
-async fn rows<C: ConnectionTrait>(db: &C, sql: &str, values: Vec<sea_orm::Value>) -> Result<Vec<Row>, Error> {
-    Ok(Row::find_by_statement(statement(db, sql, values)).all(db).await?)
+async fn rows<C: ConnectionTrait>(db: &C, question: Question) -> Result<Vec<Row>, Error> {
+    Ok(Row::find_by_statement(statement(db, question)).all(db).await?)
 }
 
-fn statement<C: ConnectionTrait>(db: &C, sql: &str, values: Vec<sea_orm::Value>) -> Statement {
+fn statement<C: ConnectionTrait>(db: &C, (sql, values): Question) -> Statement {
     Statement::from_sql_and_values(db.get_database_backend(), sql, values)
 }
 
@@ -160,10 +178,9 @@ struct OpenRow {
 async fn waiting<C: ConnectionTrait>(
     db: &C,
     found: &mut BTreeMap<Uuid, UnitCounts>,
-    at: DateTime<Utc>,
+    late: Question,
 ) -> Result<(), Error> {
-    let values = vec![(at - PATIENCE).into()];
-    for row in OpenRow::find_by_statement(statement(db, OPEN, values)).all(db).await? {
+    for row in OpenRow::find_by_statement(statement(db, late)).all(db).await? {
         let counts = found.entry(row.unit).or_default();
         counts.open = number(row.total);
         counts.stuck = number(row.stuck);

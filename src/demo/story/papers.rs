@@ -9,7 +9,7 @@ use std::time::Duration;
 const REASON: &str = "Giấy tờ mẫu của bản trình diễn không có nội dung để lưu kho.";
 
 /// Tenths of a second in which the machine may come to an end with a paper.
-const PATIENCE: u32 = 50;
+const PATIENCE: u32 = 300;
 
 /// Sees to it that every paper of a dossier is in the store, or left out for a reason; then the dossier can be closed.
 pub(crate) async fn see_to(caller: &Caller, desk: &str, dossier: &str) -> Result<(), String> {
@@ -40,7 +40,7 @@ async fn watch(caller: &Caller, desk: &str, at: &str) -> Result<String, String> 
         if shown.get("ended_at").is_some_and(|ended| !ended.is_null()) {
             return text(&shown, "words");
         }
-        let held = [json!("tools"), json!("operator"), json!("check"), json!("owner")];
+        let held = [json!("tools"), json!("operator"), json!("check")];
         if shown.get("waits_for").is_some_and(|waits| held.contains(waits)) {
             break;
         }
