@@ -3,6 +3,7 @@
 use rules::jobs::Queue;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
+use std::num::NonZero;
 use std::time::Duration;
 
 /// Settings of the workers of one process.
@@ -39,7 +40,7 @@ pub struct Concurrency {
     pub quick: usize,
     /// Calls to slow parties.
     pub party: usize,
-    /// Deeds that eat the processor: not more than there are cores.
+    /// Deeds that eat the processor: as many as there are cores when absent.
     pub heavy: usize,
 }
 
@@ -62,8 +63,12 @@ impl Default for WorkerSettings {
 
 impl Default for Concurrency {
     fn default() -> Self {
-        Self { quick: 8, party: 16, heavy: 2 }
+        Self { quick: 8, party: 16, heavy: processors() }
     }
+}
+
+fn processors() -> usize {
+    std::thread::available_parallelism().map_or(2, NonZero::get)
 }
 
 /// Deeds that hold each of their steps to a time of its own.

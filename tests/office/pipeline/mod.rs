@@ -5,6 +5,7 @@ mod killed;
 mod paper;
 mod progress;
 mod refusals;
+mod report;
 mod scanning;
 mod scene;
 mod stages;

@@ -4,7 +4,7 @@ use super::scene::waiting;
 use crate::support::commune::{CASE, Commune, DESK, NEIGHBOUR};
 use crate::support::house::json;
 use entities::digitisations::pages::{self, Picture};
-use entities::digitisations::{advance, stuck, uses};
+use entities::digitisations::{self, advance, stuck, uses};
 use entities::files::{self, File, State};
 use object_store::path::Path;
 use object_store::{ObjectStoreExt, PutPayload};
@@ -15,7 +15,7 @@ use sea_orm::{ActiveModelTrait, ConnectionTrait, IntoActiveModel};
 use std::time::Duration;
 use uuid::Uuid;
 
-async fn paper(commune: &Commune) -> Uuid {
+pub(super) async fn paper(commune: &Commune) -> Uuid {
     let (at, db) = (commune.clock.now(), commune.database.writer());
     let file = File {
         sha256: "0".repeat(64),
@@ -50,6 +50,9 @@ async fn who_asks_again_hears_only_what_changed() {
 
     let again = || commune.ask_as(DESK, Method::GET, &path).header("if-none-match", &tag);
     assert_eq!(again().send().await.unwrap().status(), 304);
+    let file = digitisations::find(commune.database.reader(), item).await.unwrap().file_id.unwrap();
+    let by_file = commune.read(DESK, &format!("/v1/documents/{file}/progress")).await;
+    assert_eq!(by_file, told, "the same by the file that was handed in");
     at_stage(&commune, item, Stage::Signatures).await;
     assert_eq!(json(again().send().await.unwrap(), 200).await["stage"], "signatures");
 }
