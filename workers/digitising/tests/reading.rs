@@ -47,6 +47,17 @@ async fn with_noise_and_skew_at_most_five_in_a_hundred_are_wrong() {
 }
 
 #[tokio::test]
+async fn print_under_a_seal_is_read_as_well() {
+    for noise in [0, 40] {
+        let look = Look { stamped: true, noise, ..Look::clean() };
+
+        let (wrong, text) = wrong(PAGES[0], &look).await;
+
+        assert!(wrong <= 20, "{wrong} of a thousand:\n{text}");
+    }
+}
+
+#[tokio::test]
 async fn words_stand_where_they_were_printed_and_say_how_sure_they_are() {
     let page = page(PAGES[0], &Look::clean()).await;
 

@@ -74,6 +74,11 @@ fn of_jpeg(bytes: &[u8]) -> Result<Raw, Trouble> {
     Ok(raw(picture, told.dpi, untouched.then(|| bytes.to_vec())))
 }
 
+/// The picture of a page as it is kept.
+pub(super) fn kept(jpeg: &[u8]) -> Result<Picture, Trouble> {
+    plain(reader(jpeg, Kind::Jpeg).decode().map_err(|_| broken())?)
+}
+
 /// The JPEG that fills a page in place of the drawing of that page, unless it is turned, mirrored or of other colours.
 pub(super) fn same(drawn: Raw, jpeg: Vec<u8>) -> Raw {
     let Ok(own) = of_jpeg(&jpeg) else { return drawn };

@@ -1,5 +1,6 @@
 //! What was handed in, as upright pictures of its pages (D-06).
 
+mod colour;
 mod decoding;
 pub(crate) mod jpeg;
 mod pixels;
@@ -61,6 +62,14 @@ impl Page {
                 ),
             )
         })
+    }
+}
+
+impl Page {
+    /// Its black print in grey, with seals and other coloured ink faded; none when there is hardly any coloured ink.
+    pub(crate) async fn black_print(&self) -> Result<Option<Picture>, Trouble> {
+        let jpeg = self.jpeg.clone();
+        apart(move || Ok(colour::faded(&decoding::kept(&jpeg)?))).await
     }
 }
 

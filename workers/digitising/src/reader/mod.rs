@@ -1,5 +1,6 @@
 //! Reading a page: the port of every reader of pictures, and the one that asks tesseract.
 
+mod joined;
 mod table;
 mod tesseract;
 

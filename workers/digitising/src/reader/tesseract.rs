@@ -1,6 +1,6 @@
 //! tesseract, one page and one thread a run.
 
-use super::{Reader, table};
+use super::{Reader, joined, table};
 use crate::pages::Page;
 use crate::tools::{Call, Tools};
 use crate::trouble::Trouble;
@@ -31,9 +31,18 @@ impl Reader for Tesseract {
     }
 
     async fn read(&self, page: &Page) -> Result<PageText, Trouble> {
+        let whole = self.seen(page, page.jpeg.clone()).await?;
+        // Under a seal tesseract takes print for a part of the picture: where there is much colour, print is read alone.
+        let Some(print) = page.black_print().await? else { return Ok(whole) };
+        Ok(joined::joined(self.seen(page, print.plain()).await?, whole))
+    }
+}
+
+impl Tesseract {
+    async fn seen(&self, page: &Page, picture: Vec<u8>) -> Result<PageText, Trouble> {
         let dpi = page.dpi.to_string();
         let args = ["stdin", "stdout", "-l", &self.languages, "--psm", "3", "--dpi", &dpi, "tsv"];
-        let ran = self.tools.run(Call::new("tesseract", args).given(page.jpeg.clone())).await?;
+        let ran = self.tools.run(Call::new("tesseract", args).given(picture)).await?;
         if ran.code != 0 {
             return Err(Trouble::Program { program: "tesseract".into(), words: ended(ran.code) });
         }
