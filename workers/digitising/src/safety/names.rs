@@ -136,7 +136,7 @@ impl Reading {
         let seen = &mut self.seen;
         match name.as_slice() {
             b"Encrypt" => seen.encrypted = true,
-            b"JS" => seen.active |= free,
+            b"JS" | b"XFA" => seen.active |= free,
             b"ByteRange" => seen.signed |= free,
             b"Font" => seen.fonts |= free,
             name if ACTIVE_NAMES.contains(&name) => seen.active = true,
