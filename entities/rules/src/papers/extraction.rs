@@ -1,9 +1,10 @@
 //! Fields found on a read paper by the labels printed beside them, each with its place and how sure it is.
 
-use super::reading::{PageText, Region, Word};
+use super::pagewide::{dated, shaped};
+use super::pieces::{Made, Piece, made};
+use super::reading::{PageText, Region};
+use super::sheet::{Place, Sheet};
 use super::types::{FieldRule, PaperReading};
-use super::values::value;
-use crate::folding::fold;
 
 /// One field as it was found, or not.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -12,135 +13,84 @@ pub struct Extracted {
     pub name: String,
     /// What stands there; none where no label was found or nothing stands beside it.
     pub value: Option<String>,
-    /// How sure, 0 to 100: the least sure word, doubted further when the value is not of its kind.
+    /// How sure, 0 to 100: the least sure word, doubted further when the value is not of its kind, when the label was
+    /// misread, or when the value was found by less than a label beside it.
     pub confidence: u8,
-    /// Where it stands.
+    /// Where it stands; a value always has one.
     pub region: Option<Region>,
 }
 
 /// A value that is not of its kind is never surer than this, so that a person looks.
 const DOUBTED: u8 = 40;
-
-/// The type whose title stands on the paper; the earliest title counts, the longer one of two at one place.
-pub fn recognise<'a>(types: &'a [PaperReading], pages: &[PageText]) -> Option<&'a PaperReading> {
-    let lines: Vec<String> = pages.iter().take(1).flat_map(PageText::lines).map(|line| fold(&line)).collect();
-    let found = types.iter().flat_map(|kind| kind.titles.iter().map(move |title| (kind, fold(title))));
-    let placed = found.filter_map(|(kind, title)| {
-        let line = lines.iter().position(|line| speaks_of(line, &title))?;
-        Some((line, usize::MAX - title.len(), kind))
-    });
-    placed.min_by_key(|(line, shorter, _)| (*line, *shorter)).map(|(.., kind)| kind)
-}
-
-/// Whether a line holds a title, a letter in eight misread at most.
-fn speaks_of(line: &str, title: &str) -> bool {
-    let (words, wanted): (Vec<&str>, usize) = (line.split(' ').collect(), title.split(' ').count());
-    words.windows(wanted).any(|window| alike(&window.join(" "), title))
-}
+/// A value below its label is never surer than this.
+const BELOW: u8 = 90;
+/// A value over more lines than one is never surer than this.
+const CONTINUED: u8 = 85;
 
 /// Finds the fields of a type on its pages.
 pub fn extract(kind: &PaperReading, pages: &[PageText]) -> Vec<Extracted> {
-    let lines: Vec<Vec<&Word>> = pages.iter().flat_map(lines).collect();
-    kind.fields.iter().map(|field| find(field, kind, &lines)).collect()
+    let sheet = Sheet::of(kind, pages);
+    kind.fields.iter().map(|field| find(field, &sheet)).collect()
 }
 
-fn lines(page: &PageText) -> Vec<Vec<&Word>> {
-    let mut lines: Vec<Vec<&Word>> = Vec::new();
-    for word in &page.words {
-        match lines.last_mut() {
-            Some(line) if line.last().is_some_and(|last| last.line == word.line) => line.push(word),
-            _ => lines.push(vec![word]),
-        }
+fn find(field: &FieldRule, sheet: &Sheet<'_>) -> Extracted {
+    let read: Vec<Made> = sheet.places(field).iter().filter_map(|place| read(field, sheet, place)).collect();
+    let labelled = read.iter().find(|made| made.fits).or(read.first()).cloned();
+    let found = labelled
+        .or_else(|| field.dated.then(|| dated(field, sheet)).flatten())
+        .or_else(|| shaped(field, sheet))
+        .map(|made| ordered(field, sheet, made));
+    let confidence =
+        found.as_ref().map_or(0, |made| if made.fits { made.sure } else { made.sure.min(DOUBTED) });
+    let region = found.as_ref().map(|made| made.region);
+    Extracted { name: field.name.clone(), value: found.map(|made| made.text), confidence, region }
+}
+
+/// A field that stands above another one is doubted where that one was not found, for it might stand below.
+fn ordered(field: &FieldRule, sheet: &Sheet<'_>, made: Made) -> Made {
+    let lost = !field.above.is_empty() && sheet.first(&field.above).is_none();
+    if lost { capped(made, DOUBTED) } else { made }
+}
+
+/// What stands beside a label, or below it where nothing fitting stands beside.
+fn read(field: &FieldRule, sheet: &Sheet<'_>, place: &Place) -> Option<Made> {
+    let beside = sheet.beside(place);
+    let made_beside = made(field.kind, &beside);
+    if made_beside.as_ref().is_some_and(|made| made.fits) {
+        let found = over_lines(field, sheet, (place, Sheet::line_of(place)), beside);
+        return found.map(|made| capped(made, place.mark.cap));
     }
-    lines
+    let below = sheet.below(place).and_then(|(line, pieces)| over_lines(field, sheet, (place, line), pieces));
+    let below = below.map(|made| capped(made, place.mark.cap.min(BELOW)));
+    let better = below.filter(|below| below.fits || made_beside.is_none());
+    better.or(made_beside.map(|made| capped(made, place.mark.cap)))
 }
 
-fn find(field: &FieldRule, kind: &PaperReading, lines: &[Vec<&Word>]) -> Extracted {
-    let nothing = Extracted { name: field.name.clone(), value: None, confidence: 0, region: None };
-    let labels = || field.labels.iter();
-    let place = labels()
-        .find_map(|label| lines.iter().enumerate().find_map(|(n, line)| Some((n, after(line, label)?))));
-    let Some((n, from)) = place else { return nothing };
-    let beside = until_next_label(lines.get(n).and_then(|line| line.get(from..)).unwrap_or_default(), kind);
-    let below = || lines.get(n + 1).map(|line| until_next_label(line, kind)).unwrap_or_default();
-    let words = if beside.iter().any(|word| says_something(word)) { beside } else { below() };
-    found(field, words).unwrap_or(nothing)
-}
-
-fn found(field: &FieldRule, words: &[&Word]) -> Option<Extracted> {
-    let words: Vec<&Word> = words.iter().copied().filter(|word| says_something(word)).collect();
-    let read = words.iter().map(|word| word.text.as_str()).collect::<Vec<_>>().join(" ");
-    let value = value(field.kind, &read);
-    let region = words.iter().map(|word| word.region).reduce(Region::around)?;
-    let sure = words.iter().map(|word| word.confidence).min().unwrap_or(0);
-    Some(Extracted {
-        name: field.name.clone(),
-        value: Some(value.text).filter(|text| !text.is_empty()),
-        confidence: if value.fits { sure.min(100) } else { sure.min(DOUBTED) },
-        region: Some(region),
-    })
-}
-
-/// Dots and lines that fill a form up are no words.
-fn says_something(word: &Word) -> bool {
-    word.text.chars().any(char::is_alphanumeric)
-}
-
-/// The index behind a label in a line; nothing when it does not stand there.
-fn after(line: &[&Word], label: &str) -> Option<usize> {
-    let wanted = label.split_whitespace().map(bare).collect::<Vec<_>>().join(" ");
-    let length = wanted.split(' ').count();
-    let starts = 0..=line.len().checked_sub(length)?;
-    let at = |start: &usize| {
-        let window = line.get(*start..*start + length).unwrap_or_default();
-        let text: Vec<String> = window.iter().map(|word| bare(&word.text)).collect();
-        alike(&text.join(" "), &wanted)
-    };
-    starts.into_iter().find(at).map(|start| start + length)
-}
-
-fn until_next_label<'a, 'b>(words: &'a [&'b Word], kind: &PaperReading) -> &'a [&'b Word] {
-    let labels = kind.fields.iter().flat_map(|field| &field.labels);
-    let starts = labels.filter_map(|label| Some(after(words, label)? - label.split_whitespace().count()));
-    let end = starts.min().unwrap_or(words.len());
-    words.get(..end).unwrap_or_default()
-}
-
-/// A word without the marks around it, folded.
-fn bare(text: &str) -> String {
-    fold(text.trim_matches(|letter: char| !letter.is_alphanumeric()))
-}
-
-/// The same words, a letter in eight misread at most.
-fn alike(read: &str, wanted: &str) -> bool {
-    let allowed = wanted.chars().count() / 8;
-    read == wanted || (allowed > 0 && distance(read, wanted) <= allowed)
-}
-
-/// Letters to change, add or leave out (Levenshtein).
-fn distance(left: &str, right: &str) -> usize {
-    let right: Vec<char> = right.chars().collect();
-    let mut row: Vec<usize> = (0..=right.len()).collect();
-    for (n, letter) in left.chars().enumerate() {
-        let mut diagonal = n;
-        let mut before = n + 1;
-        for (place, other) in row.iter_mut().skip(1).zip(&right) {
-            let changed = diagonal + usize::from(letter != *other);
-            diagonal = *place;
-            before = changed.min(before + 1).min(diagonal + 1);
-            *place = before;
-        }
-        if let Some(first) = row.first_mut() {
-            *first = n + 1;
-        }
+/// A value with the lines on which it goes on, as many as its rule allows.
+fn over_lines<'a>(
+    field: &FieldRule,
+    sheet: &Sheet<'a>,
+    (place, line): (&Place, usize),
+    mut all: Vec<Piece<'a>>,
+) -> Option<Made> {
+    let mut cap = 100;
+    for more in 1..usize::from(field.lines.unwrap_or(1)) {
+        let Some(next) = sheet.continued(line + more - 1, place) else { break };
+        all.extend(next);
+        cap = CONTINUED;
     }
-    row.last().copied().unwrap_or_default()
+    made(field.kind, &all).map(|made| capped(made, cap))
+}
+
+fn capped(made: Made, cap: u8) -> Made {
+    Made { sure: made.sure.min(cap), ..made }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::super::types::FieldKind;
+    use super::super::reading::Word;
     use super::*;
+    use serde_json::json;
 
     /// A page of lines; words stand a hundred thousandths apart, a line is twenty high.
     fn page(lines: &[&str]) -> PageText {
@@ -162,24 +112,16 @@ mod tests {
         PageText { words: words.collect() }
     }
 
-    fn field(name: &str, kind: FieldKind, labels: &[&str]) -> FieldRule {
-        let labels = labels.iter().map(|label| label.to_string()).collect();
-        let (vi, en) = (name.to_owned(), name.to_owned());
-        FieldRule { name: name.into(), vi, en, kind, labels, check_below: None, required: false }
-    }
-
     fn birth() -> PaperReading {
-        PaperReading {
-            code: "GT-KS".into(),
-            titles: vec!["GIẤY KHAI SINH".into()],
-            fields: vec![
-                field("number", FieldKind::Number, &["Số"]),
-                field("name", FieldKind::Name, &["Họ, chữ đệm, tên", "Họ và tên"]),
-                field("born_on", FieldKind::Date, &["Ngày, tháng, năm sinh"]),
-                field("sex", FieldKind::Text, &["Giới tính"]),
-                field("id", FieldKind::PersonalId, &["Số định danh cá nhân"]),
-            ],
-        }
+        let field = |name: &str, kind: &str, labels: &[&str]| json!({"name": name, "vi": name, "en": name, "kind": kind, "labels": labels});
+        let fields = [
+            field("number", "number", &["Số"]),
+            field("name", "name", &["Họ, chữ đệm, tên", "Họ và tên"]),
+            field("born_on", "date", &["Ngày, tháng, năm sinh"]),
+            field("sex", "text", &["Giới tính"]),
+            field("id", "personal_id", &["Số định danh cá nhân"]),
+        ];
+        serde_json::from_value(json!({"code": "GT-KS", "fields": fields})).unwrap()
     }
 
     fn paper() -> PageText {
@@ -209,7 +151,7 @@ mod tests {
                 ("name", Some("VÀNG THỊ MAI"), 96),
                 ("born_on", Some("2024-09-05"), 96),
                 ("sex", Some("Nữ"), 96),
-                ("id", Some("002324001234"), 96),
+                ("id", Some("002324001234"), BELOW),
             ]
         );
         let name = found[1].region.unwrap();
@@ -240,22 +182,5 @@ mod tests {
                 .iter()
                 .all(|field| field.value.is_none() && field.confidence == 0 && field.region.is_none())
         );
-    }
-
-    #[test]
-    fn a_paper_is_recognised_by_its_title() {
-        let marriage = PaperReading {
-            code: "GT-KH".into(),
-            titles: vec!["GIẤY CHỨNG NHẬN KẾT HÔN".into()],
-            fields: vec![],
-        };
-        let types = [marriage, birth()];
-
-        assert_eq!(recognise(&types, &[paper()]).map(|kind| kind.code.as_str()), Some("GT-KS"));
-        assert_eq!(
-            recognise(&types, &[page(&["GIẤY CHÚNG NHẬN KÊT HỒN"])]).map(|kind| kind.code.as_str()),
-            Some("GT-KH")
-        );
-        assert!(recognise(&types, &[page(&["BIÊN LAI"])]).is_none());
     }
 }

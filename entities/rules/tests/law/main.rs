@@ -15,6 +15,7 @@ mod lifecycle_walks;
 mod national;
 mod office;
 mod openness;
+mod papers;
 mod past;
 mod places;
 mod post;
