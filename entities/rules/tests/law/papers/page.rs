@@ -15,7 +15,7 @@ pub(super) static TYPES: LazyLock<Vec<PaperReading>> = LazyLock::new(|| {
 });
 
 pub(super) fn of(code: &str) -> &'static PaperReading {
-    TYPES.iter().find(|kind| kind.code == code).unwrap_or_else(|| panic!("{code} is not described"))
+    TYPES.iter().find(|kind| kind.code == code).unwrap()
 }
 
 /// Lines twenty thousandths apart; a letter is eight wide, a blank three, and a tab leads to the right half.
@@ -41,5 +41,5 @@ pub(super) fn read(code: &str, page: &PageText) -> Vec<Extracted> {
 
 /// What was read under a name.
 pub(super) fn field<'a>(found: &'a [Extracted], name: &str) -> &'a Extracted {
-    found.iter().find(|field| field.name == name).unwrap_or_else(|| panic!("no field `{name}`"))
+    found.iter().find(|field| field.name == name).unwrap()
 }
