@@ -74,6 +74,7 @@ fn documents() -> TableCreateStatement {
         .col(string_len("origin", 10))
         .col(uuid_null("dossier_id"))
         .col(uuid_null("digitisation_id"))
+        .col(uuid_null("unit_id"))
         .col(uuid("file_id"))
         .col(string_len("sha256", 64))
         .col(string_len("media_type", 100))
@@ -89,6 +90,7 @@ fn documents() -> TableCreateStatement {
         .foreign_key(ForeignKey::create().from("documents", "issuer_id").to("units", "id"))
         .foreign_key(ForeignKey::create().from("documents", "dossier_id").to("dossiers", "id"))
         .foreign_key(ForeignKey::create().from("documents", "digitisation_id").to("digitisations", "id"))
+        .foreign_key(ForeignKey::create().from("documents", "unit_id").to("units", "id"))
         .foreign_key(ForeignKey::create().from("documents", "file_id").to("files", "id"))
         .to_owned()
 }

@@ -67,7 +67,7 @@ pub(crate) async fn list_dossier_offers(
     let unit = reading::working_unit(&asker, &dossier).ok_or(Code::Forbidden)?;
     let purpose = meant(&query.purpose)?;
     let revised = office.catalogue.revision(db, dossier.revision_id).await?;
-    let found = match dossier.applicant_index.as_ref().filter(|_| reading::is_open(&dossier)) {
+    let found = match reading::shelf_of(&dossier).filter(|_| reading::is_open(&dossier)) {
         Some(shelf) => offers(db, shelf, &revised.content.components, local_date(at)).await?,
         None => Vec::new(),
     };

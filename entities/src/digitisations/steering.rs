@@ -9,7 +9,7 @@ use crate::error::Error;
 use crate::files::{self, State};
 use rules::access::Sight;
 use rules::actor::{Actor, Role};
-use rules::papers::{ItemState, Stage, WaitsFor};
+use rules::papers::{ItemState, Origin, Stage, WaitsFor};
 use rules::refusal::{Block, Refusal, Violation};
 use uuid::Uuid;
 
@@ -54,6 +54,7 @@ impl Step {
         let by_hand = [Stage::Scan, Stage::Check].iter().any(|stage| item.stage == stage.key());
         match self {
             _ if over => Some(OVER),
+            Self::Scan if item.origin == Origin::Result.key() => Some(ISSUED),
             Self::Retry if !halted || by_hand => Some(NOT_STUCK),
             Self::Cancel if stopped || by_hand => Some(NOT_RUNNING),
             _ => None,
@@ -64,6 +65,11 @@ impl Step {
 
 const OVER: (&str, &str, &str) =
     ("item_over", "Lượt số hóa này đã kết thúc.", "This paper is digitised already, or was left out.");
+const ISSUED: (&str, &str, &str) = (
+    "result_is_issued",
+    "Tệp kết quả do người có thẩm quyền ký ban hành nên không quét thay được; nếu tệp sai, hãy đính chính kết quả.",
+    "The file of a result is the one that was signed and issued; if it is wrong, correct the result.",
+);
 const NOT_STUCK: (&str, &str, &str) = (
     "not_stuck",
     "Lượt số hóa này không bị vướng nên không cần thử lại.",

@@ -1,6 +1,8 @@
 //! Filing: the same bytes of the same type for the same owner are one document, however often they come (R-J5).
 
-use super::{IN_FORCE, Owner, place, replacing};
+use super::new_document::{NewDocument, Origin};
+use super::reading::is_vouched_for;
+use super::{IN_FORCE, LAPSED, PENDING, data, is_shelved, place, replacing};
 use crate::columns::{json_of, key_of};
 use crate::dossiers::reading;
 use crate::error::Error;
@@ -8,113 +10,23 @@ use crate::files::{self, File, State};
 use crate::sealing::Sealer;
 use crate::tables::document_uses;
 use crate::tables::documents::{Column, Entity, Model};
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, Utc};
 use rules::actor::Actor;
 use rules::papers::Signed;
+use rules::refusal::Violation;
 use sea_orm::sea_query::OnConflict;
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, DatabaseTransaction, EntityTrait, IntoActiveModel, QueryFilter,
 };
-use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use uuid::Uuid;
-
-/// A document to be filed (D-11).
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct NewDocument {
-    /// Whom it is kept for.
-    pub owner: Owner,
-    /// Type of paper (mã loại giấy tờ, mã kết quả).
-    pub paper_type: String,
-    /// Name for people.
-    pub name: String,
-    /// Number and sign (số, ký hiệu).
-    pub number: Option<String>,
-    /// The unit that issued it, when it is one of ours.
-    pub issuer: Option<Uuid>,
-    /// Who issued it, as known.
-    pub issuer_name: Option<String>,
-    /// Day of issue.
-    pub issued_on: Option<NaiveDate>,
-    /// First day of validity.
-    pub valid_from: Option<NaiveDate>,
-    /// Last day of validity; none without end.
-    pub valid_until: Option<NaiveDate>,
-    /// Where it came from.
-    pub origin: Origin,
-    /// The dossier it came with.
-    pub dossier: Option<Uuid>,
-    /// The item of the digitisation queue.
-    pub digitisation: Option<Uuid>,
-    /// The unit that files it.
-    pub unit: Option<Uuid>,
-    /// The file it was scanned to or handed in as; never changed (R-C8).
-    pub file: Uuid,
-    /// The PDF/A with its text, in the file store.
-    pub rendition_sha256: Option<String>,
-    /// Pages; 0 where nobody counted.
-    pub pages: u16,
-    /// What the signature check found.
-    pub signature: Signed,
-    /// Its report.
-    pub signature_report: Option<String>,
-    /// Checked fields by name.
-    pub data: BTreeMap<String, String>,
-    /// Subject of the officer at the scanner.
-    pub scanned_by: Option<String>,
-    /// When it was scanned.
-    pub scanned_at: Option<DateTime<Utc>>,
-    /// The document of which this is the next version, and why; only the issuing unit may (R-J5).
-    pub replaces: Option<(Uuid, String)>,
-}
-
-/// Where a document came from.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Origin {
-    /// A paper of a dossier.
-    Component,
-    /// The result of a dossier.
-    Result,
-    /// An old paper from the backlog.
-    Backlog,
-}
-
-impl NewDocument {
-    /// A paper of this type in this file, of which nothing else is known.
-    pub fn new(owner: Owner, paper_type: &str, name: &str, origin: Origin, file: Uuid) -> Self {
-        Self {
-            owner,
-            paper_type: paper_type.into(),
-            name: name.into(),
-            number: None,
-            issuer: None,
-            issuer_name: None,
-            issued_on: None,
-            valid_from: None,
-            valid_until: None,
-            origin,
-            dossier: None,
-            digitisation: None,
-            unit: None,
-            file,
-            rendition_sha256: None,
-            pages: 0,
-            signature: Signed::NotChecked,
-            signature_report: None,
-            data: BTreeMap::new(),
-            scanned_by: None,
-            scanned_at: None,
-            replaces: None,
-        }
-    }
-}
 
 /// Files a document for its owner and gives its key.
 ///
 /// The same bytes of the same type for the same owner are the document that is there: what was not known of it is filled
-/// in, what is known stays, and the filing is noted among its uses. Fails when the file is missing or was refused, and as
-/// refused when it replaces a document that `new.issuer` did not issue.
+/// in, what is known stays, and the filing is noted among its uses. Of what was not in force yet, and of a result, the
+/// new word counts. Fails when the file is missing or was refused, as refused when it replaces a document that
+/// `new.issuer` did not issue, and as invalid when it replaces one by bytes that are there already.
 pub async fn file(
     tx: &DatabaseTransaction,
     sealer: &Sealer,
@@ -130,44 +42,72 @@ pub async fn file(
     let came_with = new.dossier.or(new.digitisation).unwrap_or(new.file);
     let shelf = new.owner.index(sealer, came_with);
     let kept = match there(tx, &shelf, &stored.sha256, &new.paper_type).await? {
-        Some(known) => completed(tx, sealer, known, &new).await?,
+        Some(_) if new.replaces.is_some() => return Err(there_already()),
+        Some(known) => merged(tx, sealer, known, (&new, &stored), at).await?,
         None => added(tx, sealer, by, &new, (&shelf, &stored), at).await?,
     };
-    if noted(tx, kept, new.dossier).await? {
-        return Ok(kept);
+    if !new.pending {
+        note_filing(tx, by, kept, (new.dossier, new.unit), at).await?;
+    }
+    Ok(kept)
+}
+
+/// Puts a document that waited for its dossier on the shelf of its owner.
+pub(super) async fn put_in_force(
+    tx: &DatabaseTransaction,
+    by: &Actor,
+    document: Model,
+    dossier: Uuid,
+    at: DateTime<Utc>,
+) -> Result<(), Error> {
+    let (id, unit) = (document.id, document.unit_id);
+    let now = Model {
+        state: IN_FORCE.into(),
+        ended_at: None,
+        ended_reason_sealed: None,
+        filed_at: at,
+        ..document
+    };
+    now.into_active_model().reset_all().update(tx).await?;
+    note_filing(tx, by, id, (Some(dossier), unit), at).await
+}
+
+/// What somebody handed in under a number that nobody has looked at is put on nobody's shelf; a result is the agency's
+/// own word.
+async fn vouched_for(tx: &DatabaseTransaction, new: NewDocument) -> Result<NewDocument, Error> {
+    let (Some(dossier), Origin::Component) = (new.dossier, new.origin) else { return Ok(new) };
+    if is_vouched_for(&reading::by_id(tx, dossier).await?) {
+        return Ok(new);
+    }
+    Ok(NewDocument { owner: new.owner.unnumbered(), ..new })
+}
+
+/// Notes the filing out of a dossier, once.
+async fn note_filing(
+    tx: &DatabaseTransaction,
+    by: &Actor,
+    document: Uuid,
+    (dossier, unit): (Option<Uuid>, Option<Uuid>),
+    at: DateTime<Utc>,
+) -> Result<(), Error> {
+    let rows = document_uses::Entity::find().filter(document_uses::Column::DocumentId.eq(document));
+    let rows = rows.filter(document_uses::Column::Kind.eq("filed")).all(tx).await?;
+    if rows.iter().any(|row| row.dossier_id == dossier) {
+        return Ok(());
     }
     let filed = document_uses::Model {
         id: Uuid::now_v7(),
-        document_id: kept,
+        document_id: document,
         kind: "filed".into(),
-        dossier_id: new.dossier,
-        unit_id: new.unit,
+        dossier_id: dossier,
+        unit_id: unit,
         by_subject: by.subject.clone(),
         by_name: by.name.clone(),
         purpose: "Lưu vào kho dữ liệu điện tử của tổ chức, cá nhân (NĐ 45/2020/NĐ-CP Đ25, Đ27)".into(),
         at,
     };
     document_uses::Entity::insert(filed.into_active_model()).exec_without_returning(tx).await?;
-    Ok(kept)
-}
-
-/// What somebody uploaded in a name that their sign-in does not vouch for is put on nobody's shelf; over a desk an
-/// officer has looked at the person, and a result is the agency's own word.
-async fn vouched_for(tx: &DatabaseTransaction, new: NewDocument) -> Result<NewDocument, Error> {
-    let (Some(dossier), Origin::Component) = (new.dossier, new.origin) else { return Ok(new) };
-    let dossier = reading::by_id(tx, dossier).await?;
-    if dossier.channel != "online" || dossier.identity_verified {
-        return Ok(new);
-    }
-    Ok(NewDocument { owner: new.owner.unnumbered(), ..new })
-}
-
-/// The filing out of this dossier was noted before.
-async fn noted(tx: &DatabaseTransaction, document: Uuid, dossier: Option<Uuid>) -> Result<bool, Error> {
-    use document_uses::Column;
-    let rows = document_uses::Entity::find().filter(Column::DocumentId.eq(document));
-    let rows = rows.filter(Column::Kind.eq("filed")).all(tx).await?;
-    Ok(rows.iter().any(|row| row.dossier_id == dossier))
+    Ok(())
 }
 
 async fn there(
@@ -188,15 +128,15 @@ async fn added(
     (shelf, stored): (&str, &File),
     at: DateTime<Utc>,
 ) -> Result<Uuid, Error> {
-    let mut row = row(sealer, new, (shelf, stored), at)?;
+    let id = Uuid::now_v7();
+    let mut row = row(sealer, id, new, (shelf, stored), at)?;
     if let Some((old, reason)) = &new.replaces {
-        let what = (new.issuer, new.paper_type.as_str(), shelf);
+        let what = (new.issuer.or(new.unit), new.paper_type.as_str(), shelf);
         let old = replacing::supersede(tx, sealer, by, (*old, reason), what, at).await?;
         (row.lineage_id, row.version) = (old.lineage_id, old.version + 1);
     }
     let once =
         OnConflict::columns([Column::OwnerIndex, Column::Sha256, Column::PaperType]).do_nothing().to_owned();
-    let id = row.id;
     let written =
         Entity::insert(row.into_active_model()).on_conflict(once).exec_without_returning(tx).await?;
     if written == 1 {
@@ -204,18 +144,21 @@ async fn added(
     }
     // Another one was faster by a moment.
     let known = there(tx, shelf, &stored.sha256, &new.paper_type).await?.ok_or(Error::Stale)?;
-    completed(tx, sealer, known, new).await
+    if new.replaces.is_some() {
+        return Err(there_already());
+    }
+    merged(tx, sealer, known, (new, stored), at).await
 }
 
 fn row(
     sealer: &Sealer,
+    id: Uuid,
     new: &NewDocument,
     (shelf, stored): (&str, &File),
     at: DateTime<Utc>,
 ) -> Result<Model, Error> {
-    let id = Uuid::now_v7();
     let seal = |column: &str, text: &str| sealer.seal(&place(id, column), text);
-    let number = told(new.number.as_deref());
+    let number = new.number.as_deref().map(str::trim).filter(|number| !number.is_empty());
     Ok(Model {
         id,
         lineage_id: id,
@@ -232,12 +175,13 @@ fn row(
         issued_on: new.issued_on,
         valid_from: new.valid_from,
         valid_until: new.valid_until,
-        state: IN_FORCE.into(),
+        state: if new.pending { PENDING } else { IN_FORCE }.into(),
         ended_at: None,
         ended_reason_sealed: None,
         origin: key_of(&new.origin)?,
         dossier_id: new.dossier,
         digitisation_id: new.digitisation,
+        unit_id: new.unit,
         file_id: stored.id,
         sha256: stored.sha256.clone(),
         media_type: stored.media_type.clone(),
@@ -249,7 +193,7 @@ fn row(
             .as_ref()
             .map(|text| seal("signature", text))
             .transpose()?,
-        data_sealed: sealed_data(sealer, id, new)?,
+        data_sealed: sealed_data(sealer, id, &new.data)?,
         scanned_by: new.scanned_by.clone(),
         scanned_at: new.scanned_at,
         reused: 0,
@@ -257,54 +201,102 @@ fn row(
     })
 }
 
-/// Fills in what was not known of a document; what is known, and above all its bytes, stays.
-async fn completed(
+/// Two words of one document made one: what is known stays and what was not is filled in, the other way round where the
+/// new word counts more. Its bytes are the same either way.
+async fn merged(
     tx: &DatabaseTransaction,
     sealer: &Sealer,
     known: Model,
-    new: &NewDocument,
+    (new, stored): (&NewDocument, &File),
+    at: DateTime<Utc>,
 ) -> Result<Uuid, Error> {
-    let (id, before) = (known.id, known.clone());
-    let found =
-        row(sealer, new, (&known.owner_index, &files::find(tx, known.file_id).await?), known.filed_at)?;
-    let mut now = known;
-    if now.number_sealed.is_none() {
-        let number = told(new.number.as_deref());
-        now.number_sealed = number.map(|number| sealer.seal(&place(id, "number"), number)).transpose()?;
-        now.number_index = found.number_index;
-    }
-    if now.signature == Signed::NotChecked.key() {
-        let report = new.signature_report.as_ref();
-        now.signature_report_sealed =
-            report.map(|text| sealer.seal(&place(id, "signature"), text)).transpose()?;
-        now.signature = found.signature;
-    }
-    if now.data_sealed.is_none() {
-        now.data_sealed = sealed_data(sealer, id, new)?;
-    }
-    now.issuer_id = now.issuer_id.or(found.issuer_id);
-    now.issuer_name = now.issuer_name.or(found.issuer_name);
-    now.issued_on = now.issued_on.or(found.issued_on);
-    now.valid_from = now.valid_from.or(found.valid_from);
-    now.valid_until = now.valid_until.or(found.valid_until);
-    now.digitisation_id = now.digitisation_id.or(found.digitisation_id);
-    now.rendition_sha256 = now.rendition_sha256.or(found.rendition_sha256);
-    now.pages = if now.pages == 0 { found.pages } else { now.pages };
-    now.scanned_by = now.scanned_by.or(found.scanned_by);
-    now.scanned_at = now.scanned_at.or(found.scanned_at);
-    if now != before {
+    let found = row(sealer, known.id, new, (&known.owner_index, stored), at)?;
+    let found = Model { data_sealed: agreed(sealer, &known, new)?, ..found };
+    let counts_more = !is_shelved(&known) || (new.origin == Origin::Result && !new.pending);
+    let now = if counts_more { filled(found, known.clone()) } else { filled(known.clone(), found) };
+    let now = Model { lineage_id: known.lineage_id, version: known.version, reused: known.reused, ..now };
+    let now = standing(now, &known, new.pending, at);
+    let id = now.id;
+    if now != known {
         now.into_active_model().reset_all().update(tx).await?;
     }
     Ok(id)
 }
 
-fn sealed_data(sealer: &Sealer, id: Uuid, new: &NewDocument) -> Result<Option<String>, Error> {
-    if new.data.is_empty() {
-        return Ok(None);
+/// What comes first counts, and what it does not say is taken from the other.
+fn filled(first: Model, other: Model) -> Model {
+    let checked = first.signature != Signed::NotChecked.key();
+    let (signature, signature_report_sealed) = match checked {
+        true => (first.signature, first.signature_report_sealed),
+        false => (other.signature, other.signature_report_sealed),
+    };
+    Model {
+        signature,
+        signature_report_sealed,
+        number_sealed: first.number_sealed.or(other.number_sealed),
+        number_index: first.number_index.or(other.number_index),
+        issuer_id: first.issuer_id.or(other.issuer_id),
+        issuer_name: first.issuer_name.or(other.issuer_name),
+        issued_on: first.issued_on.or(other.issued_on),
+        valid_from: first.valid_from.or(other.valid_from),
+        valid_until: first.valid_until.or(other.valid_until),
+        dossier_id: first.dossier_id.or(other.dossier_id),
+        digitisation_id: first.digitisation_id.or(other.digitisation_id),
+        unit_id: first.unit_id.or(other.unit_id),
+        rendition_sha256: first.rendition_sha256.or(other.rendition_sha256),
+        pages: if first.pages == 0 { other.pages } else { first.pages },
+        data_sealed: first.data_sealed.or(other.data_sealed),
+        scanned_by: first.scanned_by.or(other.scanned_by),
+        scanned_at: first.scanned_at.or(other.scanned_at),
+        ..first
     }
-    sealer.seal(&place(id, "data"), &json_of(&new.data)?).map(Some)
 }
 
-fn told(text: Option<&str>) -> Option<&str> {
-    text.map(str::trim).filter(|text| !text.is_empty())
+/// What ended stays ended; what has not begun to count begins with the first filing that does not wait.
+fn standing(now: Model, known: &Model, pending: bool, at: DateTime<Utc>) -> Model {
+    let (state, filed_at) = match known.state.as_str() {
+        PENDING | LAPSED if !pending => (IN_FORCE, at),
+        LAPSED => (PENDING, at),
+        same => (same, known.filed_at),
+    };
+    let ended = (known.state == state).then(|| (known.ended_at, known.ended_reason_sealed.clone()));
+    let (ended_at, ended_reason_sealed) = ended.unwrap_or_default();
+    Model { state: state.into(), filed_at, ended_at, ended_reason_sealed, ..now }
+}
+
+/// The fields as they were read; where the agency's own word about its result is another, that counts.
+fn agreed(sealer: &Sealer, known: &Model, new: &NewDocument) -> Result<Option<String>, Error> {
+    let mut fields = if new.data.is_empty() { data(sealer, known)? } else { new.data.clone() };
+    let own = [
+        ("number", new.number.clone()),
+        ("issuer", new.issuer_name.clone()),
+        ("issued_on", new.issued_on.map(|day| day.to_string())),
+        ("valid_until", new.valid_until.map(|day| day.to_string())),
+    ];
+    for (name, told) in own.into_iter().filter(|_| new.origin == Origin::Result) {
+        if let (Some(field), Some(told)) = (fields.get_mut(name), told) {
+            *field = told;
+        }
+    }
+    sealed_data(sealer, known.id, &fields)
+}
+
+fn sealed_data(
+    sealer: &Sealer,
+    id: Uuid,
+    fields: &BTreeMap<String, String>,
+) -> Result<Option<String>, Error> {
+    if fields.is_empty() {
+        return Ok(None);
+    }
+    sealer.seal(&place(id, "data"), &json_of(fields)?).map(Some)
+}
+
+fn there_already() -> Error {
+    let (vi, en) = (
+        "Kho của chủ giấy tờ đã có đúng tệp này; hãy tải lên tệp của phiên bản mới.",
+        "The owner's store has this very file already; upload the file of the next version.",
+    );
+    let (pointer, code) = ("/file".into(), "file_there");
+    Error::Invalid(vec![Violation { pointer, code, vi: vi.into(), en: en.into() }])
 }

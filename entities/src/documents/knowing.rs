@@ -88,7 +88,7 @@ async fn applicant<C: ConnectionTrait>(db: &C, sealer: &Sealer, by: &Actor) -> R
 /// The last dossier of an applicant whom a sign-in or a desk vouched for: what a stranger wrote under somebody's number
 /// says nothing of them.
 pub fn query(shelf: &str) -> sea_orm::Select<Entity> {
-    let vouched_for = Expr::cust("(identity_verified OR channel <> 'online')");
+    let vouched_for = Expr::cust("(identity_verified OR channel = 'desk')");
     let rows = Entity::find().filter(Column::ApplicantIndex.eq(shelf)).filter(vouched_for);
     rows.filter(dossiers::Column::ParentId.is_null()).order_by_desc(Column::Id).limit(1)
 }

@@ -3,6 +3,8 @@
 pub mod completing;
 mod filing;
 pub mod knowing;
+pub mod lapsing;
+mod new_document;
 pub mod offering;
 mod owner;
 pub mod reading;
@@ -11,7 +13,8 @@ pub mod replacing;
 pub mod using;
 
 pub use crate::tables::documents::Model;
-pub use filing::{NewDocument, Origin, file};
+pub use filing::file;
+pub use new_document::{NewDocument, Origin};
 pub use owner::{IdType, Owner, code};
 
 use crate::columns::from_json;
@@ -20,12 +23,22 @@ use crate::sealing::Sealer;
 use crate::tables::documents::{Column, Entity};
 use crate::tables::papers;
 use chrono::NaiveDate;
+use rules::papers::Signed;
 use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use std::collections::BTreeMap;
 use uuid::Uuid;
 
 /// State of a document that counts.
 pub const IN_FORCE: &str = "in_force";
+
+/// State of a document whose dossier is not over: kept, on nobody's shelf, and of no account yet.
+pub const PENDING: &str = "pending";
+
+/// State of a document that came to no account, because its dossier ended otherwise.
+pub const LAPSED: &str = "lapsed";
+
+/// Signatures that tell against their paper: nobody is offered it, and nobody is spared another one for it.
+const SPOILING: [Signed; 3] = [Signed::Broken, Signed::Changed, Signed::Revoked];
 
 /// A document by key; who may see it is asked elsewhere.
 pub async fn by_id<C: ConnectionTrait>(db: &C, id: Uuid) -> Result<Model, Error> {
@@ -62,9 +75,20 @@ pub async fn valid<C: ConnectionTrait>(
     Ok(rows.order_by_desc(Column::Id).limit(MOST_OFFERED).all(db).await?)
 }
 
-/// The document counts on this local day: neither replaced nor revoked, and within its days.
+/// It stands on the shelf of its owner, or did.
+pub fn is_shelved(document: &Model) -> bool {
+    ![PENDING, LAPSED].contains(&document.state.as_str())
+}
+
+/// Its digital signature tells against it.
+pub fn is_spoilt(document: &Model) -> bool {
+    SPOILING.iter().any(|signed| signed.key() == document.signature)
+}
+
+/// The document counts on this local day: neither replaced nor revoked, within its days, and no signature against it.
 pub fn is_valid(document: &Model, day: NaiveDate) -> bool {
     document.state == IN_FORCE
+        && !is_spoilt(document)
         && document.valid_from.is_none_or(|from| from <= day)
         && document.valid_until.is_none_or(|until| day <= until)
 }
@@ -73,6 +97,7 @@ pub fn is_valid(document: &Model, day: NaiveDate) -> bool {
 fn on(day: NaiveDate) -> Condition {
     Condition::all()
         .add(Column::State.eq(IN_FORCE))
+        .add(Column::Signature.is_not_in(SPOILING.map(Signed::key)))
         .add(Condition::any().add(Column::ValidFrom.is_null()).add(Column::ValidFrom.lte(day)))
         .add(Condition::any().add(Column::ValidUntil.is_null()).add(Column::ValidUntil.gte(day)))
 }

@@ -1,7 +1,8 @@
 //! Replacing and revoking a document: the issuing unit alone may, and nothing that was filed is lost (R-J5, R-C8).
 
-use super::{IN_FORCE, Model, place};
+use super::{IN_FORCE, Model, PENDING, place};
 use crate::error::Error;
+use crate::results::reading::in_file;
 use crate::sealing::Sealer;
 use crate::tables::document_uses;
 use crate::tables::documents::{Column, Entity};
@@ -19,8 +20,8 @@ pub const ISSUERS: &[Role] = &[Role::CaseOfficer, Role::Approver];
 
 /// Takes a document out of force for good, with a reason of at most 4,000 characters.
 ///
-/// Fails as not found for who may not see it, and as refused for anybody but an officer of the unit that issued it, and
-/// for a document that is not in force.
+/// Fails as not found for no such document, and as refused for anybody but an officer of the unit that issued it or, of
+/// what no unit of ours issued, filed it; for a document that is not in force; and for an issued result.
 pub async fn revoke(
     tx: &DatabaseTransaction,
     sealer: &Sealer,
@@ -29,12 +30,49 @@ pub async fn revoke(
     at: DateTime<Utc>,
 ) -> Result<Model, Error> {
     let document = locked(tx, id).await?;
-    let issuer = document.issuer_id.filter(|unit| speaks_for(by, *unit));
+    let issuer = answerable(&document).filter(|unit| speaks_for(by, *unit));
     may_end(&document, issuer, "revoke_document")?;
+    of_no_result(tx, &document, "revoke_document").await?;
     explained(reason)?;
     let ended = end(tx, sealer, document, (REVOKED, reason), at).await?;
     noted(tx, &ended, by, ("revoked", "Thu hồi giấy tờ"), at).await?;
     Ok(ended)
+}
+
+/// The same for the document of a result that its unit revokes; nothing for one that has ended.
+pub(crate) async fn revoke_with_result(
+    tx: &DatabaseTransaction,
+    sealer: &Sealer,
+    by: &Actor,
+    (id, reason): (Uuid, &str),
+    at: DateTime<Utc>,
+) -> Result<(), Error> {
+    let document = locked(tx, id).await?;
+    if ![IN_FORCE, PENDING].contains(&document.state.as_str()) {
+        return Ok(());
+    }
+    let ended = end(tx, sealer, document, (REVOKED, reason), at).await?;
+    noted(tx, &ended, by, ("revoked", "Thu hồi cùng với kết quả"), at).await
+}
+
+/// The unit that may end a document: its issuer, or of what no unit of ours issued the one that filed it.
+pub(super) fn answerable(document: &Model) -> Option<Uuid> {
+    document.issuer_id.or(document.unit_id)
+}
+
+/// The document of an issued result ends with the result, so that the store, the public check and the applicant hear the
+/// same.
+pub(super) async fn of_no_result(
+    tx: &DatabaseTransaction,
+    document: &Model,
+    act: &'static str,
+) -> Result<(), Error> {
+    let (Some(dossier), "result") = (document.dossier_id, document.origin.as_str()) else { return Ok(()) };
+    let Some(result) = in_file(tx, (dossier, document.file_id)).await? else { return Ok(()) };
+    let address = format!("/v1/results/{}/revocation", result.id);
+    let vi = format!("Giấy tờ này là kết quả đã cấp; hãy thu hồi kết quả tại {address}, kho sẽ theo đó.");
+    let en = format!("This is an issued result: revoke the result at {address}, and the store follows.");
+    Err(refused(act, ("document_of_result", &vi, &en)))
 }
 
 /// Whether the person acts for a unit that issues papers.
@@ -60,10 +98,6 @@ pub(super) async fn supersede(
         return Err(refused("replace_document", ("document_of_another", vi, en)));
     }
     explained(reason)?;
-    if document.state == REVOKED && document.issuer_id.is_some() && document.issuer_id == issuer {
-        // What takes the place of a revoked paper continues its line; the paper stays revoked.
-        return newest(tx, document).await;
-    }
     may_end(&document, issuer, "replace_document")?;
     let old = document.clone();
     let ended = end(tx, sealer, document, ("superseded", reason), at).await?;
@@ -71,20 +105,12 @@ pub(super) async fn supersede(
     Ok(old)
 }
 
-async fn newest(tx: &DatabaseTransaction, document: Model) -> Result<Model, Error> {
-    let last = super::versions(tx, document.lineage_id).await?.pop();
-    if last.is_some_and(|last| last.id == document.id) {
-        return Ok(document);
-    }
-    Err(refused("replace_document", OUT_OF_FORCE))
-}
-
 const REVOKED: &str = "revoked";
 
 const NOT_THE_ISSUER: (&str, &str, &str) = (
     "not_the_issuer",
-    "Chỉ cơ quan đã cấp giấy tờ mới được thay thế hoặc thu hồi; hãy liên hệ cơ quan đó.",
-    "Only the agency that issued the paper may replace or revoke it; ask that agency.",
+    "Chỉ cơ quan đã cấp giấy tờ, hoặc đơn vị đã lưu giấy tờ do nơi khác cấp, mới được thay thế hoặc thu hồi; hãy liên hệ nơi đó.",
+    "Only the agency that issued the paper, or the unit that filed one issued elsewhere, may replace or revoke it; ask there.",
 );
 
 const OUT_OF_FORCE: (&str, &str, &str) = (
@@ -99,7 +125,7 @@ async fn locked(tx: &DatabaseTransaction, id: Uuid) -> Result<Model, Error> {
 }
 
 fn may_end(document: &Model, issuer: Option<Uuid>, act: &'static str) -> Result<(), Error> {
-    if document.issuer_id.is_none() || document.issuer_id != issuer {
+    if issuer.is_none() || answerable(document) != issuer {
         return Err(not_the_issuer(act));
     }
     if document.state != IN_FORCE {
@@ -157,7 +183,7 @@ async fn noted(
         document_id: document.id,
         kind: kind.into(),
         dossier_id: None,
-        unit_id: document.issuer_id,
+        unit_id: answerable(document),
         by_subject: by.subject.clone(),
         by_name: by.name.clone(),
         purpose: purpose.into(),

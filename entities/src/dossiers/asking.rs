@@ -4,6 +4,7 @@ use super::Door;
 use crate::catalogue::Revised;
 use crate::columns::{from_json, json_of};
 use crate::documents::offering::{Offer, offers};
+use crate::documents::reading::shelf_of;
 use crate::error::Error;
 use crate::sealing::Sealer;
 use crate::tables::dossiers::Model;
@@ -50,7 +51,7 @@ impl Door<'_> {
         if !wrong.is_empty() {
             return Err(Error::Invalid(wrong));
         }
-        let Some(shelf) = &before.applicant_index else { return Ok(()) };
+        let Some(shelf) = shelf_of(before) else { return Ok(()) };
         let unexplained = |c: &&Component| {
             components.contains(&c.code) && !despite.iter().any(|one| one.component == c.code)
         };

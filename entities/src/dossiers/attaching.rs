@@ -9,6 +9,8 @@ use super::effects;
 use super::sourcing::Bearer;
 use crate::catalogue::Revised;
 use crate::columns::{from_json, json_of, key_of};
+use crate::documents::Origin as Kept;
+use crate::documents::lapsing::lapse_all;
 use crate::error::Error;
 use crate::files::{File, State};
 use crate::jobs;
@@ -65,10 +67,12 @@ impl Door<'_> {
             Act::Correct { reason } => {
                 self.revoke(batch, (before, after), reason).await?;
                 self.drop_items(batch, before.id, Some(Origin::Result), reason).await?;
+                self.let_go(before.id, Some(Kept::Result), reason).await?;
             }
             Act::Accept | Act::AcceptKeeping { .. } => self.open_at_reception(batch, after, revised).await?,
             Act::Withdraw { reason } | Act::Stop { reason } => {
                 self.drop_items(batch, before.id, None, reason).await?;
+                self.let_go(before.id, None, reason).await?;
             }
             Act::Return { proof } | Act::ReturnWithOriginals { proof } if proof.trim().is_empty() => {
                 let (vi, en) = ("Phải ghi bằng chứng đã giao kết quả.", "The proof of hand-over is missing.");
@@ -82,6 +86,11 @@ impl Door<'_> {
         }
         closing(before, act, batch);
         Ok(())
+    }
+
+    /// What waits in the store for this dossier comes to no account.
+    async fn let_go(&self, dossier: Uuid, origin: Option<Kept>, reason: &str) -> Result<(), Error> {
+        lapse_all(self.tx, self.sealer, (dossier, origin), reason, self.at).await
     }
 
     /// Closes the open round of asking, with the due date before and after.
@@ -177,7 +186,9 @@ impl Door<'_> {
         let stored = self.own_files(&[file]).await?;
         let kind = revised.content.results.iter().find(|r| r.code == code);
         let mut wrong = result_violations(kind.is_some(), number, stored.first());
-        wrong.extend(validity.violation(local_date(self.at)));
+        let day = local_date(self.at);
+        let until = validity.until.or_else(|| kind?.valid_until(validity.from.unwrap_or(day)));
+        wrong.extend(Validity { until, ..validity }.violation(day).filter(|_| outcome == Outcome::Granted));
         let (Some(kind), Some(stored)) = (kind.filter(|_| wrong.is_empty()), stored.first()) else {
             return Err(Error::Invalid(wrong));
         };

@@ -72,7 +72,8 @@ impl Door<'_> {
     /// A document of somebody else does not exist for who hands papers in.
     fn may_use(&self, document: &Document, bearer: Bearer<'_>) -> bool {
         let own = vouched_id(self.by).map(|id| self.sealer.index("id", id));
-        bearer.shelf == Some(document.owner_index.as_str())
+        documents::is_shelved(document)
+            && bearer.shelf == Some(document.owner_index.as_str())
             && (bearer.at_a_desk || own.as_ref() == Some(&document.owner_index))
     }
 

@@ -9,7 +9,9 @@ use crate::tables::results::{Column, Entity};
 use rules::access::Sight;
 use rules::actor::Actor;
 use sea_orm::sea_query::SimpleExpr;
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Select};
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Select,
+};
 use uuid::Uuid;
 
 /// A result with its dossier, and how much of them the person sees. Others do not exist for them.
@@ -38,9 +40,21 @@ pub async fn by_code<C: ConnectionTrait>(db: &C, code: &str) -> Result<Option<Mo
     Ok(Entity::find().filter(Column::VerificationCode.eq(code)).one(db).await?)
 }
 
-/// The result of a decision; none for a refusal on the merits.
-pub async fn of_decision<C: ConnectionTrait>(db: &C, decision: Uuid) -> Result<Option<Model>, Error> {
-    Ok(Entity::find().filter(Column::DecisionId.eq(decision)).one(db).await?)
+/// The result of a decision, its row held until the transaction ends; none for a refusal on the merits.
+pub(crate) async fn of_decision_locked(
+    tx: &DatabaseTransaction,
+    decision: Uuid,
+) -> Result<Option<Model>, Error> {
+    Ok(Entity::find().filter(Column::DecisionId.eq(decision)).lock_exclusive().one(tx).await?)
+}
+
+/// The result of a dossier that lies in this file.
+pub(crate) async fn in_file<C: ConnectionTrait>(
+    db: &C,
+    (dossier, file): (Uuid, Uuid),
+) -> Result<Option<Model>, Error> {
+    let rows = Entity::find().filter(Column::DossierId.eq(dossier)).filter(Column::FileId.eq(file));
+    Ok(rows.order_by_desc(Column::Id).one(db).await?)
 }
 
 /// The results of a dossier, oldest first, those that were taken back among them.

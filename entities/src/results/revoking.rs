@@ -16,6 +16,7 @@ use rules::status::Status;
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter, QuerySelect,
 };
+use std::collections::BTreeSet;
 use uuid::Uuid;
 
 /// Why a result is revoked.
@@ -61,15 +62,20 @@ impl Door<'_> {
         Ok(after)
     }
 
-    /// The store must not offer what its unit took out of force.
+    /// The store must not offer what its unit took out of force, in whatever version it lies there, nor what waits there
+    /// for the filing that follows the hand-over.
     async fn revoke_in_the_store(&self, row: &Model, reason: &str) -> Result<(), Error> {
-        for document in documents::reading::in_file(self.tx, row.file_id).await? {
-            let of_the_unit = document.issuer_id == Some(row.unit_id);
-            if of_the_unit
-                && document.dossier_id == Some(row.dossier_id)
-                && document.state == documents::IN_FORCE
-            {
-                replacing::revoke(self.tx, self.sealer, self.by, (document.id, reason), self.at).await?;
+        let mut kept = documents::reading::in_file(self.tx, row.file_id).await?;
+        kept.retain(|document| document.origin == "result" && document.dossier_id == Some(row.dossier_id));
+        if let Some(shelf) = &row.owner_index {
+            // Its owner may have handed the same bytes in again.
+            kept.extend(documents::reading::of_bytes(self.tx, shelf, &row.sha256).await?);
+        }
+        let lineages: BTreeSet<Uuid> = kept.iter().map(|document| document.lineage_id).collect();
+        for lineage in lineages {
+            for version in documents::versions(self.tx, lineage).await? {
+                let (tx, sealer, by) = (self.tx, self.sealer, self.by);
+                replacing::revoke_with_result(tx, sealer, by, (version.id, reason), self.at).await?;
             }
         }
         Ok(())

@@ -37,9 +37,9 @@ pub struct Model {
     pub valid_from: Option<chrono::NaiveDate>,
     /// Last day of validity; none without end.
     pub valid_until: Option<chrono::NaiveDate>,
-    /// `in_force`, `superseded` or `revoked`.
+    /// `pending`, `in_force`, `superseded`, `revoked` or `lapsed`.
     pub state: String,
-    /// Superseded or revoked.
+    /// Superseded, revoked or lapsed.
     pub ended_at: Option<DateTimeUtc>,
     /// Why, sealed.
     pub ended_reason_sealed: Option<String>,
@@ -49,6 +49,8 @@ pub struct Model {
     pub dossier_id: Option<Uuid>,
     /// The item of the queue.
     pub digitisation_id: Option<Uuid>,
+    /// The unit that filed it; it may end a paper that no unit of ours issued.
+    pub unit_id: Option<Uuid>,
     /// The file it was scanned to or handed in as.
     pub file_id: Uuid,
     /// Hash of its bytes, which are never changed (R-C8).
@@ -59,7 +61,7 @@ pub struct Model {
     pub rendition_sha256: Option<String>,
     /// Pages.
     pub pages: i32,
-    /// `valid`, `unknown_issuer`, `broken`, `none` or `not_checked`.
+    /// `rules::papers::Signed`.
     pub signature: String,
     /// The report of the signature check, sealed.
     pub signature_report_sealed: Option<String>,
@@ -71,7 +73,7 @@ pub struct Model {
     pub scanned_at: Option<DateTimeUtc>,
     /// How often it stood for a paper of another dossier (D-11).
     pub reused: i32,
-    /// When it was filed.
+    /// When it was filed; once it counts, since when.
     pub filed_at: DateTimeUtc,
 }
 

@@ -6,6 +6,7 @@ use crate::deed::Attempt;
 use crate::hands::Hands;
 use digitising::trouble::Trouble;
 use entities::digitisations::{self, fields};
+use entities::documents::completing::REJECTION;
 use entities::documents::{self, NewDocument};
 use entities::dossiers::{Door, reading};
 use rules::actor::Actor;
@@ -60,10 +61,12 @@ async fn document(desk: &Desk<'_>) -> Result<NewDocument, Halt> {
         number: data.get("number").cloned(),
         issuer_name: data.get("issuer").cloned(),
         issued_on: day("issued_on"),
-        valid_until: day("valid_until"),
+        valid_until: day("valid_until").or(item.valid_until),
         dossier: item.dossier_id,
         digitisation: Some(item.id),
         unit: Some(item.unit_id),
+        // It counts once its dossier is over; an old paper counts at once.
+        pending: item.dossier_id.is_some(),
         rendition_sha256: read.and_then(|row| row.output_sha256),
         pages: item.pages.and_then(|pages| u16::try_from(pages).ok()).unwrap_or(0),
         signature,
@@ -91,12 +94,15 @@ fn origin(item: &digitisations::Item) -> documents::Origin {
     }
 }
 
-/// The type it is kept under: that of the result or of the paper; where nobody has named one, the code of the component.
+/// The type it is kept under: that of the result, unless it refuses, or of the paper; where nobody has named one, the code of the component.
 async fn paper_type(desk: &Desk<'_>) -> Result<String, Halt> {
     let (item, db) = (&desk.item, desk.hands.database.reader());
     if let (Some(Origin::Result), Some(dossier), Some(code)) =
         (Origin::from_key(&item.origin), item.dossier_id, &item.component)
     {
+        if reading::decision(db, dossier).await?.is_none_or(|decision| decision.outcome != "granted") {
+            return Ok(REJECTION.to_owned());
+        }
         let dossier = reading::by_id(db, dossier).await?;
         let revised = desk.hands.catalogue.revision(db, dossier.revision_id).await?;
         let kind = revised.content.results.iter().find(|kind| kind.code == *code);
