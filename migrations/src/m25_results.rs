@@ -64,7 +64,7 @@ fn results() -> TableCreateStatement {
         .col(string_len("state", 12))
         .col(timestamp_with_time_zone_null("ended_at"))
         .col(string_len_null("ended_by", 200))
-        .col(string_len_null("ended_basis", 400))
+        .col(text_null("ended_basis_sealed"))
         .col(text_null("ended_reason_sealed"))
         .col(uuid_null("replaced_by"))
         .col(timestamp_with_time_zone("issued_at"))

@@ -3,6 +3,7 @@
 mod content;
 mod ending;
 mod for_dossier;
+mod held;
 mod mine;
 mod offers;
 mod uses;

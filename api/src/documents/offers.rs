@@ -2,6 +2,7 @@
 
 use super::OfferView;
 use super::for_dossier::{PurposeQuery, meant};
+use crate::drafts::is_for_writer;
 use crate::identity::Asker;
 use crate::manners::answer::Answer;
 use crate::manners::ask::Ask;
@@ -24,7 +25,7 @@ use uuid::Uuid;
 /// Offer your documents for a draft
 ///
 /// What lies in your store for the papers of the procedure, by type and validity. Name one in the paper with `source`
-/// `reused`, and nothing is uploaded again.
+/// `reused`, and nothing is uploaded again. Empty for a draft that names another applicant than its writer.
 #[utoipa::path(
     tag = "documents",
     params(("id" = Uuid, Path, description = "Key of the draft")),
@@ -40,7 +41,8 @@ pub(crate) async fn list_draft_offers(
     let draft = drafts::find(db, *id, &asker.subject).await?;
     let code = procedures::by_id(db, draft.procedure_id).await?.national_code;
     let revised = office.catalogue.in_force(db, &code, at).await?;
-    let found = match reading::shelf(&office.sealer, &asker) {
+    let own = is_for_writer(&drafts::body(&office.sealer, &draft)?, &asker);
+    let found = match reading::shelf(&office.sealer, &asker).filter(|_| own) {
         Some(shelf) => offers(db, &shelf, &revised.content.components, local_date(at)).await?,
         None => Vec::new(),
     };
@@ -110,6 +112,9 @@ pub(crate) async fn ask_for_offers(
     ask: Ask<OfferRequest>,
 ) -> Result<HttpResponse, Problem> {
     let Ask { facts, body } = ask;
+    if facts.dry_run {
+        return Err(unrecorded());
+    }
     if !facts.actor.is_at(Role::DeskOfficer, body.unit) {
         return Err(Code::Forbidden.into());
     }
@@ -122,6 +127,14 @@ pub(crate) async fn ask_for_offers(
             Answer::ok(&views(found, at))
         })
         .await
+}
+
+/// A look that is rolled back would be one that the owner never sees.
+fn unrecorded() -> Problem {
+    Problem::new(Code::HeaderInvalid).because(
+        "Mỗi lần tra cứu kho của một người đều được ghi lại nên không có chế độ chạy thử; hãy bỏ Prefer: dry-run.",
+        "Every look into a person's store is recorded, so there is no dry run of it; leave out Prefer: dry-run.",
+    )
 }
 
 impl Office {

@@ -83,15 +83,17 @@ impl Office {
         let act = act(body);
         let trace = facts.trace.traceparent();
         if facts.dry_run {
-            return self
-                .rehearse(async |tx, at| self.tried(&facts, tx, at, (dossier, seen, &act)).await)
-                .await;
+            let tried =
+                self.rehearse(async |tx, at| self.tried(&facts, tx, at, (dossier, seen, &act)).await).await;
+            return self.noting_held(&facts.actor, dossier, tried).await;
         }
-        self.once(&facts, async |tx, at| {
-            let after = facts.door(self, tx, at, &trace).act(dossier, seen.version(), &act).await?;
-            self.recorded(&facts, &act, after, at)
-        })
-        .await
+        let done = self
+            .once(&facts, async |tx, at| {
+                let after = facts.door(self, tx, at, &trace).act(dossier, seen.version(), &act).await?;
+                self.recorded(&facts, &act, after, at)
+            })
+            .await;
+        self.noting_held(&facts.actor, dossier, done).await
     }
 
     /// The act done in a transaction that will be rolled back.

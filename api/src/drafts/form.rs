@@ -7,8 +7,12 @@ use crate::problems::Problem;
 use actix_web::{HttpResponse, get, web};
 use entities::catalogue::procedures;
 use entities::documents::knowing::{Filled, prefill};
+use entities::dossiers::applicant::Applicant;
 use entities::dossiers::drafts;
+use rules::actor::Actor;
+use rules::folding::fold;
 use serde::Serialize;
+use serde_json::{Value, json};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
@@ -20,7 +24,7 @@ use uuid::Uuid;
 pub(crate) struct PrefilledView {
     /// The form: what the draft says, and what is known where it says nothing.
     #[schema(value_type = Object)]
-    form: serde_json::Value,
+    form: Value,
     /// The applicant as the office knows them.
     applicant: ApplicantBody,
     /// What was filled in.
@@ -42,7 +46,8 @@ struct FilledView {
 /// Fill in the form of a draft
 ///
 /// Fields that `form_schema` binds with `x-known` come with what the sign-in, your last dossier and your documents say;
-/// what you wrote stays. Nothing is saved, and nothing of anybody else is shown.
+/// what you wrote stays. Nothing is saved, nothing of anybody else is shown, and nothing is filled in while the draft names
+/// another applicant than you.
 #[utoipa::path(
     tag = "drafts",
     params(("id" = Uuid, Path, description = "Key of the draft")),
@@ -58,8 +63,11 @@ pub(crate) async fn show_draft_form(
     let row = drafts::find(db, *id, &asker.subject).await?;
     let code = procedures::by_id(db, row.procedure_id).await?.national_code;
     let revised = office.catalogue.in_force(db, &code, at).await?;
-    let written =
-        drafts::body(&office.sealer, &row)?.get("form").cloned().unwrap_or_else(|| serde_json::json!({}));
+    let draft = drafts::body(&office.sealer, &row)?;
+    let written = draft.get("form").cloned().unwrap_or_else(|| json!({}));
+    if !is_for_writer(&draft, &asker) {
+        return Ok(HttpResponse::Ok().json(PrefilledView::as_written(written, &draft)));
+    }
     let known = (&office.sealer, &asker.0, at);
     let prefilled = prefill(db, known, &revised.content.form_schema, written).await?;
     Ok(HttpResponse::Ok().json(PrefilledView {
@@ -67,6 +75,25 @@ pub(crate) async fn show_draft_form(
         applicant: prefilled.applicant.into(),
         filled: prefilled.filled.into_iter().map(FilledView::from).collect(),
     }))
+}
+
+/// The draft is for its writer: it names neither another number or name nor an organisation.
+pub(crate) fn is_for_writer(draft: &Value, by: &Actor) -> bool {
+    let told = |pointer: &str| draft.pointer(pointer).and_then(Value::as_str).map(str::trim);
+    let told = |pointer: &str| told(pointer).filter(|text| !text.is_empty());
+    let number = ["/applicant/id_number", "/applicant/tech_id"].into_iter().find_map(told);
+    told("/applicant_kind").is_none_or(|kind| kind == "citizen")
+        && number.is_none_or(|number| by.national_id.as_deref() == Some(number))
+        && told("/applicant/name").is_none_or(|name| fold(name) == fold(&by.name))
+}
+
+impl PrefilledView {
+    /// Nothing is filled in: what is known of the writer says nothing of whom they write for.
+    fn as_written(form: Value, draft: &Value) -> Self {
+        let applicant = draft.get("applicant").cloned().unwrap_or_default();
+        let applicant: Applicant = serde_json::from_value(applicant).unwrap_or_default();
+        Self { form, applicant: applicant.into(), filled: Vec::new() }
+    }
 }
 
 impl From<Filled> for FilledView {

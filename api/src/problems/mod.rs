@@ -94,6 +94,11 @@ impl Problem {
         self.code
     }
 
+    /// Documents of a person's store that it names.
+    pub(crate) fn documents(&self) -> &[uuid::Uuid] {
+        &self.own.documents
+    }
+
     /// The answer to the client in its language, for the request at `instance`.
     pub fn render(&self, lang: Lang, instance: &str, trace: &Trace) -> HttpResponse {
         let mut response = HttpResponse::build(self.code.status());

@@ -2,8 +2,9 @@
 
 use crate::office::Office;
 use crate::problems::{Code, Problem};
-use crate::uploads::{Link, clean, range_of, sent};
-use actix_web::{HttpRequest, HttpResponse, get, web};
+use crate::uploads::{Link, clean, sent};
+use actix_web::http::header::{ACCEPT_RANGES, HeaderValue};
+use actix_web::{HttpResponse, get, web};
 use entities::files;
 use entities::links::{Opens, Worth, judge};
 use entities::results::linking;
@@ -23,7 +24,6 @@ pub(crate) async fn fetch_linked_result(
     office: web::Data<Office>,
     id: web::Path<Uuid>,
     link: web::Query<Link>,
-    req: HttpRequest,
 ) -> Result<HttpResponse, Problem> {
     let (secret, at) = (&office.settings.link_secret, office.clock.now());
     match judge(secret, (Opens::Result, *id), link.signed(), at) {
@@ -33,14 +33,13 @@ pub(crate) async fn fetch_linked_result(
     }
     let (made, row) = linking::behind(office.db.reader(), *id).await?.ok_or_else(over)?;
     let file = clean(files::find(office.db.reader(), row.file_id).await?)?;
-    let range = range_of(req.headers(), &file)?;
-    // The parts that follow belong to the fetching that began at the first byte.
-    if range.as_ref().is_none_or(|range| range.start == 0) {
-        let tx = office.db.begin().await?;
-        linking::note(&tx, (&made, &row), at).await?;
-        tx.commit().await?;
-    }
-    sent(&office, &file, range).await
+    let tx = office.db.begin().await?;
+    linking::note(&tx, (&made, &row), at).await?;
+    tx.commit().await?;
+    // Whole each time: parts could be fetched without being counted.
+    let mut answer = sent(&office, &file, None).await?;
+    answer.headers_mut().insert(ACCEPT_RANGES, HeaderValue::from_static("none"));
+    Ok(answer)
 }
 
 fn over() -> Problem {

@@ -62,7 +62,7 @@ pub(crate) struct ResultView {
     ended_at: Option<DateTime<Utc>>,
     /// Name of who ended it.
     ended_by: Option<String>,
-    /// Decision or article by which it was ended.
+    /// Decision or article by which it was ended; absent for readers who see persons masked.
     ended_basis: Option<String>,
     /// Why; absent for readers who see persons masked.
     ended_reason: Option<String>,
@@ -103,6 +103,7 @@ impl Office {
         let full = sight == Sight::Full;
         let number = full.then(|| reading::number(&self.sealer, &row)).transpose()?;
         let reason = if full { reading::ended_reason(&self.sealer, &row)? } else { None };
+        let basis = if full { reading::ended_basis(&self.sealer, &row)? } else { None };
         let state = results::state(&row, self.clock.now())?;
         let unit_name = names.get(&row.unit_id).cloned().ok_or(Error::NotFound("unit"))?;
         Ok(ResultView {
@@ -123,7 +124,7 @@ impl Office {
             file: row.file_id,
             ended_at: row.ended_at,
             ended_by: row.ended_by,
-            ended_basis: row.ended_basis,
+            ended_basis: basis,
             ended_reason: reason,
             replaced_by: row.replaced_by,
             issued_at: row.issued_at,

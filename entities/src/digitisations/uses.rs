@@ -4,7 +4,9 @@ use crate::error::Error;
 use crate::tables::digitisation_uses::{Column, Entity, Model};
 use chrono::{DateTime, Utc};
 use rules::actor::Actor;
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder};
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder, QuerySelect, Select,
+};
 use uuid::Uuid;
 
 /// What was opened.
@@ -41,7 +43,11 @@ pub async fn note<C: ConnectionTrait>(
     Ok(())
 }
 
-/// Everybody who opened it, in the order of time.
-pub async fn of<C: ConnectionTrait>(db: &C, item: Uuid) -> Result<Vec<Model>, Error> {
-    Ok(Entity::find().filter(Column::DigitisationId.eq(item)).order_by_asc(Column::Id).all(db).await?)
+/// Everybody who opened it, newest first, below `before`; public so that the planner can be asked about it.
+pub fn query(item: Uuid, before: Option<Uuid>, limit: u64) -> Select<Entity> {
+    let mut rows = Entity::find().filter(Column::DigitisationId.eq(item));
+    if let Some(before) = before {
+        rows = rows.filter(Column::Id.lt(before));
+    }
+    rows.order_by_desc(Column::Id).limit(limit)
 }

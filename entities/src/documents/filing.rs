@@ -61,13 +61,8 @@ pub(super) async fn put_in_force(
     at: DateTime<Utc>,
 ) -> Result<(), Error> {
     let (id, unit) = (document.id, document.unit_id);
-    let now = Model {
-        state: IN_FORCE.into(),
-        ended_at: None,
-        ended_reason_sealed: None,
-        filed_at: at,
-        ..document
-    };
+    let now =
+        Model { state: IN_FORCE.into(), ended_at: None, ended_reason_sealed: None, filed_at: at, ..document };
     now.into_active_model().reset_all().update(tx).await?;
     note_filing(tx, by, id, (Some(dossier), unit), at).await
 }

@@ -1,7 +1,9 @@
 //! Who looked at a document or used it, and what for: written with every reading, read by the owner (R-J2).
 
 use super::Model;
+use crate::digitisations::uses as looks;
 use crate::error::Error;
+use crate::tables::digitisation_uses;
 use crate::tables::document_uses::{self, Column, Entity};
 use chrono::{DateTime, Utc};
 use rules::actor::Actor;
@@ -74,14 +76,36 @@ pub fn purpose(said: &str) -> Result<&str, Violation> {
     })
 }
 
-/// The uses of a document, newest first, below `before`.
+/// The uses of a document, newest first, below `before`; the looks of those who digitised it among them.
 pub async fn list<C: ConnectionTrait>(
     db: &C,
     document: &Model,
     before: Option<Uuid>,
     limit: u64,
 ) -> Result<Vec<document_uses::Model>, Error> {
-    Ok(query(document.id, before, limit).all(db).await?)
+    let mut rows = query(document.id, before, limit).all(db).await?;
+    if let Some(digitisation) = document.digitisation_id {
+        let opened = looks::query(digitisation, before, limit).all(db).await?;
+        rows.extend(opened.into_iter().map(|look| opened_by(document, look)));
+    }
+    rows.sort_unstable_by_key(|row| std::cmp::Reverse(row.id));
+    rows.truncate(usize::try_from(limit).unwrap_or(usize::MAX));
+    Ok(rows)
+}
+
+/// A look at the pages or fields of a paper that was being digitised, as a use of what it became.
+fn opened_by(document: &Model, look: digitisation_uses::Model) -> document_uses::Model {
+    document_uses::Model {
+        id: look.id,
+        document_id: document.id,
+        kind: "read".into(),
+        dossier_id: document.dossier_id,
+        unit_id: document.unit_id,
+        by_subject: look.by_subject,
+        by_name: look.by_name,
+        purpose: look.purpose,
+        at: look.at,
+    }
 }
 
 /// The query of a list; public so that the planner can be asked about it.

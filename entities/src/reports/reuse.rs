@@ -2,11 +2,11 @@
 
 use crate::error::Error;
 use crate::tables::dossiers::{Column, Entity, Model};
-use crate::tables::{documents, papers};
+use crate::tables::{document_uses, documents, papers};
 use rules::past::Period;
 use sea_orm::sea_query::ExprTrait;
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Select};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use uuid::Uuid;
 
 /// Dossiers counted for the indicators; all of them, also those that could not be digitised.
@@ -57,20 +57,13 @@ async fn add<C: ConnectionTrait>(db: &C, counted: &mut Reuse, page: &[Model]) ->
     let ids: Vec<Uuid> = page.iter().map(|dossier| dossier.id).collect();
     let rows = papers::Entity::find().filter(papers::Column::DossierId.is_in(ids.iter().copied()));
     let papers = rows.all(db).await?;
-    let kept: Vec<Option<Uuid>> = documents::Entity::find()
-        .select_only()
-        .column(documents::Column::DossierId)
-        .filter(documents::Column::DossierId.is_in(ids.iter().copied()))
-        .into_tuple()
-        .all(db)
-        .await?;
+    let stored = stored(db, page).await?;
     let that = |holds: &dyn Fn(&papers::Model) -> bool| -> BTreeSet<Uuid> {
         papers.iter().filter(|paper| holds(paper)).map(|paper| paper.dossier_id).collect()
     };
     let handed_in = that(&|paper| is_handed_in(paper) && paper.file_id.is_some());
     let results = that(&|paper| paper.part == "result" && paper.file_id.is_some());
     let reused = that(&|paper| is_handed_in(paper) && paper.source != "new");
-    let stored: BTreeSet<Uuid> = kept.into_iter().flatten().collect();
     for id in ids {
         counted.decided += 1;
         counted.digitised += u64::from(handed_in.contains(&id) && results.contains(&id));
@@ -78,6 +71,31 @@ async fn add<C: ConnectionTrait>(db: &C, counted: &mut Reuse, page: &[Model]) ->
         counted.stored += u64::from(stored.contains(&id));
     }
     Ok(())
+}
+
+/// Dossiers out of which something was filed on the shelf of their applicant; what was there before counts for them all.
+async fn stored<C: ConnectionTrait>(db: &C, page: &[Model]) -> Result<BTreeSet<Uuid>, Error> {
+    use document_uses::{Column, Entity};
+    let ids = page.iter().map(|dossier| dossier.id);
+    let filed = Entity::find().filter(Column::DossierId.is_in(ids)).filter(Column::Kind.eq("filed"));
+    let filed: Vec<(Option<Uuid>, Uuid)> =
+        filed.select_only().columns([Column::DossierId, Column::DocumentId]).into_tuple().all(db).await?;
+    let kept = documents::Entity::find()
+        .filter(documents::Column::Id.is_in(filed.iter().map(|(_, document)| *document)));
+    let shelves: Vec<(Uuid, String)> = kept
+        .select_only()
+        .columns([documents::Column::Id, documents::Column::OwnerIndex])
+        .into_tuple()
+        .all(db)
+        .await?;
+    let shelves: BTreeMap<Uuid, String> = shelves.into_iter().collect();
+    let own = |dossier: &&Model| {
+        let there = |document: &Uuid| {
+            shelves.get(document).is_some_and(|shelf| dossier.applicant_index.as_ref() == Some(shelf))
+        };
+        filed.iter().any(|(from, document)| *from == Some(dossier.id) && there(document))
+    };
+    Ok(page.iter().filter(own).map(|dossier| dossier.id).collect())
 }
 
 fn is_handed_in(paper: &papers::Model) -> bool {

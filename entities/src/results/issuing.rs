@@ -60,7 +60,7 @@ impl Door<'_> {
             state: key_of(&ResultState::InForce)?,
             ended_at: None,
             ended_by: None,
-            ended_basis: None,
+            ended_basis_sealed: None,
             ended_reason_sealed: None,
             replaced_by: None,
             issued_at: self.at,
@@ -84,7 +84,10 @@ impl Door<'_> {
             .col_expr(Column::State, Expr::value(key_of(&ResultState::Replaced)?))
             .col_expr(Column::EndedAt, Expr::value(self.at))
             .col_expr(Column::EndedBy, Expr::value(self.by.name.clone()))
-            .col_expr(Column::EndedBasis, Expr::value(CORRECTION))
+            .col_expr(
+                Column::EndedBasisSealed,
+                Expr::value(self.sealer.seal(&place(row.id, "basis"), CORRECTION)?),
+            )
             .col_expr(
                 Column::EndedReasonSealed,
                 Expr::value(self.sealer.seal(&place(row.id, "ended"), reason.trim())?),

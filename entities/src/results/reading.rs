@@ -10,7 +10,8 @@ use rules::access::Sight;
 use rules::actor::Actor;
 use sea_orm::sea_query::SimpleExpr;
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Select,
+    ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
+    Select,
 };
 use uuid::Uuid;
 
@@ -98,6 +99,11 @@ fn newest(whose: SimpleExpr, before: Option<Uuid>, limit: u64) -> Select<Entity>
 /// Số, ký hiệu, opened.
 pub fn number(sealer: &Sealer, row: &Model) -> Result<String, Error> {
     sealer.open(&place(row.id, "number"), &row.number_sealed)
+}
+
+/// By which decision or article it was replaced or revoked, opened.
+pub fn ended_basis(sealer: &Sealer, row: &Model) -> Result<Option<String>, Error> {
+    row.ended_basis_sealed.as_ref().map(|sealed| sealer.open(&place(row.id, "basis"), sealed)).transpose()
 }
 
 /// Why it was replaced or revoked, opened.

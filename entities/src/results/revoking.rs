@@ -53,7 +53,7 @@ impl Door<'_> {
         after.state = key_of(&ResultState::Revoked)?;
         after.ended_at = Some(self.at);
         after.ended_by = Some(self.by.name.clone());
-        after.ended_basis = Some(revoked.basis.trim().into());
+        after.ended_basis_sealed = Some(self.sealer.seal(&place(id, "basis"), revoked.basis.trim())?);
         after.ended_reason_sealed = Some(self.sealer.seal(&place(id, "ended"), revoked.reason.trim())?);
         after.version += 1;
         after.clone().into_active_model().reset_all().update(self.tx).await?;

@@ -43,8 +43,8 @@ pub struct Model {
     pub ended_at: Option<DateTimeUtc>,
     /// Name of who revoked it.
     pub ended_by: Option<String>,
-    /// Decision or article by which it was revoked.
-    pub ended_basis: Option<String>,
+    /// Decision or article by which it was ended, sealed: it may name a person.
+    pub ended_basis_sealed: Option<String>,
     /// Why, sealed.
     pub ended_reason_sealed: Option<String>,
     /// The result in its place.

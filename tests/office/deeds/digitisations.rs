@@ -19,7 +19,7 @@ use serde_json::{Value, json};
 use workers::Outcome;
 
 /// The ward digitises; a dossier was handed in at its desk on paper and received.
-async fn received(scene: &Scene) -> Dossier {
+pub(super) async fn received(scene: &Scene) -> Dossier {
     let begins = "digitisation_starts:\n  - { tier: commune, from: \"2023-06-01\", source: \"thử\" }\n";
     let tx = scene.hands.database.begin().await.unwrap();
     importing::import(&tx, &reading::read("thử", begins).unwrap()).await.unwrap();
@@ -40,7 +40,7 @@ async fn received(scene: &Scene) -> Dossier {
     scene.act(&by, handed_in.dossier.id, Act::Accept).await
 }
 
-async fn items(scene: &Scene, dossier: &Dossier) -> Vec<Item> {
+pub(super) async fn items(scene: &Scene, dossier: &Dossier) -> Vec<Item> {
     of_dossier(scene.hands.database.reader(), dossier.id).await.unwrap()
 }
 

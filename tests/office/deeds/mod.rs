@@ -20,6 +20,7 @@ mod post_words;
 mod refund_letters;
 mod revocations;
 mod slow;
+mod store;
 mod sweeps;
 mod vouchers;
 mod warnings;

@@ -1,8 +1,8 @@
 //! Filing: once for one owner, content and type; nothing that was filed is changed.
 
-use super::{card, clean_file, keep, kept_card, kinds, mau};
+use super::{card, clean_file, completed, keep, kept_card, kinds, look_at_everything, mau};
 use crate::support::commune::{Commune, DESK, HEAD, MAU, MAU_ID, THU, text};
-use entities::documents::completing::{Completed, REJECTION, complete};
+use entities::documents::completing::{Completed, REJECTION};
 use entities::documents::{self, NewDocument, Origin, Owner};
 use entities::files::{self, State};
 use reqwest::Method;
@@ -85,7 +85,14 @@ async fn d_05_a_result_is_filed_for_its_owner_when_it_is_handed_over() {
     let job = Job::FileDocuments { dossier: id };
     assert!(waiting(&commune).await.contains(&job), "in the transaction of the return");
 
-    assert_eq!(completed(&commune, id).await, Completed::Waits, "nobody has looked at the file");
+    assert_eq!(completed(&commune, id).await, Completed::Waits, "nobody has looked at the files");
+    let papers = commune.read(DESK, &format!("/v1/dossiers/{id}/papers")).await;
+    let card = papers.as_array().unwrap().iter().find(|paper| paper["component"] == "KS-02").unwrap();
+    let card = text(card, "file").parse().unwrap();
+    files::set_state(commune.database.writer(), card, State::Clean, None).await.unwrap();
+    assert_eq!(completed(&commune, id).await, Completed::Waits);
+    let there = commune.read(MAU, "/v1/me/documents").await["items"][0]["paper_type"].clone();
+    assert_eq!(there, "CCCD", "what could be kept is");
     look_at_everything(&commune).await;
     assert_eq!(completed(&commune, id).await, Completed::Filed);
     assert_eq!(completed(&commune, id).await, Completed::Filed, "again changes nothing");
@@ -124,12 +131,16 @@ async fn a_refusal_on_the_merits_never_stands_for_the_paper_that_was_refused() {
 async fn what_a_stranger_hands_in_under_her_number_is_not_put_on_her_shelf() {
     let commune = Commune::open().await;
     let dossier = commune.submit(THU, commune.birth(), |_| {}).await;
-    let dossier = commune.done(DESK, &dossier, "acceptance", json!({})).await;
+    let dossier = commune.brought_to_the_head(&dossier).await;
+    let dossier = commune.done(HEAD, &dossier, "decision", commune.decision("KQ-KS-01").await).await;
+    let dossier = commune.done(DESK, &dossier, "return", json!({"proof": "Ký sổ"})).await;
     look_at_everything(&commune).await;
 
     completed(&commune, text(&dossier, "id").parse().unwrap()).await;
 
-    assert_eq!(commune.read(MAU, "/v1/me/documents").await["items"], json!([]));
+    let mine = commune.read(MAU, "/v1/me/documents").await;
+    let origins: Vec<_> = mine["items"].as_array().unwrap().iter().map(|one| text(one, "origin")).collect();
+    assert_eq!(origins, ["result"], "the agency's own word, and nothing of the stranger's");
 }
 
 #[tokio::test]
@@ -144,21 +155,6 @@ async fn a_paper_of_nobody_known_stands_alone() {
     assert_eq!(documents::owner(&commune.office.sealer, &row).unwrap(), nobody);
     let known = keep(&commune, NewDocument::new(mau(), "CCCD", "Căn cước", Origin::Backlog, file)).await;
     assert_ne!(known, first);
-}
-
-async fn completed(commune: &Commune, dossier: Uuid) -> Completed {
-    let tx = commune.database.begin().await.unwrap();
-    let known = (&commune.office.catalogue, &commune.office.sealer);
-    let done = complete(&tx, known, dossier, commune.clock.now()).await.unwrap();
-    tx.commit().await.unwrap();
-    done
-}
-
-async fn look_at_everything(commune: &Commune) {
-    use sea_orm::EntityTrait;
-    for file in files::row::Entity::find().all(commune.database.reader()).await.unwrap() {
-        files::set_state(commune.database.writer(), file.id, State::Clean, None).await.unwrap();
-    }
 }
 
 async fn waiting(commune: &Commune) -> Vec<Job> {

@@ -3,13 +3,17 @@
 mod declaring;
 mod ending;
 mod filing;
+mod pending;
 mod seeing;
+mod strangers;
 
 use crate::support::commune::{Commune, MAU, MAU_ID, text};
+use entities::documents::completing::{Completed, complete};
 use entities::documents::{self, NewDocument, Origin, Owner};
 use entities::files::{self, State};
 use rules::actor::Actor;
 use rules::procedure::ApplicantKind;
+use sea_orm::{ActiveModelTrait, EntityTrait, IntoActiveModel, Set};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
@@ -33,6 +37,31 @@ async fn clean_file(commune: &Commune, who: &str) -> Uuid {
     let id: Uuid = commune.paper(who).await.as_str().unwrap().parse().unwrap();
     files::set_state(commune.database.writer(), id, State::Clean, None).await.unwrap();
     id
+}
+
+/// A file with bytes of its own.
+async fn another_file(commune: &Commune, who: &str) -> Uuid {
+    let id = clean_file(commune, who).await;
+    let row = entities::files::find(commune.database.reader(), id).await.unwrap();
+    let mut row = row.into_active_model();
+    row.sha256 = Set(format!("{:064x}", id.as_u128()));
+    row.update(commune.database.writer()).await.unwrap();
+    id
+}
+
+async fn look_at_everything(commune: &Commune) {
+    for file in files::row::Entity::find().all(commune.database.reader()).await.unwrap() {
+        files::set_state(commune.database.writer(), file.id, State::Clean, None).await.unwrap();
+    }
+}
+
+/// What the job does that follows the hand-over.
+async fn completed(commune: &Commune, dossier: Uuid) -> Completed {
+    let tx = commune.database.begin().await.unwrap();
+    let known = (&commune.office.catalogue, &commune.office.sealer);
+    let done = complete(&tx, known, dossier, commune.clock.now()).await.unwrap();
+    tx.commit().await.unwrap();
+    done
 }
 
 /// Files a document on an officer's behalf.

@@ -7,5 +7,5 @@ mod progress;
 mod refusals;
 mod report;
 mod scanning;
-mod scene;
+pub mod scene;
 mod stages;

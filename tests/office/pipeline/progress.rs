@@ -107,7 +107,8 @@ async fn r_c7_who_opens_a_page_or_the_fields_is_kept_with_what_for() {
     let fields = format!("/v1/digitisations/{item}/fields?purpose=%C4%90%E1%BB%91i%20chi%E1%BA%BFu");
     assert_eq!(commune.read(CASE, &fields).await["open"], 0);
 
-    let noted = uses::of(commune.database.reader(), item).await.unwrap();
+    let mut noted = uses::query(item, None, 9).all(commune.database.reader()).await.unwrap();
+    noted.reverse();
     let noted: Vec<_> = noted.iter().map(|row| (row.kind.as_str(), row.page, row.purpose.as_str())).collect();
     let usual = "Kiểm tra dữ liệu máy đọc (TT 01/2023/TT-VPCP)";
     assert_eq!(noted, [("page", Some(1), usual), ("fields", None, "Đối chiếu")]);

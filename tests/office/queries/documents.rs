@@ -4,6 +4,7 @@ use super::{assert_no_scan, plan};
 use crate::support::clock;
 use crate::support::database::TestDatabase;
 use chrono::TimeDelta;
+use entities::digitisations::uses;
 use entities::documents::{knowing, reading, using};
 use entities::reports::reuse;
 use rules::past::Period;
@@ -16,6 +17,7 @@ async fn no_list_of_documents_scans_a_table() {
         for before in [None, Some(id)] {
             assert_no_scan("documents", &plan(&db, reading::query("shelf", (paper_type, before), 51)).await);
             assert_no_scan("uses", &plan(&db, using::query(id, before, 51)).await);
+            assert_no_scan("looks", &plan(&db, uses::query(id, before, 51)).await);
         }
     }
     assert_no_scan("the last dossier of a person", &plan(&db, knowing::query("shelf")).await);

@@ -97,6 +97,19 @@ async fn a_validity_that_is_over_before_it_begins_is_told() {
 }
 
 #[tokio::test]
+async fn a_result_is_not_born_after_its_last_day() {
+    let commune = Commune::open().await;
+    let dossier = for_signature(&commune).await;
+    let mut decision = commune.decision("KQ-T2-6").await;
+    decision["valid_from"] = json!("2025-03-10");
+
+    let answer = commune.act(HEAD, &dossier, "decision", &decision).await;
+
+    let told = problem(answer, 422, "body_invalid").await;
+    assert_eq!(told["errors"][0]["code"], "valid_until_past", "{told}");
+}
+
+#[tokio::test]
 async fn l_48_a_result_taken_back_is_replaced_by_the_next_one() {
     let commune = Commune::open().await;
     let dossier = granted(&commune, |_| {}).await;

@@ -51,6 +51,21 @@ async fn a_link_needs_no_token_and_is_counted_until_it_ends() {
 }
 
 #[tokio::test]
+async fn a_part_of_a_result_is_not_fetched_uncounted() {
+    let commune = Commune::open().await;
+    let (_, result) = handed_over(&commune).await;
+    let_out(&commune, &result).await;
+    let link = linked(&commune, MAU, &result).await;
+    let (_, path) = text(&link, "address").split_at(text(&link, "address").find("/v1/").unwrap());
+
+    let got = commune.ask(Method::GET, path).header("range", "bytes=1-").send().await.unwrap();
+
+    assert_eq!((got.status().as_u16(), got.headers()["accept-ranges"].to_str().unwrap()), (200, "none"));
+    let listed = commune.read(DESK, &address(&result, "/links")).await["items"][0].clone();
+    assert_eq!(listed["fetched"], 1);
+}
+
+#[tokio::test]
 async fn a_link_opens_nothing_but_its_own_result() {
     let commune = Commune::open().await;
     let (_, result) = handed_over(&commune).await;

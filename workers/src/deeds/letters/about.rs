@@ -7,7 +7,7 @@ use crate::hands::Hands;
 use chrono::{DateTime, Utc};
 use entities::Error;
 use entities::refunds::reading::words;
-use entities::results::reading::{by_id, ended_reason};
+use entities::results::reading::{by_id, ended_basis, ended_reason};
 use entities::tables::{notices, refunds, results};
 use entities::warnings::reading::at_entry;
 use rules::lifecycle::ActKind;
@@ -85,7 +85,7 @@ impl About {
         match (&self.beyond, self.event) {
             (Beyond::Revocation(row), _) => {
                 let reason = ended_reason(&hands.sealer, row)?.unwrap_or_default();
-                let proof = row.ended_basis.clone().unwrap_or_default();
+                let proof = ended_basis(&hands.sealer, row)?.unwrap_or_default();
                 Ok(Facts { at: self.act_at, reason, proof, ..facts })
             }
             (Beyond::Refund(refund), _) => {
