@@ -36,13 +36,13 @@ pub(crate) struct DocumentLine {
     valid_from: Option<NaiveDate>,
     /// Last day of validity; none without end.
     valid_until: Option<NaiveDate>,
-    /// `in_force`, `superseded` or `revoked`.
+    /// `in_force`, `superseded` or `revoked`; what is not filed yet is shown to nobody.
     state: String,
     /// It counts today.
     valid: bool,
     /// `component`, `result` or `backlog`.
     origin: String,
-    /// `valid`, `unknown_issuer`, `broken`, `none` or `not_checked`.
+    /// `valid`, `unknown_issuer`, `expired`, `revoked`, `changed`, `unreadable`, `broken`, `none` or `not_checked`.
     signature: String,
     /// How often it stood for a paper.
     reused: i32,

@@ -63,7 +63,7 @@ impl Door<'_> {
         let refusal = Refusal {
             act: ActKind::RequestSupplement.key(),
             status: None,
-            blocked_by: held.iter().map(block).collect(),
+            blocked_by: held.iter().map(|offer| block(before.id, offer)).collect(),
             allowed: Vec::new(),
         };
         let documents = held.iter().map(|offer| offer.document.id).collect();
@@ -109,15 +109,16 @@ fn misfit(n: usize, one: &Despite, components: &[String]) -> Option<Violation> {
     Some(Violation { pointer: format!("/despite/{n}/{member}"), code, vi: vi.into(), en: en.into() })
 }
 
-fn block(offer: &Offer) -> Block {
+fn block(dossier: Uuid, offer: &Offer) -> Block {
     let (name, id) = (&offer.name, offer.document.id);
+    let there = format!("/v1/dossiers/{dossier}/documents/{id}");
     Block {
         code: "document_held",
         vi: format!(
-            "Kho đã có “{name}” còn hiệu lực (giấy tờ {id}); hãy dùng lại, hoặc ghi lý do vẫn phải yêu cầu."
+            "Kho đã có “{name}” còn hiệu lực; hãy xem tại {there} kèm mục đích, hoặc ghi lý do vẫn phải yêu cầu."
         ),
         en: format!(
-            "The store holds a valid “{name}” (document {id}); use it, or record why it must be asked for."
+            "The store holds a valid “{name}”: read it at {there} with a purpose, or record why it must be asked for."
         ),
         legal_basis: Some("NĐ 118/2025 Đ4"),
     }

@@ -133,6 +133,9 @@ async fn r_j1_a_desk_that_asks_again_for_a_stored_paper_is_refused_with_the_refe
         (&told["blocked_by"][0]["code"], &told["documents"]),
         (&body!("document_held"), &body!([kept]))
     );
+    let there = format!("/v1/dossiers/{}/documents/{kept}", text(&dossier, "id"));
+    assert!(text(&told["blocked_by"][0], "message").contains(&there), "{told}");
+    commune.read(DESK, &format!("{there}?purpose=doi+chieu+nhan+than")).await;
     let cause = |words: &str| {
         body!({"reason": "Ảnh chụp bị mờ.", "components": ["HN-01"],
         "despite": [{"component": "HN-01", "cause": words}]})
@@ -149,6 +152,24 @@ async fn r_j1_a_desk_that_asks_again_for_a_stored_paper_is_refused_with_the_refe
     let second = json(handed_in(&commune, MAU, other).await, 201).await;
     commune.pass(TimeDelta::days(1));
     commune.done(DESK, &second, "supplement-request", ask).await;
+}
+
+#[tokio::test]
+async fn the_desk_answers_for_who_came_on_paper_with_what_the_store_holds() {
+    let commune = Commune::open().await;
+    let mut application = status(&commune, body!({"component": "HN-01"}));
+    application["channel"] = body!("desk");
+    let dossier = json(commune.hand_in(DESK, &application).await, 201).await;
+    let kept = kept_card(&commune).await;
+    let ask = body!({"reason": "Hồ sơ giấy thiếu bản chụp.", "components": ["HN-01"],
+        "despite": [{"component": "HN-01", "cause": "Bổ sung vào hồ sơ bằng bản trong kho."}]});
+    let asked = commune.done(DESK, &dossier, "supplement-request", ask).await;
+
+    let dossier = commune.done(DESK, &asked, "supplement", body!({"papers": [reused(kept)]})).await;
+
+    let papers = commune.read(DESK, &format!("/v1/dossiers/{}/papers", text(&dossier, "id"))).await;
+    let last = papers.as_array().unwrap().last().unwrap();
+    assert_eq!((&last["source"], &last["document"]), (&body!("reused"), &body!(kept)));
 }
 
 #[tokio::test]
