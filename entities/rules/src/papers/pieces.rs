@@ -68,11 +68,6 @@ fn in_one_column<'a>(all: impl Iterator<Item = Piece<'a>>) -> Vec<Piece<'a>> {
 }
 
 impl Piece<'_> {
-    /// Left edge of its word.
-    pub(super) fn left(&self) -> u16 {
-        self.word.region.left
-    }
-
     /// Its text without the marks around it.
     pub(super) fn core(&self) -> &str {
         self.text.trim_matches(|letter: char| !letter.is_alphanumeric())

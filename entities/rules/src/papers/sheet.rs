@@ -1,10 +1,10 @@
 //! The read pages of a paper of one type, with the labels that were found and what stands beside and below them.
 
 use super::labels::{Labels, Mark};
-use super::lines::{Line, lines};
+use super::lines::{Line, far_apart, lines};
 use super::phrases::Phrase;
 use super::pieces::{Piece, looks_like, pieces};
-use super::reading::{PageText, Region};
+use super::reading::{PageText, Region, Word};
 use super::types::{FieldRule, PaperReading};
 use std::collections::BTreeSet;
 use std::ops::Range;
@@ -30,7 +30,7 @@ pub(super) struct Place {
 }
 
 /// Edges that stand below each other differ by no more, in thousandths of the width.
-const SLACK: u16 = 20;
+const SLACK: u16 = 60;
 /// Lines below a label among which its value is looked for.
 const BELOW: usize = 3;
 
@@ -138,9 +138,12 @@ impl<'a> Sheet<'a> {
     /// is further below than so many times its height.
     fn in_column(&self, n: usize, place: &Place, above: Region, heights: u16) -> Option<Vec<Piece<'a>>> {
         let line = self.lines.get(n)?;
-        let column = self.column(place);
-        let word = line.words.iter().position(|word| column.contains(&word.region.left));
-        let Some(word) = word else { return Some(Vec::new()) };
+        let column = self.column(place)?;
+        let begins = |(at, word): &(usize, &&Word)| {
+            let left = at.checked_sub(1).and_then(|left| line.words.get(left));
+            column.contains(&word.region.left) && left.is_none_or(|left| far_apart(left, word))
+        };
+        let Some((word, _)) = line.words.iter().enumerate().find(begins) else { return Some(Vec::new()) };
         is_near(above, line.words.get(word)?.region, heights).then_some(())?;
         let Some(start) = line.runs.iter().position(|run| run.word >= word) else { return Some(Vec::new()) };
         let marks = self.marks.get(n)?;
@@ -148,20 +151,21 @@ impl<'a> Sheet<'a> {
             return None;
         }
         let from = self.labels.gloss_at(line, place.mark.label, start);
-        let found = pieces(line, from..self.next(n, from));
-        Some(found.into_iter().take_while(|piece| column.contains(&piece.left())).collect())
+        Some(pieces(line, from..self.next(n, from)))
     }
 
-    /// From a label to the next one on its line; a label that begins its line has all before it as well.
-    fn column(&self, place: &Place) -> Range<u16> {
-        let marks = self.marks.get(place.line).map(Vec::as_slice).unwrap_or_default();
-        let line = self.lines.get(place.line);
-        let first = line.is_some_and(|line| line.column(place.mark.start) == 0)
-            && !marks.iter().any(|mark| mark.start < place.mark.start);
-        let from = if first { 0 } else { place.region.left.saturating_sub(SLACK) };
-        let next = marks.iter().find(|mark| mark.start >= place.mark.end);
-        let until = next.and_then(|next| line?.word_of(next.start)).map(|word| word.region.left);
-        from..until.map_or(u16::MAX, |left| left.saturating_sub(SLACK / 2))
+    /// Where what stands below a label begins: nearer to it than to the labels beside it; below the first label of a
+    /// line from the edge on.
+    fn column(&self, place: &Place) -> Option<Range<u16>> {
+        let line = self.lines.get(place.line)?;
+        let marks = self.marks.get(place.line)?;
+        let left = |mark: &Mark| line.word_of(mark.start).map(|word| word.region.left);
+        let middle = |other: u16| place.region.left.midpoint(other);
+        let before = marks.iter().rfind(|mark| mark.start < place.mark.start).and_then(left);
+        let apart = line.column(place.mark.start) > 0;
+        let before = before.or(line.words.first().filter(|_| apart).map(|word| word.region.left));
+        let behind = marks.iter().find(|mark| mark.start >= place.mark.end).and_then(left);
+        Some(before.map_or(0, middle)..behind.map_or(u16::MAX, middle))
     }
 
     /// The first run of the next label on a line or of its enumeration, or the end of the line.

@@ -136,3 +136,20 @@ fn columns_read_as_blocks_one_after_the_other_are_told_apart() {
         .map(|name| field(&found, name).value.clone().unwrap());
     assert_eq!(told, ["1998-02-02", "1996-03-03"]);
 }
+
+#[test]
+fn columns_that_stand_crooked_are_still_told_apart() {
+    let mut crooked = page(&[
+        "Họ, chữ đệm, tên vợ: LÊ THỊ MỘT\tHọ, chữ đệm, tên chồng: PHẠM VĂN HAI",
+        "Nơi cư trú: Thôn Một,\tNơi cư trú: Tổ 9,",
+        "xã Mẫu\txã Thử",
+    ]);
+    for word in crooked.words.iter_mut().filter(|word| word.line > 0 && word.region.left > 480) {
+        word.region.left -= 30 * word.line;
+    }
+
+    let found = read("GIAY-KET-HON", &crooked);
+
+    let told = ["wife_address", "husband_address"].map(|name| field(&found, name).value.clone().unwrap());
+    assert_eq!(told, ["Thôn Một, xã Mẫu", "Tổ 9, xã Thử"]);
+}

@@ -7,7 +7,7 @@ use proptest::prelude::*;
 use rules::papers::{Extracted, PageText, Region, Word, recognise};
 
 fn cases() -> ProptestConfig {
-    ProptestConfig { cases: 300, failure_persistence: None, ..ProptestConfig::default() }
+    ProptestConfig { cases: 128, failure_persistence: None, ..ProptestConfig::default() }
 }
 
 /// A paper and what a machine does to it: how sure it is of each word, and which words it loses or spoils.
