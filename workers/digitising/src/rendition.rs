@@ -13,6 +13,10 @@ use krilla::text::{Font, TextDirection};
 use krilla::{Document, SerializeSettings};
 use num_traits::ToPrimitive;
 use rules::papers::{PageText, Word};
+use std::borrow::Borrow;
+use std::iter;
+use tokio::sync::mpsc::{self, Sender};
+use tokio::task::JoinHandle;
 use ttf_parser::Face;
 
 /// What the file says of itself.
@@ -28,17 +32,49 @@ pub struct Details {
     pub key: String,
 }
 
+/// A paper while it is bound: its pages are handed over one after the other, and no more than two are waiting.
+#[derive(Debug)]
+pub struct Binding {
+    pages: Sender<(Page, PageText)>,
+    bound: JoinHandle<Result<Vec<u8>, Trouble>>,
+}
+
+impl Binding {
+    /// Begins a paper, on a thread that may be kept busy.
+    pub fn begin(details: Details) -> Self {
+        let (pages, mut handed) = mpsc::channel(1);
+        let bound =
+            tokio::task::spawn_blocking(move || bind(iter::from_fn(|| handed.blocking_recv()), &details));
+        Self { pages, bound }
+    }
+
+    /// Hands over the next page with what was read on it; what is wrong with it is told at the end.
+    pub async fn page(&self, page: Page, text: PageText) {
+        let _ended_before = self.pages.send((page, text)).await;
+    }
+
+    /// The whole paper; fails as [`bind`] does.
+    pub async fn end(self) -> Result<Vec<u8>, Trouble> {
+        drop(self.pages);
+        self.bound.await.unwrap_or_else(|_| Err(failed("panic".into())))
+    }
+}
+
 /// The pages with what was read on each, bound as one PDF/A-2b, page size from pixels and dots per inch (100 %).
 ///
-/// The same pages and details give the same bytes.
-pub fn bind(pages: &[(Page, PageText)], details: &Details) -> Result<Vec<u8>, Trouble> {
+/// The same pages and details give the same bytes. Fails for a picture that is no JPEG and when a rule of PDF/A is broken.
+pub fn bind<P: Borrow<(Page, PageText)>>(
+    pages: impl IntoIterator<Item = P>,
+    details: &Details,
+) -> Result<Vec<u8>, Trouble> {
     let configuration = ConfigurationBuilder::new().with_archival_validator(Archival::A2_B).finish();
     let configuration = configuration.map_err(|error| failed(format!("{error:?}")))?;
     let settings = SerializeSettings { configuration, enable_tagging: false, ..SerializeSettings::default() };
     let mut document = Document::new_with(settings);
     document.set_metadata(metadata(details));
     let letters = Letters::load().ok_or_else(|| failed("font".into()))?;
-    for (page, text) in pages {
+    for pair in pages {
+        let (page, text) = pair.borrow();
         bound(&mut document, page, text, &letters)?;
     }
     document.finish().map_err(|error| failed(format!("{error:?}")))

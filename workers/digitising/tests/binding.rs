@@ -4,10 +4,11 @@
 
 use digitising::pages::{Page, Paper};
 use digitising::reader::{Reader, Tesseract};
-use digitising::rendition::{Details, bind};
+use digitising::rendition::{Binding, Details, bind};
 use digitising::safety::{self, Examined};
 use digitising::tools::Tools;
 use digitising::trial::{self, Look, PAGES};
+use digitising::trouble::Trouble;
 use rules::papers::{PageText, Region, Word};
 use std::fs;
 use std::process::Command;
@@ -64,6 +65,34 @@ async fn the_bound_paper_is_pdf_a_of_the_same_size_and_found_by_its_words() {
     assert_eq!(bind(&[read], &details()).unwrap(), pdf, "the same pages give other bytes");
     let seen = safety::examine(&pdf, "application/pdf", &safety::Limits::default()).unwrap();
     assert_eq!(seen, Examined { pages: Some(1), signed: false, text: true });
+}
+
+#[tokio::test]
+async fn pages_handed_over_one_by_one_give_the_same_paper() {
+    let (page, text) = read().await;
+    let pages: Vec<_> = (1..=5).map(|number| (Page { number, ..page.clone() }, text.clone())).collect();
+
+    let binding = Binding::begin(details());
+    for (page, text) in pages.clone() {
+        binding.page(page, text).await;
+    }
+    let one_by_one = binding.end().await.unwrap();
+
+    assert!(one_by_one == bind(&pages, &details()).unwrap(), "it is another paper");
+    assert!(said("pdfinfo", &[], &one_by_one).contains("Pages:           5"));
+}
+
+#[tokio::test]
+async fn a_page_that_cannot_be_bound_is_told_at_the_end() {
+    let (page, text) = read().await;
+    let binding = Binding::begin(details());
+    for jpeg in [page.jpeg.clone(), b"no picture".to_vec(), page.jpeg.clone(), page.jpeg.clone()] {
+        binding.page(Page { jpeg, ..page.clone() }, text.clone()).await;
+    }
+
+    let told = binding.end().await.unwrap_err();
+
+    assert!(matches!(told, Trouble::Program { .. }), "{told}");
 }
 
 #[tokio::test]

@@ -1,15 +1,15 @@
 //! Reads the text of a paper page by page, each kept at once, and binds all pages as one searchable PDF/A at the end.
 
-use super::ended::{Ended, Trouble as Ending};
+use super::ended::Ended;
 use super::staging::{Desk, Halt, take_up};
 use crate::deed::Attempt;
 use crate::hands::Hands;
 use digitising::pages::Page;
 use digitising::reader::{Reader, Tesseract};
-use digitising::rendition::{Details, bind};
+use digitising::rendition::{Binding, Details};
 use entities::digitisations::{pages, steps};
 use entities::tables::digitised_pages::Model;
-use rules::papers::{PageText, Stage};
+use rules::papers::Stage;
 use serde_json::json;
 use std::time::Instant;
 use uuid::Uuid;
@@ -63,22 +63,20 @@ async fn read(desk: &Desk<'_>, reader: &Tesseract, row: &Model) -> Result<(), Ha
     Ok(())
 }
 
+/// Bound page after page: no more than a few pictures are held at once.
 async fn bound(desk: &Desk<'_>, rows: &[Model]) -> Result<Vec<u8>, Halt> {
-    let mut pages: Vec<(Page, PageText)> = Vec::with_capacity(rows.len());
-    for row in rows {
-        pages.push((picture(desk, row).await?, pages::text(&desk.hands.sealer, row)?));
-    }
     let (catalogue, db) = (&desk.hands.catalogue, desk.hands.database.reader());
     let unit = catalogue.unit(db, desk.item.unit_id, desk.attempt.at).await?;
-    let details = Details {
+    let binding = Binding::begin(Details {
         title: desk.item.name.clone(),
         unit: unit.row.name.clone(),
         at: desk.item.opened_at,
         key: desk.item.id.to_string(),
-    };
-    let binding = tokio::task::spawn_blocking(move || bind(&pages, &details));
-    let bound = binding.await.map_err(|_| Ending::fail("không đóng được tệp PDF/A / the PDF/A broke off"))?;
-    Ok(bound?)
+    });
+    for row in rows {
+        binding.page(picture(desk, row).await?, pages::text(&desk.hands.sealer, row)?).await;
+    }
+    Ok(binding.end().await?)
 }
 
 async fn picture(desk: &Desk<'_>, row: &Model) -> Result<Page, Halt> {
