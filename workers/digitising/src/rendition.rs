@@ -113,8 +113,11 @@ fn bound(document: &mut Document, page: &Page, text: &PageText, letters: &Letter
     let size = Size::from_wh(width, height).ok_or_else(|| failed("page size".into()))?;
     let mut sheet = document.start_page_with(settings);
     let mut surface = sheet.surface();
-    for word in &text.words {
-        write(&mut surface, word, letters, (width, height));
+    for line in text.words.chunk_by(|word, next| word.line == next.line) {
+        let row = Row::of(line, height);
+        for word in line {
+            write(&mut surface, word, letters, (width, row));
+        }
     }
     surface.draw_image(picture, size);
     surface.finish();
@@ -122,19 +125,40 @@ fn bound(document: &mut Document, page: &Page, text: &PageText, letters: &Letter
     Ok(())
 }
 
-/// A word in its box: stretched to its width, so that marking it with the mouse marks the picture of it.
-fn write(surface: &mut Surface<'_>, word: &Word, letters: &Letters, (width, height): (f32, f32)) {
-    let part = |thousandths: u16, of: f32| f32::from(thousandths) * of / 1000.0;
-    let region = word.region;
-    let size = part(region.height, height).max(1.0);
-    let wanted = part(region.width, width).max(0.5);
+/// Where the letters of a line stand, in points. Words with a row of their own each would be put in another order by
+/// who searches the file or copies from it.
+#[derive(Debug, Clone, Copy)]
+struct Row {
+    size: f32,
+    base: f32,
+}
+
+impl Row {
+    fn of(line: &[Word], height: f32) -> Self {
+        let points = |thousandths: u16| f32::from(thousandths) * height / 1000.0;
+        let bottom = |word: &Word| word.region.top.saturating_add(word.region.height);
+        let size = points(middle(line.iter().map(|word| word.region.height))).max(1.0);
+        Self { size, base: points(middle(line.iter().map(bottom))) - size * 0.2 }
+    }
+}
+
+/// The one in the middle: a dash and a stain say little about a line.
+fn middle(of: impl Iterator<Item = u16>) -> u16 {
+    let mut all: Vec<u16> = of.collect();
+    all.sort_unstable();
+    all.get(all.len() / 2).copied().unwrap_or(0)
+}
+
+/// A word stretched to the width of its box, so that marking it with the mouse marks the picture of it.
+fn write(surface: &mut Surface<'_>, word: &Word, letters: &Letters, (width, row): (f32, Row)) {
+    let part = |thousandths: u16| f32::from(thousandths) * width / 1000.0;
+    let (left, wanted) = (part(word.region.left), part(word.region.width).max(0.5));
     let text = letters.drawable(&word.text);
-    let natural = letters.extent(&text, size).max(0.1);
-    let (left, bottom) = (part(region.left, width), part(region.top, height) + size * 0.8);
-    surface.push_transform(&Transform::from_row(wanted / natural, 0.0, 0.0, 1.0, left, bottom));
+    let natural = letters.extent(&text, row.size).max(0.1);
+    surface.push_transform(&Transform::from_row(wanted / natural, 0.0, 0.0, 1.0, left, row.base));
     let text = format!("{text} ");
     let start = Point::from_xy(0.0, 0.0);
-    surface.draw_text(start, letters.font.clone(), size, &text, false, TextDirection::LeftToRight);
+    surface.draw_text(start, letters.font.clone(), row.size, &text, false, TextDirection::LeftToRight);
     surface.pop();
 }
 
