@@ -1,10 +1,6 @@
 //! Measures the memory and the time of binding a long paper: pages, 200 unless told (docs/performance.md).
 
-#![expect(
-    clippy::unwrap_used,
-    clippy::print_stdout,
-    reason = "a bench may, a failure there is a finding"
-)]
+#![expect(clippy::unwrap_used, clippy::print_stdout, reason = "a bench may, a failure there is a finding")]
 
 use digitising::pages::{Page, Paper};
 use digitising::reader::{Reader, Tesseract};
