@@ -5,7 +5,8 @@ use crate::seeding::importing::{Report, import, known_units};
 use crate::seeding::reading::read;
 use crate::seeding::shipped;
 use crate::tables::{
-    calendars, place_successors, places, procedure_revisions, procedures, unit_codes, unit_successors, units,
+    calendars, digitisation_starts, digitisation_targets, place_successors, places, procedure_revisions,
+    procedures, unit_codes, unit_successors, units,
 };
 use sea_orm::{ConnectionTrait, Database, DatabaseConnection, EntityTrait, Schema, TransactionTrait};
 
@@ -23,6 +24,8 @@ async fn memory() -> DatabaseConnection {
         schema.create_table_from_entity(procedures::Entity),
         schema.create_table_from_entity(procedure_revisions::Entity),
         schema.create_table_from_entity(calendars::Entity),
+        schema.create_table_from_entity(digitisation_starts::Entity),
+        schema.create_table_from_entity(digitisation_targets::Entity),
     ] {
         db.execute(&table).await.unwrap();
     }
@@ -43,6 +46,7 @@ async fn a_second_import_finds_everything_unchanged() {
     assert_eq!((first.calendars_added, first.unchanged), (1, 0));
     let all = first.units_added + first.successors_added + first.revisions_added + first.calendars_added;
     let all = all + first.places_added + first.place_successors_added + first.unit_codes_added;
+    let all = all + first.digitisation_added;
     assert_eq!(again, Report { unchanged: all, ..Report::default() });
     assert_eq!(known_units(&db).await.unwrap().len(), seeds.units.len());
 }

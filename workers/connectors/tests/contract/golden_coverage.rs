@@ -25,8 +25,10 @@ fn every_deed_of_every_connector_has_its_golden_message() {
     let mut golden: BTreeSet<_> = tables.map(|&(key, deed, ..)| (key, deed)).collect();
     golden.extend(ELSEWHERE.iter().map(|&(key, deed, _)| (key, deed)));
     let mut missing = Vec::new();
-    // The folder is no wire; what it holds is compared with what goes over SMTP.
-    for entry in REGISTRY.iter().filter(|entry| entry.sandbox.is_some()) {
+    // The folder is no wire; what it holds is compared with what goes over SMTP. A scanner is sent the bytes of the file
+    // in pieces, and no message.
+    let wires = REGISTRY.iter().filter(|entry| entry.sandbox.is_some() && entry.kind != Kind::Scanner);
+    for entry in wires {
         let settings = settings(entry, "http://127.0.0.1:9", 300, &json!({}));
         let connector = (entry.build)(settings, Wire::default()).unwrap();
         let deeds = deeds_of(&connector).into_iter().map(|deed| (entry.key, deed));

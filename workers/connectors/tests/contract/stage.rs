@@ -37,7 +37,7 @@ pub(crate) fn stage(key: &str) -> Stage {
 /// A connector that waits for a busy machine, where no test is about the time.
 pub(crate) fn patient(key: &str) -> Stage {
     match find(key).unwrap().kind {
-        Kind::Mail => stage(key),
+        Kind::Mail | Kind::Scanner => stage(key),
         _ => {
             let limits = json!({"connect_ms": 10_000, "answer_ms": 10_000, "answer_bytes": 65_536});
             stage_with(key, json!({"limits": limits}))
@@ -69,7 +69,11 @@ pub(crate) fn start(entry: &Entry) -> Running {
 
 /// The example settings with small limits.
 pub(crate) fn settings(entry: &Entry, url: &str, answer_ms: u64, changed: &Value) -> Value {
-    let mut settings = (entry.example)(url);
+    let at = match entry.kind {
+        Kind::Scanner => url.replacen("http:", "tcp:", 1),
+        _ => url.to_owned(),
+    };
+    let mut settings = (entry.example)(&at);
     let all = settings.as_object_mut().unwrap();
     match entry.kind {
         Kind::Mail | Kind::Scanner => all.insert("answer_ms".to_owned(), json!(answer_ms)),
