@@ -11,10 +11,10 @@
     reason = "a bench may, a failure there is a finding"
 )]
 
-#[path = "../../../tests/bench/src/asked.rs"]
+#[path = "../../../../tests/bench/src/asked.rs"]
 #[expect(dead_code, reason = "the rest of the bench asks for more")]
 mod asked;
-#[path = "../../../tests/bench/src/reading.rs"]
+#[path = "../../../../tests/bench/src/reading.rs"]
 mod reading;
 
 #[tokio::main]
