@@ -29,10 +29,14 @@ impl FromRequest for Asker {
         let known = req.extensions().get::<Self>().cloned();
         let office = req.app_data::<web::Data<Office>>().cloned();
         let token = token_of(req);
+        let twice = req.headers().get_all(AUTHORIZATION).count() > 1;
         let req = req.clone();
         Box::pin(async move {
             if let Some(asker) = known {
                 return Ok(asker);
+            }
+            if twice {
+                return Err(challenged(Code::TokenInvalid.into()));
             }
             let office = office.ok_or(Code::Internal)?;
             let token = token.ok_or_else(|| challenged(Code::TokenMissing.into()))?;

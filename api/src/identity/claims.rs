@@ -14,7 +14,18 @@ pub(super) struct Claims {
     #[serde(default)]
     pub(super) nbf: Option<i64>,
     #[serde(default)]
+    pub(super) iat: Option<i64>,
+    #[serde(default)]
     aud: Value,
+    /// What Keycloak calls its kinds of tokens: `Bearer`, `DPoP`, `ID`, `Refresh`, `Logout`.
+    #[serde(default)]
+    typ: Option<String>,
+    /// In ID tokens alone (OpenID Connect Core §3.1.3.6).
+    #[serde(default)]
+    at_hash: Option<Value>,
+    /// In event tokens alone (RFC 8417 §2.2), logout tokens among them.
+    #[serde(default)]
+    events: Option<Value>,
     /// Set by demo issuers alone, so that their tokens betray themselves anywhere else.
     #[serde(default)]
     pub(super) motcua_demo: bool,
@@ -42,7 +53,28 @@ pub(super) struct Claims {
     ial: Value,
 }
 
+/// Longest `issuer|subject`, as the columns that keep it.
+const SUBJECT: usize = 200;
+/// Longest other text read of a token, in characters.
+const TEXT: usize = 200;
+
 impl Claims {
+    /// It was issued to be sent here, and is no ID, refresh, event or logout token of the same issuer.
+    pub(super) fn is_access(&self) -> bool {
+        let kind = self.typ.as_deref().is_none_or(|typ| matches!(typ, "Bearer" | "DPoP"));
+        kind && self.at_hash.is_none() && self.events.is_none()
+    }
+
+    /// Names a subject, and holds no text that the books of this office could not keep.
+    pub(super) fn is_writable(&self) -> bool {
+        let texts = [&self.name, &self.preferred_username, &self.full_name, &self.company];
+        let numbers = [&self.personal_id, &self.tax_code];
+        let plain = |text: &str| text.chars().count() <= TEXT && !text.chars().any(char::is_control);
+        let subject = self.iss.chars().count() + 1 + self.sub.chars().count() <= SUBJECT;
+        let written = texts.into_iter().chain(numbers).flatten().all(|text| plain(text));
+        !self.sub.is_empty() && plain(&self.sub) && subject && written
+    }
+
     /// One of `audiences` is among the token's.
     pub(super) fn meant_for(&self, audiences: &[String]) -> bool {
         let meant = |value: &Value| value.as_str().is_some_and(|aud| audiences.iter().any(|a| a == aud));
@@ -96,11 +128,42 @@ impl Claims {
     }
 }
 
-/// `2`, `"2"` and `"LoA2"` alike.
+/// `2`, `"2"`, `"LoA2"` and `"IAL2"` alike; none for anything else, however many digits it holds.
 fn digit(value: &Value) -> Option<u8> {
-    match value {
+    let told = match value {
         Value::Number(number) => number.as_u64().and_then(|n| u8::try_from(n).ok()),
-        Value::String(text) => text.chars().filter(char::is_ascii_digit).collect::<String>().parse().ok(),
+        Value::String(text) => {
+            let head =
+                text.get(..3).filter(|head| ["loa", "ial"].contains(&head.to_ascii_lowercase().as_str()));
+            head.and_then(|head| text.get(head.len()..)).unwrap_or(text).parse().ok()
+        }
         _ => None,
+    };
+    told.filter(|n| *n < 10)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::digit;
+    use serde_json::json;
+
+    #[test]
+    fn only_a_plain_level_is_a_level() {
+        let good = [json!(2), json!("2"), json!("LoA2"), json!("loa2"), json!("IAL2")];
+        let bad = [
+            json!("urn:level:2"),
+            json!("LoA-2"),
+            json!("LoA22"),
+            json!(80),
+            json!("pwd2"),
+            json!(-2),
+            json!(2.5),
+            json!(["2"]),
+            json!("Lộ2"),
+            json!(""),
+        ];
+
+        assert!(good.iter().all(|level| digit(level) == Some(2)));
+        assert_eq!(bad.iter().find(|level| digit(level).is_some()), None);
     }
 }

@@ -1,7 +1,10 @@
 //! The public keys of an issuer: fetched, remembered, fetched again when a new key appears.
 
+use super::fitting::chosen;
 use crate::problems::{Code, Problem};
+use jsonwebtoken::Algorithm;
 use jsonwebtoken::jwk::{Jwk, JwkSet};
+use serde_json::Value;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
@@ -48,15 +51,15 @@ impl Keys {
         Self::Published(Arc::new(Published { uri, client, pause, fresh: FRESH, known, asking }))
     }
 
-    /// The key named `kid`; 401 when the issuer has none, 503 when the issuer could not be asked yet.
+    /// The key named `kid` that fits `algorithm`; 401 when the issuer has none, 503 when it could not be asked yet.
     ///
     /// A key that is known is given at once, also while the issuer is being asked; only an unknown one waits.
-    pub(super) async fn find(&self, kid: Option<&str>) -> Result<Jwk, Problem> {
+    pub(super) async fn find(&self, kid: Option<&str>, algorithm: Algorithm) -> Result<Jwk, Problem> {
         match self {
-            Self::Given(set) => chosen(set, kid).ok_or_else(|| Code::TokenInvalid.into()),
+            Self::Given(set) => chosen(set, kid, algorithm).ok_or_else(|| Code::TokenInvalid.into()),
             Self::Published(published) => {
-                let believed = published.known().believed(kid);
-                let Some(key) = believed else { return published.ask_for(kid).await };
+                let believed = published.known().believed(kid, algorithm);
+                let Some(key) = believed else { return published.ask_for(kid, algorithm).await };
                 Arc::clone(published).freshen();
                 Ok(key)
             }
@@ -82,7 +85,7 @@ impl Published {
     }
 
     /// One asks and the others wait for what it hears.
-    async fn ask_for(&self, kid: Option<&str>) -> Result<Jwk, Problem> {
+    async fn ask_for(&self, kid: Option<&str>, algorithm: Algorithm) -> Result<Jwk, Problem> {
         let before = self.known().rounds;
         let turn = self.asking.lock().await;
         if self.known().rounds == before {
@@ -91,7 +94,7 @@ impl Published {
         drop(turn);
         let known = self.known();
         match known.is_within(BELIEVED) {
-            true => known.believed(kid).ok_or_else(|| Code::TokenInvalid.into()),
+            true => known.believed(kid, algorithm).ok_or_else(|| Code::TokenInvalid.into()),
             false => Err(Problem::unavailable(30)),
         }
     }
@@ -120,8 +123,11 @@ impl Known {
         self.set.as_ref().is_some_and(|(_, at)| at.elapsed() < age)
     }
 
-    fn believed(&self, kid: Option<&str>) -> Option<Jwk> {
-        self.set.as_ref().filter(|_| self.is_within(BELIEVED)).and_then(|(set, _)| chosen(set, kid))
+    fn believed(&self, kid: Option<&str>, algorithm: Algorithm) -> Option<Jwk> {
+        self.set
+            .as_ref()
+            .filter(|_| self.is_within(BELIEVED))
+            .and_then(|(set, _)| chosen(set, kid, algorithm))
     }
 }
 
@@ -135,16 +141,15 @@ async fn fetched(client: &reqwest::Client, uri: &str) -> Result<JwkSet, String> 
             return Err("the key set is too large".into());
         }
     }
-    serde_json::from_slice(&body).map_err(|_| "the answer is not a key set".into())
+    readable(&body).ok_or_else(|| "the answer is not a key set with a key that can be read".into())
 }
 
-/// The key named `kid`, or the only key of a set when the token names none.
-fn chosen(set: &JwkSet, kid: Option<&str>) -> Option<Jwk> {
-    match (kid, set.keys.as_slice()) {
-        (Some(kid), _) => set.find(kid).cloned(),
-        (None, [only]) => Some(only.clone()),
-        (None, _) => None,
-    }
+/// The keys that can be read: one of a kind that came later must not hide the others.
+fn readable(body: &[u8]) -> Option<JwkSet> {
+    let set: Value = serde_json::from_slice(body).ok()?;
+    let keys = set.get("keys")?.as_array()?.iter();
+    let keys: Vec<Jwk> = keys.filter_map(|key| serde_json::from_value(key.clone()).ok()).collect();
+    (!keys.is_empty()).then_some(JwkSet { keys })
 }
 
 #[cfg(test)]
@@ -176,10 +181,10 @@ mod tests {
         let (keys, issuer) = old_keys().await;
 
         // The issuer says nothing: whoever waited for it would wait for ever.
-        keys.find(Some("a")).await.unwrap();
+        keys.find(Some("a"), Algorithm::EdDSA).await.unwrap();
         let (mut asked, _) = issuer.accept().await.unwrap();
         for _ in 0..100 {
-            keys.find(Some("a")).await.unwrap();
+            keys.find(Some("a"), Algorithm::EdDSA).await.unwrap();
         }
 
         let mut request = [0; 4_096];
@@ -190,6 +195,19 @@ mod tests {
         let new = SET.replace("\"a\"", "\"b\"");
         let answer = format!("HTTP/1.1 200 OK\r\ncontent-length: {}\r\n\r\n{new}", new.len());
         asked.write_all(answer.as_bytes()).await.unwrap();
-        keys.find(Some("b")).await.unwrap();
+        keys.find(Some("b"), Algorithm::EdDSA).await.unwrap();
+    }
+
+    #[test]
+    fn a_key_that_cannot_be_read_hides_no_other() {
+        let strange = r#"{"kty": "AKP", "alg": "ML-DSA-65", "kid": "tomorrow", "pub": "AA"}, {"kty": 7},"#;
+        let mixed = SET.replace("[", &format!("[{strange}"));
+
+        let read = readable(mixed.as_bytes()).unwrap();
+
+        assert!(chosen(&read, Some("a"), Algorithm::EdDSA).is_some());
+        for none in ["", "{}", r#"{"keys": []}"#, r#"{"keys": [{"kty": 7}]}"#] {
+            assert!(readable(none.as_bytes()).is_none(), "{none}");
+        }
     }
 }

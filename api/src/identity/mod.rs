@@ -4,10 +4,12 @@ mod asker;
 mod claims;
 pub mod demo;
 pub mod demo_routes;
+mod fitting;
 mod issuers;
 mod keys;
 mod remembered;
 mod roles;
+mod trusted;
 pub mod verifier;
 
 pub use asker::Asker;

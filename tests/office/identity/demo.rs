@@ -73,6 +73,8 @@ async fn an_office_refuses_unsafe_settings_in_words() {
     assert!(refused(real.clone(), Some(signer())).contains("demo issuer is not allowed"));
     assert!(refused(with_issuer(&|i| i.kind = IssuerKind::Demo), None).contains("is of the demo"));
     assert!(refused(with_issuer(&|i| i.algorithms.clear()), None).contains("RS256, ES256, EdDSA"));
+    let misfit = with_issuer(&|i| i.algorithms = vec![jsonwebtoken::Algorithm::ES256]);
+    assert!(refused(misfit, None).contains("no key of jwks fits"));
     assert!(refused(with_issuer(&|i| i.audiences.clear()), None).contains("audiences"));
     assert!(refused(with_issuer(&|i| i.jwks = None), None).contains("either jwks_uri or jwks"));
     let short = ApiSettings { cursor_secret: SecretString::from("short"), ..real.clone() };

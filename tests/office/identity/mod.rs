@@ -1,6 +1,8 @@
 //! Who asks: what a token must be, what it makes of a person, and the demo's own issuer.
 
 mod demo;
+mod forge;
+mod forged;
 pub mod issuer;
 mod keys;
 mod people;
