@@ -1,5 +1,6 @@
 //! The OpenAPI 3.1 document, made from the table of routes, and the page to try it.
 
+use crate::identity::scopes::{Decision, decision};
 use crate::manners::buckets::Class;
 use crate::manners::rehearsal::Rehearsal;
 use crate::operations::description::Description;
@@ -61,6 +62,9 @@ pub fn document() -> utoipa::openapi::OpenApi {
     let components = document.components.get_or_insert_default();
     let bearer = HttpBuilder::new().scheme(HttpAuthScheme::Bearer).bearer_format("JWT").build();
     components.add_security_scheme("bearer", SecurityScheme::Http(bearer));
+    let machine =
+        HttpBuilder::new().scheme(HttpAuthScheme::Bearer).bearer_format("JWT").description(Some(MACHINE));
+    components.add_security_scheme("machine", SecurityScheme::Http(machine.build()));
     for (path, item) in &mut document.paths.paths {
         let operations = [
             ("GET", &mut item.get),
@@ -133,8 +137,8 @@ fn complete(operation: &mut Operation, method: &str, path: &str) {
         codes.push(Code::TooManyRequests);
     }
     if !public {
-        operation.security = Some(vec![SecurityRequirement::new::<_, _, String>("bearer", [])]);
-        codes.extend([Code::TokenInvalid, Code::NotFound]);
+        operation.security = Some(secured(method, path));
+        codes.extend([Code::TokenInvalid, Code::ScopeMissing, Code::NotFound]);
     }
     for parameter in operation.parameters.iter_mut().flatten() {
         if let RefOr::T(parameter) = parameter
@@ -161,6 +165,15 @@ fn complete(operation: &mut Operation, method: &str, path: &str) {
         let status = code.entry().status.to_string();
         operation.responses.responses.entry(status).or_insert_with(|| RefOr::T(problem(code)));
     }
+}
+
+/// What a person's token opens, and with which scope that of a machine client.
+fn secured(method: &str, path: &str) -> Vec<SecurityRequirement> {
+    let mut ways = vec![SecurityRequirement::new::<_, _, String>("bearer", [])];
+    if let Some(Decision::Scope(scope)) = decision(&format!("{method} {path}")) {
+        ways.push(SecurityRequirement::new("machine", [scope]));
+    }
+    ways
 }
 
 /// What an operation on something seen may be answered with, and an act besides.
@@ -224,6 +237,10 @@ fn answers_with(operation: &Operation, status: &str, schema: &str) -> bool {
     });
     schemas.into_iter().any(|told| matches!(told, RefOr::Ref(named) if named.ref_location == schema))
 }
+
+/// Of the second security scheme.
+const MACHINE: &str =
+    "Access token of a machine client; the scopes named beside it must stand in its `scope` claim.";
 
 /// A key as this office makes them (UUID version 7).
 const ID: &str = "019a0000-0000-7000-8000-000000000002";

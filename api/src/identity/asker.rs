@@ -1,5 +1,6 @@
 //! The extractor of the actor: a handler that takes an `Asker` is closed to strangers.
 
+use super::scopes::admitted;
 use crate::office::Office;
 use crate::problems::{Code, Problem};
 use actix_web::dev::Payload;
@@ -43,6 +44,7 @@ impl FromRequest for Asker {
             let asker = Self(
                 office.verifier.verify(&office.db, &token, office.clock.now()).await.map_err(challenged)?,
             );
+            admitted(&asker, &req)?;
             req.extensions_mut().insert(asker.clone());
             Ok(asker)
         })

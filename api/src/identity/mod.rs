@@ -9,6 +9,7 @@ mod issuers;
 mod keys;
 mod remembered;
 mod roles;
+pub mod scopes;
 mod trusted;
 pub mod verifier;
 

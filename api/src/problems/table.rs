@@ -115,6 +115,10 @@ problems! {
     Forbidden "forbidden" 403
         "Bạn không có quyền làm việc này." / "You may not do this."
         "Liên hệ người quản trị nếu bạn cần quyền này." / "Ask an administrator if you need this right.";
+    ScopeMissing "scope_missing" 403
+        "Mã truy cập của ứng dụng thiếu phạm vi cần thiết." / "The token of this client lacks a scope."
+        "Xin nơi cấp mã thêm phạm vi nêu trong detail, rồi lấy mã mới."
+        / "Have the issuer give the client the scope named in the detail, then get a new token.";
     NotFound "not_found" 404
         "Không tìm thấy, hoặc bạn không được xem." / "There is no such thing, or you may not see it."
         "Kiểm tra mã đã dùng." / "Check the id you used.";

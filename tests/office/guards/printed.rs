@@ -23,6 +23,11 @@ fn the_warnings_page_shows_the_table_of_the_rules() {
 }
 
 #[test]
+fn the_scopes_page_lists_every_operation() {
+    compare("docs/scopes.md", &api::identity::scopes::printed());
+}
+
+#[test]
 fn the_law_page_shows_the_rules_and_their_tests() {
     compare("docs/law-coverage.md", &law_coverage::printed());
 }

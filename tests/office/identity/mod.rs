@@ -6,4 +6,5 @@ mod forged;
 pub mod issuer;
 mod keys;
 mod people;
+mod scopes;
 mod tokens;

@@ -137,6 +137,17 @@ pub async fn problem(response: Response, status: u16, code: &str) -> Value {
     document
 }
 
+/// The address with a value of the right form for each of its variables.
+pub fn filled(path: &str) -> String {
+    let fill = |part: &str| match part {
+        "{queue}" => "mine".to_owned(),
+        "{version}" => "1".to_owned(),
+        id if id.starts_with('{') => "019a0000-0000-7000-8000-000000000002".to_owned(),
+        plain => plain.to_owned(),
+    };
+    path.split('/').map(fill).collect::<Vec<_>>().join("/")
+}
+
 fn people() -> Vec<DemoPerson> {
     let person = |key: &str, name: &str, account| DemoPerson { key: key.into(), name: name.into(), account };
     vec![

@@ -1,6 +1,6 @@
 //! Every failure is a problem document with a stable code, in the reader's language.
 
-use super::door::{Door, problem};
+use super::door::{Door, filled, problem};
 use api::problems::{Code, page};
 use reqwest::Method;
 use rules::lang::Lang;
@@ -149,15 +149,4 @@ async fn every_address_but_the_public_ones_asks_who_is_asking() {
             assert_eq!(answer.status() == 401, !public, "{method} {path} answered {}", answer.status());
         }
     }
-}
-
-/// The address with a value of the right form for each of its variables.
-fn filled(path: &str) -> String {
-    let fill = |part: &str| match part {
-        "{queue}" => "mine".to_owned(),
-        "{version}" => "1".to_owned(),
-        id if id.starts_with('{') => "019a0000-0000-7000-8000-000000000002".to_owned(),
-        plain => plain.to_owned(),
-    };
-    path.split('/').map(fill).collect::<Vec<_>>().join("/")
 }
