@@ -1,5 +1,6 @@
 //! The application as the server and the tests run it, and the server itself.
 
+use crate::identity::hints;
 use crate::manners::edge::{edge, nowhere};
 use crate::office::Office;
 use crate::openapi::{description, docs_page};
@@ -49,7 +50,13 @@ pub async fn serve(
     office: web::Data<Office>,
     stop: impl Future<Output = ()>,
 ) -> std::io::Result<()> {
-    let server = started(listeners, office)?;
+    let hearing = tokio::spawn(hints::hear(office.clone()));
+    let ended = until_stopped(started(listeners, office)?, stop).await;
+    hearing.abort();
+    ended
+}
+
+async fn until_stopped(server: Server, stop: impl Future<Output = ()>) -> std::io::Result<()> {
     let handle = server.handle();
     let mut server = std::pin::pin!(server);
     tokio::select! {

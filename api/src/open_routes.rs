@@ -12,6 +12,7 @@ pub const PUBLIC: &[(&str, &str)] = &[
     ("POST", "/demo/tokens"),
     ("GET", "/demo/clock"),
     ("POST", "/demo/clock"),
+    ("POST", "/v1/identity/backchannel-logout"),
     ("GET", "/v1/units"),
     ("GET", "/v1/units/{id}"),
     ("GET", "/v1/units/{id}/codes"),

@@ -47,6 +47,7 @@ use utoipa_swagger_ui::{Config, SwaggerUi};
         (name = "portal", description = "For the national portal alone."),
         (name = "uploads", description = "Papers: send in one piece or in parts, read back."),
         (name = "admin", description = "For administrators of the office."),
+        (name = "identity", description = "For issuers of sign-ins."),
         (name = "operations", description = "For those who run the office."),
         (name = "demo", description = "Only in the demo.")
     ),

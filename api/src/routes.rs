@@ -5,9 +5,9 @@ pub use crate::open_routes::PUBLIC;
 use crate::connectors;
 use crate::{
     admin, calendars, catalogue, consultations, digitisations, documents, dossiers, downtimes, drafts, forms,
-    identity::demo_routes, inbox, ledger, lookups, operations, paper_batches, payments, places, problems,
-    publishing, questions, queues, ratings, receipts, reconciliations, refunds, reports, results, shipments,
-    statements, uploads, verifications, warnings,
+    identity::backchannel_logout, identity::demo_routes, inbox, ledger, lookups, operations, paper_batches,
+    payments, places, problems, publishing, questions, queues, ratings, receipts, reconciliations, refunds,
+    reports, results, shipments, statements, uploads, verifications, warnings,
 };
 use crate::{notices, templates};
 use utoipa_actix_web::service_config::ServiceConfig;
@@ -20,6 +20,7 @@ pub fn table(config: &mut ServiceConfig) {
         .service(operations::metrics)
         .service(operations::show_openapi)
         .service(problems::show_problem)
+        .service(backchannel_logout::end_sessions)
         .service(demo_routes::demo_keys)
         .service(demo_routes::demo_people)
         .service(demo_routes::demo_token)

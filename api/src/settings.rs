@@ -40,10 +40,12 @@ pub struct ApiSettings {
     pub cors_origins: Vec<String>,
     /// Who is administrator without an assignment, each as `issuer|subject`; for the first day of a new office.
     pub administrators: Vec<String>,
-    /// Seconds for which the roles of a person are remembered.
+    /// Seconds for which the roles of a person, and that a session has not ended, are remembered.
     pub roles_seconds: u64,
     /// Seconds for which a checked signature is not checked again; times and audience always are.
     pub signatures_seconds: u64,
+    /// Hours for which an access token may be good from now on at most; ended sessions are remembered for as long.
+    pub token_hours: u32,
     /// Seconds by which the clocks of issuers may differ from ours.
     pub leeway_seconds: i64,
     /// Least seconds between two fetches of an issuer's keys.
@@ -77,6 +79,7 @@ impl Default for ApiSettings {
             administrators: Vec::new(),
             roles_seconds: 10,
             signatures_seconds: 60,
+            token_hours: 24,
             leeway_seconds: 30,
             keys_pause_seconds: 30,
             issuers: Vec::new(),

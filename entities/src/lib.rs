@@ -34,6 +34,7 @@ pub mod reports;
 pub mod results;
 pub mod sealing;
 pub mod seeding;
+pub mod sessions;
 pub mod shipments;
 pub mod statements;
 pub mod tables;

@@ -17,6 +17,9 @@ pub(super) struct Claims {
     pub(super) iat: Option<i64>,
     #[serde(default)]
     aud: Value,
+    /// The session at the issuer (OpenID Connect Back-Channel Logout 1.0 §2.1).
+    #[serde(default)]
+    pub(super) sid: Option<String>,
     /// What Keycloak calls its kinds of tokens: `Bearer`, `DPoP`, `ID`, `Refresh`, `Logout`.
     #[serde(default)]
     typ: Option<String>,
@@ -77,11 +80,7 @@ impl Claims {
 
     /// One of `audiences` is among the token's.
     pub(super) fn meant_for(&self, audiences: &[String]) -> bool {
-        let meant = |value: &Value| value.as_str().is_some_and(|aud| audiences.iter().any(|a| a == aud));
-        match &self.aud {
-            Value::Array(many) => many.iter().any(meant),
-            one => meant(one),
-        }
+        is_among(&self.aud, audiences)
     }
 
     /// Level of assurance of the sign-in, 0 when unknown.
@@ -125,6 +124,15 @@ impl Claims {
             Some(2) => Some(Role::OrganisationRepresentative),
             _ => None,
         }
+    }
+}
+
+/// One of `audiences` stands in an `aud`: a text, or a list of texts.
+pub(super) fn is_among(told: &Value, audiences: &[String]) -> bool {
+    let meant = |value: &Value| value.as_str().is_some_and(|aud| audiences.iter().any(|a| a == aud));
+    match told {
+        Value::Array(many) => many.iter().any(meant),
+        one => meant(one),
     }
 }
 

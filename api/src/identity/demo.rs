@@ -117,6 +117,7 @@ impl DemoIssuer {
             jwks_uri: None,
             jwks: Some(self.keys.clone()),
             audiences: vec![AUDIENCE.into()],
+            logout_audiences: Vec::new(),
             algorithms: vec![Algorithm::EdDSA],
             min_assurance: 1,
         }

@@ -20,6 +20,9 @@ pub struct IssuerSettings {
     pub jwks: Option<JwkSet>,
     /// One of these must be among the `aud` of its tokens.
     pub audiences: Vec<String>,
+    /// One of these must be among the `aud` of its logout tokens; those of `audiences` when empty.
+    #[serde(default)]
+    pub logout_audiences: Vec<String>,
     /// Algorithms it signs with: `RS256`, `ES256`, `EdDSA`; symmetric ones are refused.
     pub algorithms: Vec<Algorithm>,
     /// Least level of assurance (`loAs`, `IAL`, numeric `acr`) of a person's sign-in.

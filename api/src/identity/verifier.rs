@@ -2,13 +2,16 @@
 
 use super::claims::Claims;
 use super::issuers::{IssuerKind, IssuerSettings};
+use super::logout_token::{self, LogoutToken};
 use super::remembered::Remembered;
 use super::roles::Roles;
+use super::sessions::Sessions;
 use super::trusted::Trusted;
 use crate::problems::{Code, Problem};
 use crate::settings::{ApiSettings, UnsafeSettings};
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use entities::database::Database;
+use entities::sessions::Ending;
 use rules::actor::Actor;
 use sha2::{Digest, Sha256};
 
@@ -20,7 +23,9 @@ const TYPES: &[&str] = &["JWT", "at+jwt", "application/at+jwt"];
 pub struct Verifier {
     trusted: Trusted,
     leeway: i64,
+    longest: TimeDelta,
     roles: Roles,
+    sessions: Sessions,
     signed: Remembered<Claims>,
 }
 
@@ -31,6 +36,8 @@ impl Verifier {
         Ok(Self {
             trusted: Trusted::new(issuers, settings)?,
             leeway: settings.leeway_seconds,
+            longest: TimeDelta::hours(settings.token_hours.into()),
+            sessions: Sessions::remembered_for(settings.roles_seconds),
             roles: Roles::remembered_for(settings.roles_seconds, settings.administrators.clone()),
             signed: Remembered::for_seconds(settings.signatures_seconds),
         })
@@ -39,12 +46,35 @@ impl Verifier {
     /// Who a token speaks for, with the roles held now; a 401 problem when it is not good.
     pub async fn verify(&self, db: &Database, token: &str, at: DateTime<Utc>) -> Result<Actor, Problem> {
         let (claims, kind) = self.claims(token, at).await?;
+        self.sessions.check(db, &claims).await?;
         Ok(self.roles.complete(db, claims.actor(kind), at).await?)
     }
 
     /// Whether `subject` is `issuer|subject` of an issuer set up here.
     pub(crate) fn could_sign_in(&self, subject: &str) -> bool {
         self.trusted.could_sign_in(subject)
+    }
+
+    /// What a logout token ends; 400 `logout_token_invalid` when it is not good.
+    pub(crate) async fn ending(&self, token: &str, at: DateTime<Utc>) -> Result<Ending, Problem> {
+        let told: LogoutToken = match self.trusted.signed(token, logout_token::TYPES).await {
+            Err(problem) if problem.code() != Code::TemporarilyUnavailable => Err(Code::LogoutInvalid.into()),
+            told => told,
+        }?;
+        let issuer = self.trusted.issuer(&told.iss)?;
+        let good = told.is_good(issuer, at.timestamp(), self.leeway);
+        let kept_for = self.longest + TimeDelta::seconds(self.leeway) * 2;
+        Ok(told.ending(kept_for, at).filter(|_| good).ok_or(Code::LogoutInvalid)?)
+    }
+
+    /// What is remembered of these parties is old: their sessions may have ended.
+    pub(super) fn forget(&self, parties: &[String]) {
+        self.sessions.forget(parties);
+    }
+
+    /// Any session may have ended without a word here.
+    pub(super) fn forget_all(&self) {
+        self.sessions.forget_all();
     }
 
     async fn claims(&self, token: &str, at: DateTime<Utc>) -> Result<(Claims, IssuerKind), Problem> {
@@ -71,7 +101,8 @@ impl Verifier {
         if claims.exp.saturating_add(self.leeway) <= now {
             return Err(Code::TokenExpired.into());
         }
-        if from.is_some_and(|from| from.saturating_sub(self.leeway) > now) {
+        let longest = now.saturating_add(self.longest.num_seconds()).saturating_add(self.leeway);
+        if claims.exp > longest || from.is_some_and(|from| from.saturating_sub(self.leeway) > now) {
             return Err(Code::TokenInvalid.into());
         }
         let machine = claims.is_machine() && matches!(issuer.kind, IssuerKind::Keycloak | IssuerKind::Demo);

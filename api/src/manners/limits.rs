@@ -9,8 +9,9 @@ use actix_web::{HttpRequest, web};
 use sha2::{Digest, Sha256};
 use std::net::{IpAddr, Ipv4Addr};
 
-/// Addresses that answer however often they are asked: machines of the office itself, the payment platforms, the portal.
-const UNLIMITED: [&str; 4] = ["/livez", "/readyz", "/metrics", "/docs"];
+/// Addresses that answer however often they are asked: machines of the office itself, issuers, the payment platforms,
+/// the portal.
+const UNLIMITED: [&str; 5] = ["/livez", "/readyz", "/metrics", "/docs", "/v1/identity/backchannel-logout"];
 const UNLIMITED_BELOW: [&str; 3] = ["/docs/", "/v1/callbacks/payments/", "/v1/callbacks/portals/"];
 
 /// Addresses at which somebody could guess.

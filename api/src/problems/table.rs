@@ -88,12 +88,19 @@ problems! {
     TokenInvalid "token_invalid" 401
         "Mã truy cập không hợp lệ." / "The access token is not valid."
         "Lấy mã mới từ nơi cấp đã đăng ký với văn phòng." / "Get a new token from an issuer known to this office.";
+    SessionEnded "session_ended" 401
+        "Bạn đã đăng xuất ở nơi đăng nhập." / "You have signed out where you signed in."
+        "Đăng nhập lại để lấy mã mới." / "Sign in again to get a new token.";
     IssuerUnknown "issuer_unknown" 401
         "Nơi cấp mã truy cập không được văn phòng này công nhận." / "This office does not know the token's issuer."
         "Đăng nhập qua một nơi cấp được công nhận." / "Sign in through an issuer this office accepts.";
     AssuranceTooLow "assurance_too_low" 401
         "Mức độ xác thực danh tính chưa đủ." / "The sign-in is not assured enough."
         "Đăng nhập lại với mức xác thực cao hơn." / "Sign in again at a higher level of assurance.";
+    LogoutInvalid "logout_token_invalid" 400
+        "Thông báo đăng xuất không hợp lệ hoặc đã được nhận." / "The logout token is not valid, or was taken before."
+        "Gửi logout_token mới theo OpenID Connect Back-Channel Logout 1.0."
+        / "Send a new logout_token as OpenID Connect Back-Channel Logout 1.0 has it.";
     ReceiptNotYet "receipt_not_yet" 409
         "Hồ sơ chưa được tiếp nhận nên chưa có giấy tiếp nhận." / "The dossier has not been received, so there is no receipt."
         "Đợi cán bộ một cửa tiếp nhận rồi in lại." / "Wait until the desk has received it, then print again.";

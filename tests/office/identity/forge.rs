@@ -52,6 +52,7 @@ impl Forge {
             jwks_uri: None,
             jwks: Some(JwkSet { keys: vec![self.jwk.clone()] }),
             audiences: vec!["motcua".into()],
+            logout_audiences: Vec::new(),
             algorithms: vec![self.algorithm],
             min_assurance: 0,
         }

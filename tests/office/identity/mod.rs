@@ -5,6 +5,7 @@ mod forge;
 mod forged;
 pub mod issuer;
 mod keys;
+mod logout;
 mod people;
 mod scopes;
 mod tokens;

@@ -8,8 +8,9 @@ use connectors::portal::dvcqg::inbox::FAMILIES;
 use connectors::registry::{Kind, REGISTRY};
 use std::collections::BTreeSet;
 
-/// What people write to without a token; no party speaks there.
-const OF_PEOPLE: [&str; 6] = [
+/// What people, and issuers of sign-ins, write to without a token; no party speaks there.
+const OF_PEOPLE: [&str; 7] = [
+    "/v1/identity/backchannel-logout",
     "/demo/tokens",
     "/demo/clock",
     "/v1/lookups",

@@ -1,4 +1,4 @@
-//! Removes what nobody will ask for again: kept answers, done jobs, and uploads that never came to their end.
+//! Removes what nobody will ask for again: kept answers, done jobs, ended sessions, uploads that never came to an end.
 
 use super::ended::Ended;
 use crate::deed::Attempt;
@@ -6,6 +6,7 @@ use crate::hands::Hands;
 use chrono::{DateTime, TimeDelta, Utc};
 use entities::inbox::messages;
 use entities::jobs::review;
+use entities::sessions;
 use entities::uploads;
 use entities::{Error, payments, replays};
 use futures::TryStreamExt;
@@ -26,6 +27,7 @@ pub(super) async fn run(hands: &Hands, attempt: &Attempt) -> Ended {
     replays::forget(hands.database.writer(), at - KEPT_ANSWERS).await?;
     purge_jobs(hands, at - DONE_JOBS).await?;
     purge_strangers(hands, at - STRANGERS).await?;
+    purge_sessions(hands, at).await?;
     purge_uploads(hands, at - UPLOADS).await
 }
 
@@ -38,6 +40,12 @@ async fn purge_jobs(hands: &Hands, before: DateTime<Utc>) -> Result<(), Error> {
 async fn purge_strangers(hands: &Hands, before: DateTime<Utc>) -> Result<(), Error> {
     while payments::forget(hands.database.writer(), before, u64::from(SOME)).await? >= u64::from(SOME) {}
     while messages::forget(hands.database.writer(), before, u64::from(SOME)).await? >= u64::from(SOME) {}
+    Ok(())
+}
+
+/// Sessions of which no token can be good any more.
+async fn purge_sessions(hands: &Hands, at: DateTime<Utc>) -> Result<(), Error> {
+    while sessions::forget(hands.database.writer(), at, u64::from(SOME)).await? >= u64::from(SOME) {}
     Ok(())
 }
 
