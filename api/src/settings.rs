@@ -46,6 +46,10 @@ pub struct ApiSettings {
     pub signatures_seconds: u64,
     /// Hours for which an access token may be good from now on at most; ended sessions are remembered for as long.
     pub token_hours: u32,
+    /// True when machine clients must show tokens that are bound to a key (DPoP) or to a certificate.
+    pub machines_prove: bool,
+    /// Header in which the proxy tells the client's certificate; empty when none does.
+    pub certificate_header: String,
     /// Seconds by which the clocks of issuers may differ from ours.
     pub leeway_seconds: i64,
     /// Least seconds between two fetches of an issuer's keys.
@@ -80,6 +84,8 @@ impl Default for ApiSettings {
             roles_seconds: 10,
             signatures_seconds: 60,
             token_hours: 24,
+            machines_prove: false,
+            certificate_header: String::new(),
             leeway_seconds: 30,
             keys_pause_seconds: 30,
             issuers: Vec::new(),

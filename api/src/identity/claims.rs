@@ -1,5 +1,6 @@
 //! The claims of a token as an actor: the national claim names are spoken only here (wire.md §4).
 
+use super::binding::Confirmation;
 use super::issuers::IssuerKind;
 use rules::actor::{Actor, Assignment, Role};
 use serde::Deserialize;
@@ -20,6 +21,9 @@ pub(super) struct Claims {
     /// The session at the issuer (OpenID Connect Back-Channel Logout 1.0 §2.1).
     #[serde(default)]
     pub(super) sid: Option<String>,
+    /// What the token is bound to.
+    #[serde(default)]
+    pub(super) cnf: Option<Confirmation>,
     /// What Keycloak calls its kinds of tokens: `Bearer`, `DPoP`, `ID`, `Refresh`, `Logout`.
     #[serde(default)]
     typ: Option<String>,
@@ -89,8 +93,10 @@ impl Claims {
     }
 
     /// A machine client's token: Keycloak names its service accounts so.
-    pub(super) fn is_machine(&self) -> bool {
-        self.preferred_username.as_deref().is_some_and(|name| name.starts_with("service-account-"))
+    pub(super) fn is_machine(&self, kind: IssuerKind) -> bool {
+        let named =
+            self.preferred_username.as_deref().is_some_and(|name| name.starts_with("service-account-"));
+        named && matches!(kind, IssuerKind::Keycloak | IssuerKind::Demo)
     }
 
     /// The actor without the roles kept by this office.
@@ -115,7 +121,7 @@ impl Claims {
     }
 
     fn role(&self, kind: IssuerKind) -> Option<Role> {
-        if self.is_machine() && matches!(kind, IssuerKind::Keycloak | IssuerKind::Demo) {
+        if self.is_machine(kind) {
             return Some(Role::Integrator);
         }
         match digit(&self.account_type) {

@@ -2,7 +2,7 @@
 
 use super::claims::is_among;
 use super::issuers::{IssuerKind, IssuerSettings};
-use super::sessions::{Party, hashed};
+use super::parties::{Party, hashed};
 use chrono::{DateTime, TimeDelta, Utc};
 use entities::sessions::Ending;
 use serde::Deserialize;

@@ -130,7 +130,7 @@ fn keys_of(
 }
 
 /// The library reads the system's clock, so it checks the signature and this office the rest.
-fn signature_only(algorithm: Algorithm) -> Validation {
+pub(super) fn signature_only(algorithm: Algorithm) -> Validation {
     let mut validation = Validation::new(algorithm);
     validation.required_spec_claims.clear();
     validation.validate_exp = false;

@@ -1,17 +1,21 @@
-//! Checks an access token: issuer, key, algorithm, signature, kind, audience, times, assurance.
+//! Checks an access token: issuer, key, signature, kind, audience, times, assurance, session, what it is bound to.
 
+use super::binding;
 use super::claims::Claims;
 use super::issuers::{IssuerKind, IssuerSettings};
 use super::logout_token::{self, LogoutToken};
 use super::remembered::Remembered;
 use super::roles::Roles;
 use super::sessions::Sessions;
+use super::shown::Shown;
 use super::trusted::Trusted;
+use super::used_proofs::{Proofs, Used};
 use crate::problems::{Code, Problem};
 use crate::settings::{ApiSettings, UnsafeSettings};
 use chrono::{DateTime, TimeDelta, Utc};
 use entities::database::Database;
 use entities::sessions::Ending;
+use redis::Client;
 use rules::actor::Actor;
 use sha2::{Digest, Sha256};
 
@@ -24,6 +28,8 @@ pub struct Verifier {
     trusted: Trusted,
     leeway: i64,
     longest: TimeDelta,
+    machines_prove: bool,
+    proofs: Proofs,
     roles: Roles,
     sessions: Sessions,
     signed: Remembered<Claims>,
@@ -36,6 +42,8 @@ impl Verifier {
         Ok(Self {
             trusted: Trusted::new(issuers, settings)?,
             leeway: settings.leeway_seconds,
+            machines_prove: settings.machines_prove,
+            proofs: Proofs::default(),
             longest: TimeDelta::hours(settings.token_hours.into()),
             sessions: Sessions::remembered_for(settings.roles_seconds),
             roles: Roles::remembered_for(settings.roles_seconds, settings.administrators.clone()),
@@ -43,10 +51,25 @@ impl Verifier {
         })
     }
 
-    /// Who a token speaks for, with the roles held now; a 401 problem when it is not good.
+    /// Who a token speaks for that is shown by itself, with the roles held now; a 401 problem when it is not good.
     pub async fn verify(&self, db: &Database, token: &str, at: DateTime<Utc>) -> Result<Actor, Problem> {
-        let (claims, kind) = self.claims(token, at).await?;
+        let shown = Shown { token: token.to_owned(), ..Shown::default() };
+        self.verify_shown(db, None, &shown, at).await
+    }
+
+    /// Who a token speaks for as a request shows it: what it is bound to is proven too, and `redis` remembers proofs.
+    pub async fn verify_shown(
+        &self,
+        db: &Database,
+        redis: Option<&Client>,
+        shown: &Shown,
+        at: DateTime<Utc>,
+    ) -> Result<Actor, Problem> {
+        let (claims, kind) = self.claims(&shown.token, at).await?;
         self.sessions.check(db, &claims).await?;
+        let used = Used { proofs: &self.proofs, redis, now: at.timestamp(), leeway: self.leeway };
+        let must = self.machines_prove && claims.is_machine(kind);
+        binding::check(claims.cnf.as_ref(), shown, must, &used).await?;
         Ok(self.roles.complete(db, claims.actor(kind), at).await?)
     }
 
@@ -105,8 +128,7 @@ impl Verifier {
         if claims.exp > longest || from.is_some_and(|from| from.saturating_sub(self.leeway) > now) {
             return Err(Code::TokenInvalid.into());
         }
-        let machine = claims.is_machine() && matches!(issuer.kind, IssuerKind::Keycloak | IssuerKind::Demo);
-        if !machine && claims.assurance() < issuer.min_assurance {
+        if !claims.is_machine(issuer.kind) && claims.assurance() < issuer.min_assurance {
             return Err(Code::AssuranceTooLow.into());
         }
         Ok(())

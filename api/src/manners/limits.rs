@@ -61,8 +61,10 @@ fn caller(req: &ServiceRequest, class: Class, forwarded: bool) -> Caller {
 }
 
 fn bearer(headers: &HeaderMap) -> Option<&[u8]> {
-    let (scheme, token) = headers.get(AUTHORIZATION)?.as_bytes().split_at_checked(7)?;
-    scheme.eq_ignore_ascii_case(b"bearer ").then(|| token.trim_ascii())
+    let told = headers.get(AUTHORIZATION)?.as_bytes();
+    let (scheme, token) = told.split_at_checked(told.iter().position(|byte| *byte == b' ')?)?;
+    let known = scheme.eq_ignore_ascii_case(b"bearer") || scheme.eq_ignore_ascii_case(b"dpop");
+    known.then(|| token.trim_ascii())
 }
 
 /// The last address is the one the proxy itself saw; those before it are what the client says.

@@ -94,6 +94,10 @@ problems! {
     IssuerUnknown "issuer_unknown" 401
         "Nơi cấp mã truy cập không được văn phòng này công nhận." / "This office does not know the token's issuer."
         "Đăng nhập qua một nơi cấp được công nhận." / "Sign in through an issuer this office accepts.";
+    ProofInvalid "proof_invalid" 401
+        "Thiếu hoặc sai bằng chứng giữ khóa mà mã truy cập gắn với." / "The proof for the key of this token is missing or wrong."
+        "Gửi mã theo DPoP (RFC 9449) với bằng chứng mới cho mỗi yêu cầu, hoặc qua kết nối dùng đúng chứng thư."
+        / "Show it under DPoP (RFC 9449) with a new proof for each request, or over a line with its certificate.";
     AssuranceTooLow "assurance_too_low" 401
         "Mức độ xác thực danh tính chưa đủ." / "The sign-in is not assured enough."
         "Đăng nhập lại với mức xác thực cao hơn." / "Sign in again at a higher level of assurance.";

@@ -1,5 +1,6 @@
 //! Who asks: what a token must be, what it makes of a person, and the demo's own issuer.
 
+mod bound;
 mod demo;
 mod forge;
 mod forged;
