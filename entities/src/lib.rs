@@ -2,6 +2,7 @@
 
 pub mod calendars;
 pub mod catalogue;
+pub mod chronicle;
 pub mod clock;
 pub mod columns;
 pub mod connectors;

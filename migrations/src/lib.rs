@@ -27,6 +27,7 @@ mod m22_voices;
 mod m23_digitisation;
 mod m24_documents;
 mod m25_results;
+mod m26_chronicle;
 mod m27_identity;
 
 /// All steps in order.
@@ -62,6 +63,7 @@ impl MigratorTrait for Migrator {
             Box::new(m23_digitisation::Migration),
             Box::new(m24_documents::Migration),
             Box::new(m25_results::Migration),
+            Box::new(m26_chronicle::Migration),
             Box::new(m27_identity::Migration),
         ]
     }

@@ -124,6 +124,7 @@ impl Office {
         let location = format!("/v1/dossiers/{}/history", after.id);
         let dossier = DossierLine::of(after, Sight::Full, facts.lang)?;
         Ok(Answer::created(location, &RecordedAct { act: act.kind().key(), entry, at, dossier })?
-            .versioned(version))
+            .versioned(version)
+            .through_the_door())
     }
 }

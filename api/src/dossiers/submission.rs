@@ -49,7 +49,7 @@ pub(crate) async fn submit_dossier(
             let version = dossier.version;
             let line = DossierLine::of(dossier, Sight::Full, facts.lang)?;
             let answer = Answer::created(format!("/v1/dossiers/{}", line.id), &line)?;
-            Ok(answer.versioned(version).writing(rows))
+            Ok(answer.versioned(version).writing(rows).through_the_door())
         })
         .await
 }

@@ -20,6 +20,7 @@ pub struct Answer {
     pub(super) body: String,
     pub(super) rows: Batch,
     pub(super) rings: Option<Vec<Queue>>,
+    pub(super) acted: bool,
 }
 
 impl Answer {
@@ -46,6 +47,7 @@ impl Answer {
             body: String::new(),
             rows: Batch::default(),
             rings: None,
+            acted: false,
         }
     }
 
@@ -76,6 +78,13 @@ impl Answer {
         self
     }
 
+    /// Says that the one door wrote its own entry of the chronicle.
+    #[must_use]
+    pub fn through_the_door(mut self) -> Self {
+        self.acted = true;
+        self
+    }
+
     /// Names the queues that have new jobs; when nobody says, all are woken after the commit.
     #[must_use]
     pub fn ringing(mut self, queues: impl IntoIterator<Item = Queue>) -> Self {
@@ -96,6 +105,7 @@ impl Answer {
             body,
             rows: Batch::default(),
             rings: None,
+            acted: false,
         })
     }
 }

@@ -4,6 +4,7 @@ use crate::manners::buckets::Standing;
 use crate::manners::language::Language;
 use crate::manners::limits;
 use crate::manners::origins::{admit, allowed_origin, is_preflight, preflight};
+use crate::manners::remembering::remembered;
 use crate::manners::trace::Trace;
 use crate::office::Office;
 use crate::operations::description::Description;
@@ -15,6 +16,7 @@ use actix_web::http::StatusCode;
 use actix_web::http::header::{HeaderMap, HeaderName, HeaderValue};
 use actix_web::middleware::Next;
 use actix_web::{Error, HttpMessage, HttpRequest, HttpResponse, web};
+use entities::chronicle::looks::gathering;
 use futures::FutureExt;
 use rules::lang::Lang;
 use std::panic::AssertUnwindSafe;
@@ -57,8 +59,13 @@ pub(crate) async fn edge(
     }
     req.extensions_mut().insert(seen.trace.clone());
     let span = tracing::info_span!("request", trace_id = seen.trace.id());
-    match AssertUnwindSafe(next.call(req)).catch_unwind().instrument(span).await {
-        Ok(Ok(response)) => Ok(seen.finish(response.map_into_boxed_body())),
+    let handled = AssertUnwindSafe(next.call(req)).catch_unwind();
+    let (handled, gathered) = gathering(handled).instrument(span).await;
+    match handled {
+        Ok(Ok(response)) => {
+            let response = remembered(response.map_into_boxed_body(), gathered, &seen.trace).await;
+            Ok(seen.finish(response))
+        }
         Ok(Err(error)) => Err(seen.broken(problem_of(&error))),
         Err(_) => {
             tracing::error!(trace_id = seen.trace.id(), "a handler panicked");
@@ -116,6 +123,9 @@ impl Seen {
     fn tell(&self, route: &str, status: StatusCode) {
         let elapsed = self.started.elapsed();
         let (method, status, ms) = (self.method.as_str(), status.as_u16(), elapsed.as_millis());
+        if [401, 403, 429].contains(&status) || status >= 500 {
+            tracing::warn!(target: "soc", event = "refused", method, route, status, trace_id = self.trace.id());
+        }
         tracing::info!(target: "access", method, route, status, ms, trace_id = self.trace.id());
         let labels = [("method", self.method.clone()), ("route", route.to_owned())];
         metrics::counter!("http_requests_total", "method" => self.method.clone(), "route" => route.to_owned(),

@@ -30,6 +30,8 @@ pub struct Facts {
     pub lang: Lang,
     /// Only what would happen is asked (`Prefer: dry-run`); such a request needs no key.
     pub dry_run: bool,
+    /// Method and address pattern, for the chronicle.
+    pub what: String,
 }
 
 /// A signed-in request with a key, before its body is known.
@@ -41,6 +43,7 @@ pub struct Keyed {
     lang: Lang,
     line: String,
     dry_run: bool,
+    what: String,
 }
 
 impl Keyed {
@@ -59,6 +62,7 @@ impl Keyed {
             trace: self.trace,
             lang: self.lang,
             dry_run: self.dry_run,
+            what: self.what,
         }
     }
 
@@ -80,10 +84,11 @@ impl FromRequest for Keyed {
         let trace = Trace::from_request(req, payload);
         let lang = Language::of(req.headers()).0;
         let line = format!("{} {}", req.method(), req.path());
+        let what = format!("{} {}", req.method(), req.match_pattern().unwrap_or_default());
         Box::pin(async move {
             let actor = asker.await?.0;
             let Ok(trace) = trace.await;
-            Ok(Self { actor, key: key?, trace, lang, line, dry_run })
+            Ok(Self { actor, key: key?, trace, lang, line, dry_run, what })
         })
     }
 }

@@ -15,5 +15,6 @@ pub mod once;
 mod origins;
 pub(crate) mod pages;
 pub(crate) mod rehearsal;
+pub(crate) mod remembering;
 pub(crate) mod sheets;
 pub mod trace;

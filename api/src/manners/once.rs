@@ -7,6 +7,10 @@ use crate::office::Office;
 use crate::problems::{Code, Problem};
 use actix_web::HttpResponse;
 use chrono::{DateTime, Utc};
+use entities::chronicle::Entry;
+use entities::chronicle::about::About;
+use entities::chronicle::entry::{Happening, Kind, entry};
+use entities::chronicle::looks::written;
 use entities::replays::{self, Replay};
 use rules::jobs::Queue;
 use sea_orm::DatabaseTransaction;
@@ -93,8 +97,27 @@ impl Office {
         let mut answer = effect(tx, at).await?;
         let mut rows = std::mem::take(&mut answer.rows);
         rows.add(replays::insert(&facts.actor.subject, &facts.key, at, &self.sealed(facts, &answer)?));
+        if !answer.acted {
+            rows.insert(self.told(facts, at)?);
+        }
         rows.write(tx).await?;
+        written();
         Ok(answer)
+    }
+
+    /// The write for the chronicle. What was asked is kept as a keyed hash: a body could be guessed from a plain one.
+    fn told(&self, facts: &Facts, at: DateTime<Utc>) -> Result<Entry, Problem> {
+        let happening = Happening {
+            kind: Kind::of_write(&facts.actor),
+            what: &facts.what,
+            thing: None,
+            about: About::default(),
+            purpose: None,
+            change: (None, Some(self.sealer.index("asked", &facts.fingerprint))),
+            trace: Some(&facts.trace.traceparent()),
+            at,
+        };
+        Ok(entry(&self.sealer, &facts.actor, happening)?)
     }
 
     /// Answers hold personal data, so their bodies are kept sealed.

@@ -34,7 +34,7 @@ pub(crate) async fn fetch_linked_result(
     let (made, row) = linking::behind(office.db.reader(), *id).await?.ok_or_else(over)?;
     let file = clean(files::find(office.db.reader(), row.file_id).await?)?;
     let tx = office.db.begin().await?;
-    linking::note(&tx, (&made, &row), at).await?;
+    linking::note(&tx, &office.sealer, (&made, &row), at).await?;
     tx.commit().await?;
     // Whole each time: parts could be fetched without being counted.
     let mut answer = sent(&office, &file, None).await?;

@@ -1,5 +1,6 @@
 //! Who opened a paper that is being digitised, and what for.
 
+use crate::chronicle::looks;
 use crate::error::Error;
 use crate::tables::digitisation_uses::{Column, Entity, Model};
 use chrono::{DateTime, Utc};
@@ -18,7 +19,7 @@ pub enum Opened {
     Page(i32),
 }
 
-/// Notes that somebody opened a paper, before it is shown.
+/// Notes that somebody opened a paper, before it is shown; the look is gathered for the chronicle.
 pub async fn note<C: ConnectionTrait>(
     db: &C,
     (item, opened): (Uuid, Opened),
@@ -29,6 +30,7 @@ pub async fn note<C: ConnectionTrait>(
         Opened::Fields => ("fields", None),
         Opened::Page(page) => ("page", Some(page)),
     };
+    looks::opened(None, item, purpose);
     let row = Model {
         id: Uuid::now_v7(),
         digitisation_id: item,

@@ -1,7 +1,8 @@
 //! Who looked at a document or used it, and what for: written with every reading, read by the owner (R-J2).
 
 use super::Model;
-use crate::digitisations::uses as looks;
+use crate::chronicle::looks;
+use crate::digitisations::uses as openings;
 use crate::error::Error;
 use crate::tables::digitisation_uses;
 use crate::tables::document_uses::{self, Column, Entity};
@@ -29,7 +30,7 @@ pub struct Use<'a> {
 /// Characters of a purpose.
 const LONGEST: usize = 400;
 
-/// Writes one row for each of these documents.
+/// Writes one row for each of these documents; the looks are gathered for the chronicle.
 pub async fn note<C: ConnectionTrait>(
     db: &C,
     by: &Actor,
@@ -39,6 +40,9 @@ pub async fn note<C: ConnectionTrait>(
 ) -> Result<(), Error> {
     if documents.is_empty() {
         return Ok(());
+    }
+    for document in documents {
+        looks::opened(what.dossier, *document, what.purpose);
     }
     let rows = documents.iter().map(|id| row(by, *id, what, at).into_active_model());
     Entity::insert_many(rows).exec_without_returning(db).await?;
@@ -85,7 +89,7 @@ pub async fn list<C: ConnectionTrait>(
 ) -> Result<Vec<document_uses::Model>, Error> {
     let mut rows = query(document.id, before, limit).all(db).await?;
     if let Some(digitisation) = document.digitisation_id {
-        let opened = looks::query(digitisation, before, limit).all(db).await?;
+        let opened = openings::query(digitisation, before, limit).all(db).await?;
         rows.extend(opened.into_iter().map(|look| opened_by(document, look)));
     }
     rows.sort_unstable_by_key(|row| std::cmp::Reverse(row.id));

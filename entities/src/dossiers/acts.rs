@@ -89,7 +89,8 @@ impl Door<'_> {
         step: &Step,
     ) -> Result<Model, Error> {
         let note = Some(act.words()).filter(|words| !words.is_empty() && !act.keeps_its_words());
-        let facts = effects::Facts { act: act.kind(), from: Some(now.status), to: step.to, note };
+        let (kind, from) = (act.kind(), Some(now.status));
+        let facts = effects::Facts { act: kind, from, to: step.to, note, before: Some(before) };
         effects::record(self, &mut batch, &after, facts, step.effects)?;
         batch.add_some(jobs::insert(following::jobs(self, &after, act.kind()).await?, self.at)?);
         self.issue(&mut batch, before, &after, act, step).await?;

@@ -67,7 +67,8 @@ impl Door<'_> {
         };
         let mut rows = Batch::default();
         rows.insert(dossier.clone());
-        let facts = effects::Facts { act: ActKind::Submit, from: None, to: Status::Submitted, note: None };
+        let (act, to) = (ActKind::Submit, Status::Submitted);
+        let facts = effects::Facts { act, from: None, to, note: None, before: None };
         effects::record(self, &mut rows, &dossier, facts, &[Effect::Notify, Effect::Push])?;
         Ok(Arrived { dossier, rows, misfits })
     }

@@ -1,6 +1,7 @@
 //! Consultations read: by those who asked, and by the unit that was asked, which sees nothing else of the dossier.
 
 use super::parties;
+use crate::chronicle::looks;
 use crate::columns::from_json;
 use crate::error::Error;
 use crate::sealing::Sealer;
@@ -66,7 +67,9 @@ pub async fn find<C: ConnectionTrait>(
     let row = by_id(db, id).await?;
     let dossier = dossiers::Entity::find_by_id(row.dossier_id).one(db).await?;
     let dossier = dossier.filter(|dossier| is_asked(&row, by) || asks(dossier, by, sealer));
-    dossier.map(|dossier| (row, dossier)).ok_or(Error::NotFound("consultation"))
+    let dossier = dossier.ok_or(Error::NotFound("consultation"))?;
+    looks::seen(sealer, by, &dossier, Sight::Full);
+    Ok((row, dossier))
 }
 
 /// The person is an officer of the dossier, whatever else they are.

@@ -2,6 +2,10 @@
 
 use super::dating::Tick;
 use super::{Door, standing};
+use crate::chronicle::Entry;
+use crate::chronicle::about::About;
+use crate::chronicle::canon::state_hash;
+use crate::chronicle::entry::{Happening, Kind, entry};
 use crate::columns::json_of;
 use crate::error::Error;
 use crate::jobs::{self, NewJob};
@@ -19,9 +23,11 @@ pub(super) struct Facts<'a> {
     pub(super) from: Option<Status>,
     pub(super) to: Status,
     pub(super) note: Option<&'a str>,
+    /// The dossier as it stood; none when it begins.
+    pub(super) before: Option<&'a dossiers::Model>,
 }
 
-/// Adds the history entry numbered `dossier.entries` and the jobs of `effects` to the batch.
+/// Adds the history entry numbered `dossier.entries`, its entry in the chronicle and the jobs of `effects` to the batch.
 pub(super) fn record(
     door: &Door<'_>,
     batch: &mut Batch,
@@ -44,6 +50,7 @@ pub(super) fn record(
         at: door.at,
         trace: door.trace.map(Into::into),
     });
+    batch.insert(told(door, dossier, &facts)?);
     let mut rows = Vec::with_capacity(effects.len());
     for effect in effects {
         if !outward(dossier, facts.act, *effect)? {
@@ -57,6 +64,22 @@ pub(super) fn record(
     }
     batch.add_some(jobs::insert(rows, door.at)?);
     Ok(())
+}
+
+/// The act for the chronicle, with the hashes of the dossier before and after it.
+fn told(door: &Door<'_>, dossier: &dossiers::Model, facts: &Facts<'_>) -> Result<Entry, Error> {
+    let before = facts.before.map(state_hash).transpose()?;
+    let happening = Happening {
+        kind: Kind::Act,
+        what: facts.act.key(),
+        thing: None,
+        about: About::dossier(dossier, door.sealer),
+        purpose: None,
+        change: (before, Some(state_hash(dossier)?)),
+        trace: door.trace,
+        at: door.at,
+    };
+    entry(door.sealer, door.by, happening)
 }
 
 /// Adds a clock event numbered `dossier.clock_events`.

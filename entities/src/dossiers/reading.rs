@@ -1,6 +1,7 @@
 //! Reading dossiers: every list and every detail asks the one policy first.
 
 use super::{consultations, is_mine, parties, vouched_id};
+use crate::chronicle::looks;
 use crate::columns::from_json;
 use crate::error::Error;
 use crate::sealing::Sealer;
@@ -30,7 +31,8 @@ pub struct Search {
     pub limit: u64,
 }
 
-/// A dossier this person may see, with how much of it. Others do not exist for them.
+/// A dossier this person may see, with how much of it. Others do not exist for them. The look is gathered for the
+/// chronicle.
 pub async fn find<C: ConnectionTrait>(
     db: &C,
     sealer: &Sealer,
@@ -40,7 +42,10 @@ pub async fn find<C: ConnectionTrait>(
     let found = Entity::find_by_id(id).one(db).await?.ok_or(Error::NotFound("dossier"))?;
     match sight(by, parties(&found, by, sealer)) {
         Sight::None => Err(Error::NotFound("dossier")),
-        seen => Ok((found, seen)),
+        seen => {
+            looks::seen(sealer, by, &found, seen);
+            Ok((found, seen))
+        }
     }
 }
 
@@ -239,7 +244,15 @@ pub async fn may_read_file<C: ConnectionTrait>(
             || (is_mine(d, by, sealer)
                 && holders.iter().any(|p| p.dossier_id == d.id && is_given(d, p, unpaid)))
     };
-    Ok(dossiers.iter().any(open) || consultations::shares(db, by, &holders).await?)
+    if let Some(dossier) = dossiers.iter().find(|d| open(d)) {
+        looks::seen(sealer, by, dossier, Sight::Full);
+        return Ok(true);
+    }
+    let shared = consultations::shares(db, by, &holders).await?;
+    if let Some(dossier) = dossiers.first().filter(|_| shared) {
+        looks::seen(sealer, by, dossier, Sight::Full);
+    }
+    Ok(shared)
 }
 
 /// The person holds the paper: not a result before it is paid, nor one that was taken back.

@@ -58,7 +58,8 @@ impl Door<'_> {
         rows.insert(dossier.clone());
         let handed_in = (application.papers.as_slice(), &sourced);
         self.add_papers(&mut rows, handed_in, (&dossier, "component", 0), &revised)?;
-        let facts = effects::Facts { act: ActKind::Submit, from: None, to: Status::Submitted, note: None };
+        let (act, to) = (ActKind::Submit, Status::Submitted);
+        let facts = effects::Facts { act, from: None, to, note: None, before: None };
         effects::record(self, &mut rows, &dossier, facts, &[Effect::Notify, Effect::Push])?;
         Ok(HandedIn { dossier, rows })
     }

@@ -1,5 +1,6 @@
 //! Reading forms: who may, what they say, and the file once it is made.
 
+use crate::chronicle::looks;
 use crate::columns::from_json;
 use crate::dossiers::parties;
 use crate::error::Error;
@@ -37,14 +38,16 @@ pub async fn last<C: ConnectionTrait>(db: &C, dossier: Uuid, kind: FormKind) -> 
 }
 
 /// Whether a person may read a form: the officers of its dossier read all, the person whom it is about what was
-/// handed to them; a register is read at its unit.
+/// handed to them; a register is read at its unit. The look is gathered for the chronicle.
 pub fn may_read(by: &Actor, sealer: &Sealer, form: &Model, dossier: Option<&dossiers::Model>) -> bool {
     let Some(dossier) = dossier else {
         return UNIT_READERS.iter().any(|role| by.is_at(*role, form.unit_id));
     };
     let parties = parties(dossier, by, sealer);
     let handed_out = FormKind::from_key(&form.kind).is_some_and(FormKind::is_for_the_applicant);
-    sight(by, Parties { mine: parties.mine && handed_out, ..parties }) == Sight::Full
+    let seen = sight(by, Parties { mine: parties.mine && handed_out, ..parties });
+    looks::seen(sealer, by, dossier, seen);
+    seen == Sight::Full
 }
 
 /// Whether a person works on a dossier, which is more than being the one it is about.

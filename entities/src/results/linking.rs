@@ -1,13 +1,15 @@
 //! Links to the file of a result: made by who may read it, good for a while, every fetching noted.
 
 use super::{Model, kept};
+use crate::chronicle::about::About;
+use crate::chronicle::entry::{Happening, Kind, entry};
 use crate::documents::{self, using};
 use crate::dossiers::reading::may_read_file;
 use crate::error::Error;
 use crate::files;
 use crate::sealing::Sealer;
 use crate::tables::result_links::{Column, Entity, Model as Link};
-use crate::tables::{dossiers, results};
+use crate::tables::{chronicle, dossiers, results};
 use chrono::{DateTime, TimeDelta, Utc};
 use rules::access::Sight;
 use rules::actor::Actor;
@@ -92,6 +94,7 @@ pub async fn behind<C: ConnectionTrait>(db: &C, id: Uuid) -> Result<Option<(Link
 /// Notes one fetching: on the link, and among the uses of the document where the store keeps the result.
 pub async fn note(
     tx: &DatabaseTransaction,
+    sealer: &Sealer,
     (link, row): (&Link, &Model),
     at: DateTime<Utc>,
 ) -> Result<(), Error> {
@@ -112,7 +115,36 @@ pub async fn note(
     };
     let purpose = format!("Tải qua đường dẫn có thời hạn: {}", link.purpose);
     let what = using::Use { kind: "read", dossier: None, unit: None, purpose: &purpose };
+    let told = fetched(sealer, &who, (link, row), &purpose, at)?;
+    chronicle::Entity::insert(told.into_active_model()).exec_without_returning(tx).await?;
     using::note(tx, &who, &kept, what, at).await
+}
+
+/// The fetching for the chronicle: nobody signs in for it, so it is in the name of who made the link.
+fn fetched(
+    sealer: &Sealer,
+    who: &Actor,
+    (link, row): (&Link, &Model),
+    purpose: &str,
+    at: DateTime<Utc>,
+) -> Result<chronicle::Model, Error> {
+    let about = About {
+        dossier: Some(row.dossier_id),
+        units: vec![row.unit_id],
+        owner_index: row.owner_index.clone(),
+        account_index: About::account(&row.owner, sealer),
+    };
+    let happening = Happening {
+        kind: Kind::Read,
+        what: "GET /v1/result-links/{id}",
+        thing: Some(link.id),
+        about,
+        purpose: Some(purpose),
+        change: (None, None),
+        trace: None,
+        at,
+    };
+    entry(sealer, who, happening)
 }
 
 /// The links of a result, newest first, below `before`.

@@ -3,6 +3,9 @@
 pub mod calendars;
 pub mod carrier_places;
 pub mod catalogue_pulls;
+pub mod chronicle;
+pub mod chronicle_checkpoints;
+pub mod chronicle_links;
 pub mod clock_events;
 pub mod code_series;
 pub mod connector_changes;

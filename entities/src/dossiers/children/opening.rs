@@ -149,7 +149,8 @@ impl Door<'_> {
             ..paper.clone()
         });
         rows.insert_all(copies.collect());
-        let facts = effects::Facts { act: ActKind::Submit, from: None, to: Status::Submitted, note: None };
+        let (act, to) = (ActKind::Submit, Status::Submitted);
+        let facts = effects::Facts { act, from: None, to, note: None, before: None };
         effects::record(self, &mut rows, child, facts, &[Effect::Notify, Effect::Push])?;
         Ok(rows)
     }

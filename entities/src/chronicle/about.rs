@@ -1,0 +1,41 @@
+//! Whose data an entry is about, as far as the chronicle keeps it.
+
+use crate::dossiers::is_of_unit;
+use crate::sealing::Sealer;
+use crate::tables::dossiers;
+use uuid::Uuid;
+
+/// A dossier and its person, without a name or a number.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct About {
+    /// The dossier.
+    pub dossier: Option<Uuid>,
+    /// Its receiving and its competent unit, which chain its entries.
+    pub units: Vec<Uuid>,
+    /// Blind index of the applicant's number.
+    pub owner_index: Option<String>,
+    /// Blind index of the account that it belongs to.
+    pub account_index: Option<String>,
+}
+
+impl About {
+    /// A dossier; what a unit took in on paper belongs to no account.
+    pub fn dossier(row: &dossiers::Model, sealer: &Sealer) -> Self {
+        Self {
+            dossier: Some(row.id),
+            units: vec![row.unit_id, row.authority_id],
+            owner_index: row.applicant_index.clone(),
+            account_index: Self::account(&row.owner, sealer),
+        }
+    }
+
+    /// The blind index of an owner that is an account; none for a unit that took papers in.
+    pub fn account(owner: &str, sealer: &Sealer) -> Option<String> {
+        (!is_of_unit(owner)).then(|| account_index(sealer, owner))
+    }
+}
+
+/// The blind index of an account, `issuer|subject`.
+pub fn account_index(sealer: &Sealer, subject: &str) -> String {
+    sealer.index("account", subject)
+}

@@ -1,0 +1,9 @@
+//! The chronicle: every write and every look at personal data, chained by hashes and never changed again.
+
+pub mod about;
+pub mod canon;
+pub mod entry;
+pub mod looks;
+pub mod noting;
+
+pub use crate::tables::chronicle::Model as Entry;
