@@ -16,6 +16,7 @@ use object_store::prefix::PrefixStore;
 use std::sync::Arc;
 use std::time::Duration;
 use workers::Hands;
+use workers::deeds::OfficeSettings;
 use workers::lines::Keeping;
 
 /// What API and workers share in one process.
@@ -107,7 +108,10 @@ impl House {
             catalogue: self.catalogue.clone(),
             files: Arc::clone(&self.files),
             wires: self.wires.clone(),
-            office: Arc::new(self.settings.office.clone()),
+            office: Arc::new(OfficeSettings {
+                signing_key: self.settings.chronicle.signing_key.clone(),
+                ..self.settings.office.clone()
+            }),
             digitising: Arc::new(self.settings.digitising.clone()),
         }
     }

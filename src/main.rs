@@ -42,6 +42,9 @@ enum Command {
     Openapi,
     /// Check settings and every connection, in words.
     Doctor,
+    /// Check that nothing in the chronicle was changed.
+    #[command(subcommand)]
+    Audit(commands::audit::Audit),
 }
 
 #[tokio::main]
@@ -71,6 +74,7 @@ async fn with_settings(config: Option<PathBuf>, command: Command) -> commands::D
         Command::Migrate(options) => commands::migrate::run(&settings, &options).await,
         Command::Seed(options) => commands::seed::run(&settings, &options).await,
         Command::Doctor => commands::doctor::run(&settings).await,
+        Command::Audit(audit) => commands::audit::run(&settings, &audit).await,
         Command::Demo(_) | Command::Openapi => Ok(ExitCode::SUCCESS),
     }
 }

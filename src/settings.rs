@@ -1,6 +1,7 @@
 //! Settings: a TOML file, then the environment; every one is described in `motcua.example.toml`.
 
 use api::ApiSettings;
+use entities::chronicle::signing::ChronicleSettings;
 use entities::database::DatabaseSettings;
 use entities::law::LawSettings;
 use figment::Figment;
@@ -32,6 +33,8 @@ pub(crate) struct Settings {
     pub files: FileSettings,
     /// How personal data is sealed.
     pub sealing: SealingSettings,
+    /// How the chronicle is signed.
+    pub chronicle: ChronicleSettings,
     /// Redis, when there is one.
     pub redis: RedisSettings,
     /// Where a worker shows how it is.
@@ -109,6 +112,7 @@ pub(crate) fn read(file: Option<&Path>) -> Result<Settings, String> {
         .merge(Env::prefixed("MOTCUA__").split("__"))
         .extract()
         .map_err(|e| format!("settings: {e}"))?;
+    settings.chronicle.key().map_err(|e| format!("settings: chronicle.signing_key: {e}"))?;
     // The office asks about a payment for three days: one that may be paid later would be paid unheard.
     match settings.office.payment_hours {
         1..=72 => Ok(settings),

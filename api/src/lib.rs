@@ -6,6 +6,7 @@ pub mod admin;
 pub mod app;
 pub mod calendars;
 pub mod catalogue;
+pub mod chronicle;
 pub mod connectors;
 pub mod consultations;
 pub mod digitisations;

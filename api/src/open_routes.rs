@@ -20,6 +20,7 @@ pub const PUBLIC: &[(&str, &str)] = &[
     ("GET", "/v1/places/{code}"),
     ("GET", "/v1/places/{code}/successors"),
     ("GET", "/v1/downtimes"),
+    ("GET", "/v1/chronicle/keys"),
     ("GET", "/v1/procedures"),
     ("GET", "/v1/procedures/{national_code}"),
     ("GET", "/v1/procedures/{national_code}/quote"),

@@ -45,6 +45,7 @@ use utoipa_swagger_ui::{Config, SwaggerUi};
         (name = "publishing", description = "From the national database to a revision in force here."),
         (name = "questions", description = "Questions that citizens put at the national portal."),
         (name = "portal", description = "For the national portal alone."),
+        (name = "chronicle", description = "Who did and who saw what, chained and signed."),
         (name = "uploads", description = "Papers: send in one piece or in parts, read back."),
         (name = "admin", description = "For administrators of the office."),
         (name = "identity", description = "For issuers of sign-ins."),

@@ -4,10 +4,7 @@ pub use crate::open_routes::PUBLIC;
 
 use crate::connectors;
 use crate::{
-    admin, calendars, catalogue, consultations, digitisations, documents, dossiers, downtimes, drafts, forms,
-    identity::backchannel_logout, identity::demo_routes, inbox, ledger, lookups, operations, paper_batches,
-    payments, places, problems, publishing, questions, queues, ratings, receipts, reconciliations, refunds,
-    reports, results, shipments, statements, uploads, verifications, warnings,
+    admin, calendars, catalogue, chronicle, consultations, digitisations, documents, dossiers, downtimes, drafts, forms, identity::backchannel_logout, identity::demo_routes, inbox, ledger, lookups, operations, paper_batches, payments, places, problems, publishing, questions, queues, ratings, receipts, reconciliations, refunds, reports, results, shipments, statements, uploads, verifications, warnings,
 };
 use crate::{notices, templates};
 use utoipa_actix_web::service_config::ServiceConfig;
@@ -365,12 +362,16 @@ fn national_catalogue(config: &mut ServiceConfig) {
         .service(publishing::adopt_revision_draft);
 }
 
-/// What people say of the office, and what they ask.
+/// What people say of the office and ask, and what the office can show of itself.
 fn voices(config: &mut ServiceConfig) {
     config
         .service(ratings::rate_dossier)
         .service(ratings::show_satisfaction)
         .service(questions::list_questions)
         .service(questions::show_question)
-        .service(questions::answer_question);
+        .service(questions::answer_question)
+        .service(chronicle::list_access_log)
+        .service(chronicle::list_chronicle)
+        .service(chronicle::list_chronicle_keys)
+        .service(chronicle::show_proof);
 }

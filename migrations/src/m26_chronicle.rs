@@ -4,7 +4,8 @@
 use crate::m01_catalogue::index;
 use sea_orm_migration::prelude::*;
 use sea_orm_migration::schema::{
-    big_integer, string_len, string_len_null, text_null, timestamp_with_time_zone, uuid, uuid_null,
+    big_integer, integer_null, string_len, string_len_null, text_null, timestamp_with_time_zone, uuid,
+    uuid_null,
 };
 use sea_orm_migration::sea_orm::DbBackend;
 
@@ -13,12 +14,13 @@ use sea_orm_migration::sea_orm::DbBackend;
 pub(crate) struct Migration;
 
 /// Tables to which rows are only added.
-const KEPT: [&str; 4] = ["history", "chronicle", "chronicle_links", "chronicle_checkpoints"];
+const KEPT: [&str; 5] =
+    ["history", "chronicle", "chronicle_links", "chronicle_checkpoints", "chronicle_keys"];
 
 #[async_trait::async_trait]
 impl MigrationTrait for Migration {
     async fn up(&self, m: &SchemaManager) -> Result<(), DbErr> {
-        for table in [chronicle(), links(), checkpoints()] {
+        for table in [chronicle(), links(), checkpoints(), keys()] {
             m.create_table(table).await?;
         }
         for index in indices() {
@@ -35,7 +37,7 @@ impl MigrationTrait for Migration {
             DbBackend::Postgres => run(m, &unlock_postgres()).await?,
             _ => run(m, &unlock_sqlite()).await?,
         }
-        for table in ["chronicle_checkpoints", "chronicle_links", "chronicle"] {
+        for table in ["chronicle_keys", "chronicle_checkpoints", "chronicle_links", "chronicle"] {
             m.drop_table(Table::drop().table(table).to_owned()).await?;
         }
         Ok(())
@@ -115,6 +117,8 @@ fn chronicle() -> TableCreateStatement {
         .col(text_null("purpose_sealed"))
         .col(string_len_null("before_hash", 64))
         .col(string_len_null("after_hash", 64))
+        .col(integer_null("record_seq"))
+        .col(string_len_null("record_hash", 64))
         .col(string_len_null("trace", 64))
         .col(timestamp_with_time_zone("at"))
         .to_owned()
@@ -143,5 +147,15 @@ fn checkpoints() -> TableCreateStatement {
         .col(string_len("key_id", 16))
         .col(string_len("signature", 128))
         .col(timestamp_with_time_zone("at"))
+        .to_owned()
+}
+
+/// The public halves of the keys that signed checkpoints.
+fn keys() -> TableCreateStatement {
+    Table::create()
+        .table("chronicle_keys")
+        .col(string_len("id", 16).primary_key())
+        .col(string_len("public_key", 64))
+        .col(timestamp_with_time_zone("since"))
         .to_owned()
 }

@@ -1,6 +1,7 @@
 //! The commands, one file each.
 
 pub(crate) mod api;
+pub(crate) mod audit;
 pub(crate) mod doctor;
 pub(crate) mod migrate;
 pub(crate) mod openapi;

@@ -4,6 +4,7 @@ use super::Options;
 use super::twins::Twins;
 use crate::settings::{FileSettings, LogSettings, SealingSettings, Settings};
 use api::{ApiSettings, Limits};
+use entities::chronicle::signing::ChronicleSettings;
 use entities::database::DatabaseSettings;
 use std::collections::BTreeMap;
 use workers::WorkerSettings;
@@ -34,6 +35,7 @@ pub(crate) fn of(options: &Options, twins: &Twins) -> Settings {
         office: office(url),
         files: FileSettings { store: format!("{data}/files") },
         sealing: SealingSettings { master: "demo: this master secret protects nobody".into() },
+        chronicle: ChronicleSettings { signing_key: "0f".repeat(32).into() },
         log: LogSettings { format: "text".into(), filter: "warn".into() },
         connectors,
         ..Settings::default()

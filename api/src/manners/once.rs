@@ -98,7 +98,7 @@ impl Office {
         let mut rows = std::mem::take(&mut answer.rows);
         rows.add(replays::insert(&facts.actor.subject, &facts.key, at, &self.sealed(facts, &answer)?));
         if !answer.acted {
-            rows.insert(self.told(facts, at)?);
+            rows.insert(self.entry_of(facts, at)?);
         }
         rows.write(tx).await?;
         written();
@@ -106,7 +106,7 @@ impl Office {
     }
 
     /// The write for the chronicle. What was asked is kept as a keyed hash: a body could be guessed from a plain one.
-    fn told(&self, facts: &Facts, at: DateTime<Utc>) -> Result<Entry, Problem> {
+    fn entry_of(&self, facts: &Facts, at: DateTime<Utc>) -> Result<Entry, Problem> {
         let happening = Happening {
             kind: Kind::of_write(&facts.actor),
             what: &facts.what,
@@ -114,6 +114,7 @@ impl Office {
             about: About::default(),
             purpose: None,
             change: (None, Some(self.sealer.index("asked", &facts.fingerprint))),
+            record: None,
             trace: Some(&facts.trace.traceparent()),
             at,
         };

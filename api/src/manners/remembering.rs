@@ -88,7 +88,7 @@ fn is_impersonal(pattern: &str) -> bool {
 }
 
 /// Nothing about persons is read below these addresses, or only about the person who asks.
-const IMPERSONAL: [&str; 20] = [
+const IMPERSONAL: [&str; 21] = [
     "/demo",
     "/openapi.json",
     "/problems",
@@ -97,6 +97,7 @@ const IMPERSONAL: [&str; 20] = [
     "/v1/admin/notices",
     "/v1/calendars",
     "/v1/carriers",
+    "/v1/chronicle",
     "/v1/catalogue-pulls",
     "/v1/downtimes",
     "/v1/forecast",

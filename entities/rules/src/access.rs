@@ -121,3 +121,8 @@ pub fn runs_jobs(by: &Actor) -> bool {
 pub fn runs_people(by: &Actor) -> bool {
     by.is(Role::Administrator)
 }
+
+/// May read the chronicle of the whole province: who watches over those who act.
+pub fn reads_chronicle(by: &Actor) -> bool {
+    by.is(Role::Inspector)
+}

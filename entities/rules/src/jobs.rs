@@ -222,6 +222,10 @@ pub enum Job {
     },
     /// Remove spent idempotency keys, unfinished uploads and old done jobs.
     PurgeExpired {},
+    /// Link the entries of the chronicle that are in no chain yet.
+    ChainChronicle {},
+    /// Sign the head of every chain of the chronicle that has grown.
+    SignCheckpoint {},
     /// Tell a main dossier that its child is over: result, history entry, and the next in line (L-31).
     TellParent {
         /// The child dossier.
@@ -293,6 +297,8 @@ impl Job {
             Self::PullCatalogue { .. } => "pull_catalogue",
             Self::PullProcedure { .. } => "pull_procedure",
             Self::PurgeExpired {} => "purge_expired",
+            Self::ChainChronicle {} => "chain_chronicle",
+            Self::SignCheckpoint {} => "sign_checkpoint",
             Self::TellParent { .. } => "tell_parent",
             Self::EndChildren { .. } => "end_children",
             Self::RecomputeDeadlines { .. } => "recompute_deadlines",
@@ -315,6 +321,7 @@ impl Job {
             | Self::PurgeExpired {} => Queue::Quick,
             Self::RecomputeDeadlines { .. } | Self::RecomputeDeadline { .. } => Queue::Quick,
             Self::TellParent { .. } | Self::EndChildren { .. } => Queue::Quick,
+            Self::ChainChronicle {} | Self::SignCheckpoint {} => Queue::Quick,
             Self::InspectFile { .. } | Self::IssueForm { .. } => Queue::Heavy,
             _ => match self.paper() {
                 Some((_, true)) => Queue::Backlog,

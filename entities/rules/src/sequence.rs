@@ -42,6 +42,7 @@ impl Job {
             Self::PullCatalogue { .. } => Some("pull_catalogue".into()),
             Self::PullProcedure { code, .. } => Some(format!("pull:{code}")),
             Self::PurgeExpired {} => Some("purge_expired".into()),
+            Self::ChainChronicle {} | Self::SignCheckpoint {} => Some("chronicle".into()),
             Self::TellParent { child, .. } => Some(format!("parent:{child}")),
             Self::EndChildren { dossier, .. } => Some(format!("children:{dossier}")),
             Self::RecomputeDeadline { dossier, .. } => Some(format!("recompute:{dossier}")),

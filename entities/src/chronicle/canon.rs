@@ -2,7 +2,7 @@
 
 use crate::error::Error;
 use crate::tables::chronicle::Model;
-use crate::tables::dossiers;
+use crate::tables::{dossiers, history};
 use sea_orm::sea_query::Value;
 use sea_orm::{Iterable, ModelTrait};
 use sha2::{Digest, Sha256};
@@ -32,8 +32,28 @@ pub fn entry_hash(entry: &Model) -> String {
     form.some("purpose_sealed", entry.purpose_sealed.as_deref());
     form.some("before_hash", entry.before_hash.as_deref());
     form.some("after_hash", entry.after_hash.as_deref());
+    form.some("record_seq", entry.record_seq.map(|seq| seq.to_string()).as_deref());
+    form.some("record_hash", entry.record_hash.as_deref());
     form.some("trace", entry.trace.as_deref());
     form.text("at", &entry.at.timestamp_micros().to_string());
+    form.hash()
+}
+
+/// Hash of a history entry, over its columns as they are stored.
+pub fn record_hash(record: &history::Model) -> String {
+    let mut form = Form::new("motcua history entry 1");
+    form.text("dossier_id", &record.dossier_id.to_string());
+    form.text("seq", &record.seq.to_string());
+    form.text("act", &record.act);
+    form.some("from_status", record.from_status.as_deref());
+    form.text("to_status", &record.to_status);
+    form.some("step", record.step.as_deref());
+    form.text("actor", &record.actor);
+    form.text("actor_name", &record.actor_name);
+    form.text("actor_title", &record.actor_title);
+    form.some("note_sealed", record.note_sealed.as_deref());
+    form.some("trace", record.trace.as_deref());
+    form.text("at", &record.at.timestamp_micros().to_string());
     form.hash()
 }
 

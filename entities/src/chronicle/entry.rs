@@ -79,6 +79,8 @@ pub struct Happening<'a> {
     pub purpose: Option<&'a str>,
     /// Hashes of what stood there before and what stands there now.
     pub change: (Option<String>, Option<String>),
+    /// Number and hash of the history entry that it tells of.
+    pub record: Option<(i32, String)>,
     /// `traceparent` of the request.
     pub trace: Option<&'a str>,
     /// When.
@@ -93,6 +95,7 @@ pub fn entry(sealer: &Sealer, by: &Actor, told: Happening<'_>) -> Result<Model, 
     let chain = told.about.units.first().copied().or(unit_id);
     let private = is_private(by);
     let (before_hash, after_hash) = told.change;
+    let (record_seq, record_hash) = told.record.unzip();
     Ok(Model {
         id,
         chain: chain.map_or_else(|| OFFICE.to_owned(), |unit| unit.to_string()),
@@ -111,6 +114,8 @@ pub fn entry(sealer: &Sealer, by: &Actor, told: Happening<'_>) -> Result<Model, 
         purpose_sealed: told.purpose.map(|said| sealer.seal(&place(id, "purpose"), said)).transpose()?,
         before_hash,
         after_hash,
+        record_seq,
+        record_hash,
         trace: told.trace.map(Into::into),
         at: told.at,
     })

@@ -77,6 +77,7 @@ fn happening<'a>(kind: Kind, (about, look): (About, &'a Look), request: Request<
         about,
         purpose: look.purpose.as_deref(),
         change: (None, None),
+        record: None,
         trace: Some(request.trace),
         at: request.at,
     }

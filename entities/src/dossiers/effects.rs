@@ -4,7 +4,7 @@ use super::dating::Tick;
 use super::{Door, standing};
 use crate::chronicle::Entry;
 use crate::chronicle::about::About;
-use crate::chronicle::canon::state_hash;
+use crate::chronicle::canon::{record_hash, state_hash};
 use crate::chronicle::entry::{Happening, Kind, entry};
 use crate::columns::json_of;
 use crate::error::Error;
@@ -36,7 +36,7 @@ pub(super) fn record(
     effects: &[Effect],
 ) -> Result<(), Error> {
     let owner = format!("note:{}:{}", dossier.id, dossier.entries);
-    batch.insert(history::Model {
+    let record = history::Model {
         dossier_id: dossier.id,
         seq: dossier.entries,
         act: facts.act.key().into(),
@@ -49,8 +49,9 @@ pub(super) fn record(
         note_sealed: facts.note.map(|text| door.sealer.seal(&owner, text)).transpose()?,
         at: door.at,
         trace: door.trace.map(Into::into),
-    });
-    batch.insert(told(door, dossier, &facts)?);
+    };
+    batch.insert(told(door, dossier, &facts, &record)?);
+    batch.insert(record);
     let mut rows = Vec::with_capacity(effects.len());
     for effect in effects {
         if !outward(dossier, facts.act, *effect)? {
@@ -66,8 +67,13 @@ pub(super) fn record(
     Ok(())
 }
 
-/// The act for the chronicle, with the hashes of the dossier before and after it.
-fn told(door: &Door<'_>, dossier: &dossiers::Model, facts: &Facts<'_>) -> Result<Entry, Error> {
+/// The act for the chronicle, with the hashes of the dossier before and after it and of its history entry.
+fn told(
+    door: &Door<'_>,
+    dossier: &dossiers::Model,
+    facts: &Facts<'_>,
+    record: &history::Model,
+) -> Result<Entry, Error> {
     let before = facts.before.map(state_hash).transpose()?;
     let happening = Happening {
         kind: Kind::Act,
@@ -76,6 +82,7 @@ fn told(door: &Door<'_>, dossier: &dossiers::Model, facts: &Facts<'_>) -> Result
         about: About::dossier(dossier, door.sealer),
         purpose: None,
         change: (before, Some(state_hash(dossier)?)),
+        record: Some((record.seq, record_hash(record))),
         trace: door.trace,
         at: door.at,
     };

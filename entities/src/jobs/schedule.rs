@@ -41,6 +41,8 @@ pub fn usual() -> Vec<Schedule> {
         line(Job::SweepWarnings {}, 300),
         line(Job::SweepDigitisations {}, 600),
         line(Job::PurgeExpired {}, 3_600),
+        line(Job::ChainChronicle {}, 30),
+        line(Job::SignCheckpoint {}, 3_600),
         line(Job::PullCatalogue { pull: None }, 604_800),
         line(Job::TellSatisfaction {}, 86_400),
         line(Job::FetchQuestions {}, 3_600),

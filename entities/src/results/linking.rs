@@ -141,6 +141,7 @@ fn fetched(
         about,
         purpose: Some(purpose),
         change: (None, None),
+        record: None,
         trace: None,
         at,
     };

@@ -41,6 +41,10 @@ pub struct Model {
     pub before_hash: Option<String>,
     /// Hash of what stands there after it.
     pub after_hash: Option<String>,
+    /// Number of the history entry that it tells of.
+    pub record_seq: Option<i32>,
+    /// Hash of that history entry.
+    pub record_hash: Option<String>,
     /// `traceparent` of the request.
     pub trace: Option<String>,
     /// When.

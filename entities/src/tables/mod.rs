@@ -5,6 +5,7 @@ pub mod carrier_places;
 pub mod catalogue_pulls;
 pub mod chronicle;
 pub mod chronicle_checkpoints;
+pub mod chronicle_keys;
 pub mod chronicle_links;
 pub mod clock_events;
 pub mod code_series;

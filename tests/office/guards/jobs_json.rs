@@ -99,6 +99,8 @@ fn samples() -> Vec<Job> {
         Job::SweepDigitisations {},
         Job::Warn { dossier: key(1), warning: WarningKind::Late, occasion: "2026-11-25T10:00:00Z".into() },
         Job::PurgeExpired {},
+        Job::ChainChronicle {},
+        Job::SignCheckpoint {},
         Job::RecomputeDeadlines { recomputation: key(7), after: Some(key(1)) },
         Job::RecomputeDeadline { dossier: key(1), recomputation: key(7) },
         Job::TellParent { child: key(0x21), entry: 7 },

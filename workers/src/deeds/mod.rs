@@ -1,6 +1,7 @@
 //! One file per job kind; this is the table of who does what.
 
 mod cancel_shipment;
+mod chain_chronicle;
 mod check_signatures;
 mod end_children;
 mod ended;
@@ -37,6 +38,7 @@ mod repair_at_portal;
 mod scan_file;
 mod send_notice;
 mod send_refund;
+mod sign_checkpoint;
 mod staging;
 mod sweep_digitisations;
 mod sweep_payments;
@@ -119,6 +121,8 @@ pub async fn run(hands: &Hands, job: Job, attempt: Attempt) -> Outcome {
         Job::PullCatalogue { pull } => pull_catalogue::run(hands, pull, &attempt).await,
         Job::PullProcedure { pull, code } => pull_procedure::run(hands, (pull, &code), &attempt).await,
         Job::PurgeExpired {} => purge_expired::run(hands, &attempt).await,
+        Job::ChainChronicle {} => chain_chronicle::run(hands).await,
+        Job::SignCheckpoint {} => sign_checkpoint::run(hands, &attempt).await,
         Job::RecomputeDeadlines { recomputation, after } => {
             recompute_deadlines::run(hands, recomputation, after, &attempt).await
         }

@@ -32,6 +32,9 @@ pub struct OfficeSettings {
     pub vneid_issuers: Vec<String>,
     /// Codes of the national portal that no public document lists.
     pub portal_codes: PortalCodes,
+    /// Key that signs the chronicle; the process takes it from `[chronicle]`.
+    #[serde(skip)]
+    pub signing_key: SecretString,
 }
 
 /// A bank account of the office.
@@ -82,6 +85,7 @@ impl Default for OfficeSettings {
             beneficiary: Beneficiary::default(),
             sender: Sender::default(),
             link_secret: SecretString::default(),
+            signing_key: SecretString::default(),
             link_days: 30,
             quiet_hours: QuietHours::default(),
             notice_patience_minutes: 240,
