@@ -5,6 +5,7 @@ mod boundless;
 mod calendars;
 mod catalogue;
 mod children;
+mod chronicle;
 mod commands;
 mod connectors;
 mod deeds;

@@ -16,7 +16,7 @@ def rows(table, which):
     return names, kept, f"INSERT INTO {table} ({', '.join(names)}) VALUES {marks}"
 
 tables = [rows("dossiers", "id = ?"), rows("papers", "dossier_id = ?"), rows("history", "dossier_id = ?"),
-          rows("jobs", "dossier_id = ?")]
+          rows("chronicle", "dossier_id = ?"), rows("jobs", "dossier_id = ?")]
 key = str(uuid.UUID(bytes=dossier))
 tables.append(rows("replays", f"headers LIKE '%{key}%' AND ? IS NOT NULL"))
 series = ("INSERT INTO code_series (prefix, last) VALUES (?, 1) "

@@ -91,10 +91,11 @@ impl Pgbench {
 const SERIES: &str = "INSERT INTO code_series (prefix, last) VALUES ('H55.101-bench-' || :unit, 1) \
     ON CONFLICT (prefix) DO UPDATE SET last = code_series.last + 1 RETURNING last";
 
-const TABLES: [(&str, &str, &str); 5] = [
+const TABLES: [(&str, &str, &str); 6] = [
     ("dossiers", "id = '{id}'", ""),
     ("papers", "dossier_id = '{id}' ORDER BY id", ""),
     ("history", "dossier_id = '{id}'", ""),
+    ("chronicle", "dossier_id = '{id}'", ""),
     ("jobs", "dossier_id = '{id}' ORDER BY id", "ON CONFLICT DO NOTHING"),
     ("replays", "headers LIKE '%{id}%'", ""),
 ];

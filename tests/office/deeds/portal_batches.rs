@@ -1,6 +1,7 @@
 //! What waited together is told together: one record, the lines in batches of ten, each line once.
 
 use super::fixture::Scene;
+use crate::support::forced::forced;
 use chrono::TimeDelta;
 use entities::dossiers::acts::Act;
 use entities::tables::dossiers::Model as Dossier;
@@ -101,7 +102,7 @@ async fn one_that_the_portal_refuses_holds_up_no_other() {
     let scene = Scene::open().await;
     let dossier = busy(&scene, 3).await;
     let nobody = "UPDATE history SET actor_name = ' ' WHERE seq = 2";
-    scene.hands.database.writer().execute_unprepared(nobody).await.unwrap();
+    forced(&scene.hands.database, nobody).await;
 
     let mut ended = Vec::new();
     for entry in 1..=3 {

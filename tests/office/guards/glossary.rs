@@ -40,6 +40,7 @@ const WORDS: &[(&str, &str)] = &[
     ("entities/rules/src/deadlines/fold.rs", "ClockState"),
     ("entities/rules/src/deadlines/segment.rs", "Rule"),
     ("entities/src/dossiers/act.rs", "Outcome"),
+    ("entities/src/chronicle/entry.rs", "Kind"),
     ("entities/rules/src/results.rs", "ResultState"),
     ("entities/rules/src/warnings/mod.rs", "WarningKind"),
     ("entities/rules/src/warnings/mod.rs", "Audience"),

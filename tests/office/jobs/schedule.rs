@@ -84,14 +84,16 @@ async fn workers_write_the_usual_schedule_and_keep_what_an_office_changed() {
 
     let crew = scene.hire(WorkerSettings { schedule: true, ..brisk() });
     scene.clock.set(minutes(60));
-    let rows = scene.until(|rows| rows.iter().filter(|r| r.finished_at.is_some()).count() >= 6).await;
+    let rows = scene.until(|rows| rows.iter().filter(|r| r.finished_at.is_some()).count() >= 8).await;
 
     crew.dismiss().await;
     let mut kinds: Vec<_> = rows.iter().map(|row| row.kind.as_str()).collect();
     kinds.sort_unstable();
     let usual = [
+        "chain_chronicle",
         "fetch_questions",
         "purge_expired",
+        "sign_checkpoint",
         "sweep_digitisations",
         "sweep_payments",
         "sweep_warnings",

@@ -1,0 +1,23 @@
+//! What somebody can do who owns the database.
+
+use entities::database::Database;
+use sea_orm::{ConnectionTrait, DbBackend};
+
+/// Tables to which the office only adds rows.
+pub const KEPT: [&str; 5] =
+    ["history", "chronicle", "chronicle_links", "chronicle_checkpoints", "chronicle_keys"];
+
+/// Takes the triggers off and does what they forbid.
+pub async fn forced(database: &Database, sql: &str) {
+    for table in KEPT {
+        let triggers = match database.backend() {
+            DbBackend::Postgres => vec![format!("DROP TRIGGER IF EXISTS {table}_kept ON {table}")],
+            _ => ["UPDATE", "DELETE"].map(|verb| format!("DROP TRIGGER IF EXISTS {table}_kept_{verb}")).into(),
+        };
+        for trigger in triggers {
+            database.writer().execute_unprepared(&trigger).await.unwrap();
+        }
+    }
+    let touched = database.writer().execute_unprepared(sql).await.unwrap();
+    assert!(touched.rows_affected() > 0, "{sql}");
+}
