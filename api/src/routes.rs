@@ -4,7 +4,10 @@ pub use crate::open_routes::PUBLIC;
 
 use crate::connectors;
 use crate::{
-    admin, calendars, catalogue, chronicle, consultations, digitisations, documents, dossiers, downtimes, drafts, forms, identity::backchannel_logout, identity::demo_routes, inbox, ledger, lookups, operations, paper_batches, payments, places, problems, publishing, questions, queues, ratings, receipts, reconciliations, refunds, reports, results, shipments, statements, uploads, verifications, warnings,
+    admin, calendars, catalogue, chronicle, consultations, digitisations, documents, dossiers, downtimes,
+    drafts, forms, identity::backchannel_logout, identity::demo_routes, inbox, ledger, lookups, operations,
+    paper_batches, payments, places, problems, publishing, questions, queues, ratings, receipts,
+    reconciliations, refunds, reports, results, shipments, statements, uploads, verifications, warnings,
 };
 use crate::{notices, templates};
 use utoipa_actix_web::service_config::ServiceConfig;

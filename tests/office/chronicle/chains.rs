@@ -40,7 +40,10 @@ async fn every_entry_is_linked_once_in_the_chain_of_its_unit_and_the_heads_are_s
     assert_eq!(account.checkpoints, account.chains, "a head is signed once: {account:?}");
     assert_eq!(account.breaks, Vec::<String>::new());
     let here = of_the_commune(&commune).await;
-    assert_eq!(here.iter().map(|link| link.seq).collect::<Vec<_>>(), (1..=here.len() as i64).collect::<Vec<_>>());
+    assert_eq!(
+        here.iter().map(|link| link.seq).collect::<Vec<_>>(),
+        (1..=here.len() as i64).collect::<Vec<_>>()
+    );
 }
 
 #[tokio::test]
@@ -131,7 +134,10 @@ async fn a_rewritten_history_entry_is_found_and_named() {
         forced(&commune.database, order).await;
 
         let breaks = checked(&commune).await.breaks;
-        assert!(breaks[0].contains("history entry 2 of dossier") && breaks[0].ends_with(wanted), "{breaks:?}");
+        assert!(
+            breaks[0].contains("history entry 2 of dossier") && breaks[0].ends_with(wanted),
+            "{breaks:?}"
+        );
     }
 }
 

@@ -12,7 +12,9 @@ pub async fn forced(database: &Database, sql: &str) {
     for table in KEPT {
         let triggers = match database.backend() {
             DbBackend::Postgres => vec![format!("DROP TRIGGER IF EXISTS {table}_kept ON {table}")],
-            _ => ["UPDATE", "DELETE"].map(|verb| format!("DROP TRIGGER IF EXISTS {table}_kept_{verb}")).into(),
+            _ => {
+                ["UPDATE", "DELETE"].map(|verb| format!("DROP TRIGGER IF EXISTS {table}_kept_{verb}")).into()
+            }
         };
         for trigger in triggers {
             database.writer().execute_unprepared(&trigger).await.unwrap();
