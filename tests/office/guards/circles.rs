@@ -10,6 +10,7 @@ fn no_file_knows_a_file_that_knows_it_back() {
         "entities/rules/src/",
         "entities/src/",
         "workers/connectors/src/",
+        "workers/digitising/src/",
         "workers/forms/src/",
         "workers/src/",
         "api/src/",
