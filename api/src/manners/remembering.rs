@@ -43,6 +43,9 @@ impl Office {
         (by, trace): (&Asker, &Trace),
     ) -> Result<Vec<Entry>, Problem> {
         let (what, trace) = (what(response), trace.traceparent());
+        if gathered.written {
+            tracing::info!(target: "soc", event = "written", what, staff = is_staff(by));
+        }
         let request = Request { what: &what, trace: &trace, at: self.clock.now() };
         if !gathered.looks.is_empty() {
             return Ok(note_looks(&self.db, &self.sealer, by, gathered.looks, request).await?);
@@ -113,7 +116,7 @@ const IMPERSONAL: [&str; 21] = [
 ];
 
 /// One line for those who watch over the house, without anything about persons (docs/chronicle.md).
-pub(crate) fn tell(entry: &Entry) {
+fn tell(entry: &Entry) {
     let unit = entry.unit_id.map(|unit| unit.to_string());
     tracing::info!(target: "soc", event = "chronicle", kind = entry.kind, what = entry.what, role = entry.role,
         unit, entry = %entry.id);
