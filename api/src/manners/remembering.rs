@@ -68,14 +68,23 @@ fn unsaid(response: &ServiceResponse<BoxBody>, by: &Asker, written: bool) -> Opt
     let req = response.request();
     let pattern = req.match_pattern().unwrap_or_default();
     let reads = req.method() == Method::GET || req.method() == Method::HEAD;
-    if !is_staff(by) || written || (reads && is_impersonal(&pattern)) {
+    // What is only tried leaves nothing, as if it had not been asked.
+    if !is_staff(by) || written || says(response, "preference-applied") || (reads && is_impersonal(&pattern))
+    {
         return None;
+    }
+    if says(response, "idempotency-replayed") {
+        return Some(Kind::Read);
     }
     Some(match (reads, is_a_file(response)) {
         (true, false) => Kind::Listed,
         (true, true) => Kind::Exported,
         (false, _) => Kind::of_write(by),
     })
+}
+
+fn says(response: &ServiceResponse<BoxBody>, header: &str) -> bool {
+    response.headers().contains_key(header)
 }
 
 /// Neither JSON nor a stream of news.
