@@ -1,4 +1,4 @@
-//! `GET /v1/chronicle/{entry}/proof`: that an entry stands where it stood when the chain was signed.
+//! `GET /v1/chronicle/entries/{id}/proof`: that an entry stands where it stood when the chain was signed.
 
 use crate::identity::Asker;
 use crate::office::Office;
@@ -70,16 +70,16 @@ pub(crate) struct CheckpointView {
 ///
 /// For the person whose data it is about and for inspectors. 404 for anybody else, and for some seconds after it was
 /// written, until it is linked.
-#[utoipa::path(tag = "chronicle", params(("entry" = Uuid, Path, description = "Key of the entry")),
+#[utoipa::path(tag = "chronicle", params(("id" = Uuid, Path, description = "Key of the entry")),
     responses((status = 200, body = ProofView)))]
-#[get("/v1/chronicle/{entry}/proof")]
+#[get("/v1/chronicle/entries/{id}/proof")]
 pub(crate) async fn show_proof(
     office: web::Data<Office>,
     asker: Asker,
-    entry: web::Path<Uuid>,
+    id: web::Path<Uuid>,
 ) -> Result<HttpResponse, Problem> {
     let db = office.db.reader();
-    let found = find(db, *entry).await?;
+    let found = find(db, *id).await?;
     if !is_about(&found, &asker, &office.sealer) && !reads_chronicle(&asker) {
         return Err(Code::NotFound.into());
     }

@@ -72,7 +72,7 @@ async fn an_entry_is_proved_with_nothing_but_the_public_key() {
     handled(&commune).await;
     let log = commune.read(MAU, "/v1/me/access-log").await;
     let look = text(&items(&log)[2], "id").to_owned();
-    let path = format!("/v1/chronicle/{look}/proof");
+    let path = format!("/v1/chronicle/entries/{look}/proof");
     problem(commune.get(MAU, &path).await, 404, "not_found").await;
     signed(&commune).await;
     problem(commune.get(THU, &path).await, 404, "not_found").await;

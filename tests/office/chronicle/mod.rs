@@ -21,7 +21,7 @@ async fn entries(commune: &Commune) -> Vec<Entry> {
 }
 
 /// Handed in by its person, seen by the desk and by an inspector, received; gives the dossier.
-async fn handled(commune: &Commune) -> Value {
+pub async fn handled(commune: &Commune) -> Value {
     let dossier = commune
         .submit(MAU, commune.copies(), |a| {
             a["applicant"] = json!({"name": "Nguyễn Thị Mẫu", "id_number": "006199000001"});
@@ -34,7 +34,7 @@ async fn handled(commune: &Commune) -> Value {
 }
 
 /// The chains brought up to date and signed.
-async fn signed(commune: &Commune) {
+pub async fn signed(commune: &Commune) {
     chain(&commune.database, LATE).await.unwrap();
     sign_heads(&commune.database, &signing_key(), commune.clock.now()).await.unwrap();
 }

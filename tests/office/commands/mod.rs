@@ -1,5 +1,6 @@
 //! The tools of the front door, as the person at the terminal meets them.
 
+mod audit;
 mod measures;
 
 use crate::processes::binary::program;
