@@ -7,7 +7,7 @@ use super::signing::{is_named, is_signed};
 use crate::error::Error;
 use crate::tables::{chronicle, chronicle_checkpoints as checkpoints, chronicle_links as links, history};
 use chrono::{DateTime, Utc};
-use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use std::collections::{BTreeMap, HashMap};
 use uuid::Uuid;
 
@@ -73,7 +73,7 @@ async fn verify_chain<C: ConnectionTrait>(
 ) -> Result<Option<String>, Error> {
     let mut signed = signed_heads(db, chain).await?;
     let (mut seq, mut prev) = start(&signed, scope, keys);
-    signed.retain(|at, _| *at >= seq);
+    signed.retain(|at, _| *at > seq);
     loop {
         let page = page(db, chain, seq).await?;
         let (entries, records) = (entries_of(db, &page).await?, &mut HashMap::new());
@@ -207,7 +207,7 @@ async fn unlinked_entries<C: ConnectionTrait>(db: &C, account: &mut Account) -> 
     let late = since(newest(db).await?, LATE);
     let mut after = Uuid::nil();
     loop {
-        let page = unlinked(after, SOME).filter(Condition::all()).all(db).await?;
+        let page = unlinked(after, SOME).all(db).await?;
         for entry in &page {
             if entry.id < late {
                 account

@@ -40,10 +40,8 @@ async fn every_entry_is_linked_once_in_the_chain_of_its_unit_and_the_heads_are_s
     assert_eq!(account.checkpoints, account.chains, "a head is signed once: {account:?}");
     assert_eq!(account.breaks, Vec::<String>::new());
     let here = of_the_commune(&commune).await;
-    assert_eq!(
-        here.iter().map(|link| link.seq).collect::<Vec<_>>(),
-        (1..=here.len() as i64).collect::<Vec<_>>()
-    );
+    let places: Vec<i64> = here.iter().map(|link| link.seq).collect();
+    assert_eq!(places, [1, 2, 3, 4]);
 }
 
 #[tokio::test]

@@ -98,7 +98,7 @@ async fn an_act_that_is_only_tried_leaves_nothing() {
 async fn who_runs_the_office_is_noted_too() {
     let house = House::open().await;
     let subject = house.office.demo.as_ref().unwrap().subject_of(CITIZEN);
-    let body = json!({"subject": subject, "name": "Người mẫu", "title": "", "role": "administrator"});
+    let body = json!({"subject": subject, "name": "Người mẫu", "title": "Quản trị hệ thống", "role": "administrator"});
 
     json(house.act_as(ADMINISTRATOR, "/v1/admin/assignments", "one", &body).await, 201).await;
 
