@@ -22,6 +22,7 @@ pub(crate) async fn run(settings: &Settings) -> Done {
                 .map(|_| "the master secret is long enough".into())
                 .map_err(|e| e.to_string()),
         ),
+        ("chronicle", chronicle(settings)),
         ("redis", redis(settings).await),
         ("api", edge(settings)),
     ] {
@@ -63,6 +64,13 @@ async fn files(settings: &Settings) -> Result<String, String> {
         .map_err(|e| format!("cannot be written: {e}"))?;
     store.delete(&probe).await.map_err(|e| format!("cannot be deleted from: {e}"))?;
     Ok(format!("{} can be written", settings.files.store))
+}
+
+fn chronicle(settings: &Settings) -> Result<String, String> {
+    match settings.chronicle.key().map_err(|e| e.to_string())? {
+        Some(key) => Ok(format!("its heads are signed by the key {}", key.id())),
+        None => Ok("its heads are not signed; set [chronicle] signing_key for the workers".into()),
+    }
 }
 
 async fn redis(settings: &Settings) -> Result<String, String> {

@@ -1,5 +1,6 @@
 //! No list scans the whole table: the planner is asked about each.
 
+mod chronicle;
 mod documents;
 mod results;
 mod shipments;
