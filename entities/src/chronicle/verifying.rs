@@ -7,6 +7,7 @@ use super::signing::{is_named, is_signed};
 use crate::error::Error;
 use crate::tables::{chronicle, chronicle_checkpoints as checkpoints, chronicle_links as links, history};
 use chrono::{DateTime, Utc};
+use sea_orm::sea_query::{Expr, ExprTrait, Query};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use std::collections::{BTreeMap, HashMap};
 use uuid::Uuid;
@@ -53,6 +54,7 @@ pub async fn verify<C: ConnectionTrait>(db: &C, scope: &Scope) -> Result<Account
         chain = next_chain(db, &name).await?;
     }
     account.breaks.extend(orphans(db).await?);
+    account.breaks.extend(strangers(db).await?);
     unlinked_entries(db, &mut account).await?;
     Ok(account)
 }
@@ -200,6 +202,24 @@ async fn orphans<C: ConnectionTrait>(db: &C) -> Result<Vec<String>, Error> {
         }
     }
     Ok(found)
+}
+
+/// History entries, since the chronicle began, of which it knows nothing; at most ten.
+async fn strangers<C: ConnectionTrait>(db: &C) -> Result<Vec<String>, Error> {
+    use chronicle::Column;
+    let acts = chronicle::Entity::find().filter(Column::RecordSeq.is_not_null());
+    let Some(first) = acts.order_by_asc(Column::Id).one(db).await? else { return Ok(Vec::new()) };
+    let (told, row) = (chronicle::Entity, history::Entity);
+    let mut known = Query::select();
+    known.expr(Expr::value(1)).from(told);
+    known.and_where(Expr::col((told, Column::DossierId)).equals((row, history::Column::DossierId)));
+    known.and_where(Expr::col((told, Column::RecordSeq)).equals((row, history::Column::Seq)));
+    let rows = history::Entity::find().filter(history::Column::At.gte(first.at));
+    let found = rows.filter(Expr::exists(known).not()).limit(10).all(db).await?;
+    let words = |row: history::Model| {
+        format!("history entry {} of dossier {}: the chronicle knows nothing of it", row.seq, row.dossier_id)
+    };
+    Ok(found.into_iter().map(words).collect())
 }
 
 /// Entries outside the chains: those of the last minutes wait, older ones were put in behind them.

@@ -1,11 +1,11 @@
 //! The chains are checked from the database alone, and the place of every change is named.
 
 use super::{entries, handled, signed, signing_key};
-use crate::support::commune::Commune;
+use crate::support::commune::{Commune, text};
 use crate::support::forced::forced;
 use entities::chronicle::chaining::{LATE, chain};
 use entities::chronicle::verifying::{Account, Scope, verify};
-use entities::tables::{chronicle, chronicle_links};
+use entities::tables::{chronicle, chronicle_links, history};
 use sea_orm::{EntityTrait, IntoActiveModel, QueryOrder};
 use uuid::Uuid;
 
@@ -137,6 +137,26 @@ async fn a_rewritten_history_entry_is_found_and_named() {
             "{breaks:?}"
         );
     }
+}
+
+#[tokio::test]
+async fn a_history_entry_that_nobody_did_is_found() {
+    let commune = Commune::open().await;
+    let dossier = handled(&commune).await;
+    signed(&commune).await;
+    let rows = history::Entity::find().order_by_desc(history::Column::Seq);
+    let last = rows.one(commune.database.reader()).await.unwrap().unwrap();
+    let forged = history::Model { seq: 3, act: "decide".into(), ..last };
+    history::Entity::insert(forged.into_active_model())
+        .exec_without_returning(commune.database.writer())
+        .await
+        .unwrap();
+
+    let breaks = checked(&commune).await.breaks;
+
+    let place =
+        format!("history entry 3 of dossier {}: the chronicle knows nothing of it", text(&dossier, "id"));
+    assert_eq!(breaks, [place]);
 }
 
 #[tokio::test]
