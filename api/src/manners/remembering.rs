@@ -95,9 +95,18 @@ fn is_a_file(response: &ServiceResponse<BoxBody>) -> bool {
 }
 
 fn is_impersonal(pattern: &str) -> bool {
-    let units = ["/v1/units", "/v1/units/{id}", "/v1/units/{id}/codes"];
-    units.contains(&pattern) || IMPERSONAL.iter().any(|start| pattern.starts_with(start))
+    IMPERSONAL_ALONE.contains(&pattern) || IMPERSONAL.iter().any(|start| pattern.starts_with(start))
 }
+
+/// Nothing about persons is read at these addresses, though it is below some of them.
+const IMPERSONAL_ALONE: [&str; 6] = [
+    "/v1/digitisations/{id}",
+    "/v1/digitisations/{id}/progress",
+    "/v1/documents/{id}/progress",
+    "/v1/units",
+    "/v1/units/{id}",
+    "/v1/units/{id}/codes",
+];
 
 /// Nothing about persons is read below these addresses, or only about the person who asks.
 const IMPERSONAL: [&str; 21] = [

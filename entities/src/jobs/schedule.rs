@@ -42,7 +42,7 @@ pub fn usual() -> Vec<Schedule> {
         line(Job::SweepDigitisations {}, 600),
         line(Job::PurgeExpired {}, 3_600),
         line(Job::ChainChronicle {}, 30),
-        line(Job::SignCheckpoint {}, 3_600),
+        at(Job::SignCheckpoint {}, 3_600, BETWEEN_CHAININGS),
         line(Job::PullCatalogue { pull: None }, 604_800),
         line(Job::TellSatisfaction {}, 86_400),
         line(Job::FetchQuestions {}, 3_600),
@@ -50,6 +50,8 @@ pub fn usual() -> Vec<Schedule> {
     ]
 }
 
+/// Seconds after the hour at which nobody chains: both link entries, and one would have to try again.
+const BETWEEN_CHAININGS: i32 = 15;
 const DAY: i32 = 86_400;
 /// 01:30 in Viet Nam, which is seven hours ahead of UTC.
 const HALF_PAST_ONE: i32 = 18 * 3_600 + 1_800;
