@@ -28,7 +28,9 @@ pub(crate) struct ChronicleKeyView {
 /// The public keys of the chronicle, oldest first
 ///
 /// Keep them elsewhere: with a key of your own keeping, a proof needs no trust in this office.
-#[utoipa::path(tag = "chronicle", responses((status = 200, body = Vec<ChronicleKeyView>)))]
+#[utoipa::path(tag = "chronicle", responses((status = 200, body = Vec<ChronicleKeyView>,
+    example = json!([{"id": "9f86d081884c7d65", "algorithm": "Ed25519",
+    "public_key": "d75a980182b10ab7d54bfed3c964073a0ee172f3daa62325af021a68f707511a", "since": "2026-11-23T02:00:00Z"}]))))]
 #[get("/v1/chronicle/keys")]
 pub(crate) async fn list_chronicle_keys(office: web::Data<Office>) -> Result<HttpResponse, Problem> {
     let rows = public_keys(office.db.reader()).await?;
