@@ -3,7 +3,7 @@
 use super::fitting::chosen;
 use crate::problems::{Code, Problem};
 use jsonwebtoken::Algorithm;
-use jsonwebtoken::jwk::{Jwk, JwkSet};
+use jsonwebtoken::jwk::{AlgorithmParameters, Jwk, JwkSet};
 use serde_json::Value;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
@@ -148,7 +148,9 @@ async fn fetched(client: &reqwest::Client, uri: &str) -> Result<JwkSet, String> 
 fn readable(body: &[u8]) -> Option<JwkSet> {
     let set: Value = serde_json::from_slice(body).ok()?;
     let keys = set.get("keys")?.as_array()?.iter();
-    let keys: Vec<Jwk> = keys.filter_map(|key| serde_json::from_value(key.clone()).ok()).collect();
+    let keys = keys.filter_map(|key| serde_json::from_value(key.clone()).ok());
+    let known = |key: &Jwk| !matches!(key.algorithm, AlgorithmParameters::Other(_));
+    let keys: Vec<Jwk> = keys.filter(known).collect();
     (!keys.is_empty()).then_some(JwkSet { keys })
 }
 
