@@ -3,14 +3,18 @@
 use super::forge::{Forge, unsigned};
 use super::issuer::KeyServer;
 use crate::manners::door::{Door, problem};
+use crate::support::evidence;
 use api::identity::IssuerKind;
 use reqwest::Method;
 use serde_json::{Value, json};
-use std::sync::atomic::Ordering;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 const RSA: &str = "https://rsa.issuer.test";
 const EC: &str = "https://ec.issuer.test";
 const ED: &str = "https://ed.issuer.test";
+
+/// Tokens refused so far, over all tables of this file.
+static REFUSED: AtomicU64 = AtomicU64::new(0);
 
 /// An office with three issuers, one of each algorithm.
 struct Scene {
@@ -45,6 +49,7 @@ impl Scene {
 
     /// Each of them is 401 and says so as a problem.
     async fn refuses(&self, tokens: Vec<(String, String)>, codes: &[&str]) {
+        let count = tokens.len() as u64;
         for (flaw, token) in tokens {
             let request = self.door.ask(Method::GET, "/probe/whoami").bearer_auth(token);
             let answer = request.send().await.unwrap();
@@ -53,6 +58,8 @@ impl Scene {
             let code = told["code"].as_str().unwrap_or_default();
             assert!(status == 401 && challenged && codes.contains(&code), "{flaw}: {status} {told}");
         }
+        let refused = REFUSED.fetch_add(count, Ordering::SeqCst) + count;
+        evidence::keep("forged_tokens", &[("tokens_refused", refused), ("tokens_taken", 0)]);
     }
 }
 

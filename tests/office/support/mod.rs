@@ -4,6 +4,7 @@ pub mod clear;
 pub mod clock;
 pub mod commune;
 pub mod database;
+pub mod evidence;
 pub mod forced;
 pub mod house;
 pub mod log;
