@@ -24,11 +24,16 @@ impl Books<'_> {
     /// Waits until no job is open.
     pub async fn settle(&self) {
         until("every job is done", async || {
-            let dead = self.jobs(State::Dead).await;
-            assert!(dead.is_empty(), "given up: {dead:#?}");
+            self.assert_none_given_up().await;
             self.open_jobs().await.is_empty().then_some(())
         })
         .await;
+    }
+
+    /// No job is dead.
+    pub async fn assert_none_given_up(&self) {
+        let dead = self.jobs(State::Dead).await;
+        assert!(dead.is_empty(), "given up: {dead:#?}");
     }
 
     /// Jobs that wait or run, as they stand.

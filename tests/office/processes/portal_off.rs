@@ -8,7 +8,6 @@ use chrono::TimeDelta;
 use connectors::registry::find;
 use entities::connectors::{NewState, states};
 use entities::jobs::MAX_ATTEMPTS;
-use entities::jobs::row::State;
 use futures::future::join_all;
 use rules::actor::Actor;
 use rules::parties::PartyState;
@@ -36,7 +35,7 @@ async fn a_portal_that_is_off_for_a_month_is_told_everything_in_order_when_it_is
         room.pass(TimeDelta::days(1), &books).await;
     }
     assert_eq!(parties.portal.received().await["dossiers"], json!({}));
-    assert!(books.jobs(State::Dead).await.is_empty());
+    books.assert_none_given_up().await;
     let waiting = books.open_jobs().await;
     let foremost: Vec<_> = waiting.iter().filter(|job| job.awaited_party.is_some()).collect();
     assert_eq!(foremost.len(), 3, "one for each dossier: {waiting:#?}");
@@ -73,7 +72,7 @@ async fn a_portal_that_fails_is_asked_once_a_rest_and_told_everything_when_it_is
 
     // Those that were under way together when it began to fail, and one for each time that passed.
     assert!((3..=3 + 6 + 12).contains(&failed), "{failed} calls");
-    assert!(books.jobs(State::Dead).await.is_empty());
+    books.assert_none_given_up().await;
     books.assert_whole().await;
     crew.dismiss().await;
 }
