@@ -19,6 +19,7 @@ pub const PEOPLE: &[&str] = &[
     "POST /v1/dossiers/{id}/decision",
     "POST /v1/dossiers/{id}/extension",
     "POST /v1/dossiers/{id}/handover-minutes",
+    "POST /v1/dossiers/{id}/mandate/ending",
     "POST /v1/dossiers/{id}/rating",
     "POST /v1/dossiers/{id}/refusal",
     "POST /v1/dossiers/{id}/release",

@@ -368,6 +368,7 @@ fn national_catalogue(config: &mut ServiceConfig) {
 /// What people say of the office and ask, and what the office can show of itself.
 fn voices(config: &mut ServiceConfig) {
     config
+        .service(dossiers::end_mandate)
         .service(ratings::rate_dossier)
         .service(ratings::show_satisfaction)
         .service(questions::list_questions)

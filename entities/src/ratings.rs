@@ -1,7 +1,7 @@
 //! How satisfied people were: once a dossier, by the person it belongs to, counted by month (QĐ 766/QĐ-TTg).
 
 use crate::columns::from_key;
-use crate::dossiers::is_mine;
+use crate::dossiers::is_own;
 use crate::error::Error;
 use crate::sealing::Sealer;
 use crate::tables::dossiers;
@@ -58,7 +58,7 @@ pub async fn give(
     (score, opinion): (Score, Option<&str>),
     (by, at): (&Actor, DateTime<Utc>),
 ) -> Result<Model, Error> {
-    if !is_mine(dossier, by, sealer) {
+    if !is_own(dossier, by, sealer) {
         return Err(Error::NotFound("dossier"));
     }
     let opinion = opinion.map(str::trim).filter(|text| !text.is_empty());

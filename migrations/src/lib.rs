@@ -29,6 +29,7 @@ mod m24_documents;
 mod m25_results;
 mod m26_chronicle;
 mod m27_identity;
+mod m30_mandates;
 
 /// All steps in order.
 #[derive(Debug)]
@@ -65,6 +66,7 @@ impl MigratorTrait for Migrator {
             Box::new(m25_results::Migration),
             Box::new(m26_chronicle::Migration),
             Box::new(m27_identity::Migration),
+            Box::new(m30_mandates::Migration),
         ]
     }
 }

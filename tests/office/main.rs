@@ -25,6 +25,7 @@ mod jobs;
 mod journeys;
 mod ledger;
 mod lookups;
+mod mandates;
 mod manners;
 mod notices;
 mod openapi;

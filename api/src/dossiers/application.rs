@@ -1,5 +1,6 @@
 //! The body of a submission, as integrators see it.
 
+use super::MandateBody;
 use chrono::{DateTime, NaiveDate, Utc};
 use entities::dossiers::applicant::{Address, Applicant};
 use entities::dossiers::application::{Application, PaperIn, ReturnMethod, Source, Taken};
@@ -54,6 +55,9 @@ pub(crate) struct Submission {
     #[serde(default)]
     #[schema(value_type = Vec<crate::catalogue::keys::PersonCondition>, max_items = 20)]
     claims: Vec<PersonCondition>,
+    /// On what ground you hand in online for somebody else; required when the applicant is not you.
+    #[serde(default)]
+    mandate: Option<MandateBody>,
 }
 
 /// A person or organisation.
@@ -164,6 +168,7 @@ impl From<Submission> for Application {
             return_method: body.return_method,
             quantity: body.quantity,
             claims: body.claims,
+            mandate: body.mandate.map(Into::into),
         }
     }
 }

@@ -19,7 +19,8 @@ use serde_json::Value;
 /// Hand a dossier in
 ///
 /// Checked whole against the form schema and the list of papers; every misfit is said at once. The dossier gets its
-/// code at once and stands at status 1 until the desk answers, within 8 working hours (L-11, L-14).
+/// code at once and stands at status 1 until the desk answers, within 8 working hours (L-11, L-14). Who hands in online
+/// for somebody else says on what ground in `mandate` (I-05), and sees the dossier as long as that lasts.
 #[utoipa::path(
     tag = "dossiers",
     params(("Idempotency-Key" = String, Header, description = "A new key for each dossier; the same one when trying again")),

@@ -1,6 +1,6 @@
 //! A dossier as its readers see it: in full, or with the person masked.
 
-use super::ApplicantBody;
+use super::{ApplicantBody, HandedInBy};
 use crate::catalogue::QuotedFees;
 use crate::office::Office;
 use crate::problems::Problem;
@@ -51,6 +51,9 @@ pub(crate) struct DossierView {
     national_id: Option<String>,
     /// When it was handed in there, as the portal tells it.
     sent_at: Option<DateTime<Utc>>,
+    /// Who handed it in for the applicant; absent for the applicant's own.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    handed_in_by: Option<HandedInBy>,
     /// The unit that opened it for a dossier of its own and leads; none for a dossier of its own.
     opened_by: Option<Uuid>,
     /// Who it is for; absent for readers who see persons masked.
@@ -211,6 +214,7 @@ impl Office {
             handed_over_at: dossier.handed_over_at,
             national_id: dossier.national_id.clone(),
             sent_at: dossier.sent_at,
+            handed_in_by: self.handed_in_by(db, &dossier, (sight, lang)).await?,
             opened_by: entities::dossiers::sender(&dossier),
             applicant: applicant.map(Into::into),
             form,

@@ -77,12 +77,13 @@ pub(crate) async fn show_draft_form(
     }))
 }
 
-/// The draft is for its writer: it names neither another number or name nor an organisation.
+/// The draft is for its writer: it names neither another number or name nor an organisation, and no mandate.
 pub(crate) fn is_for_writer(draft: &Value, by: &Actor) -> bool {
     let told = |pointer: &str| draft.pointer(pointer).and_then(Value::as_str).map(str::trim);
     let told = |pointer: &str| told(pointer).filter(|text| !text.is_empty());
     let number = ["/applicant/id_number", "/applicant/tech_id"].into_iter().find_map(told);
-    told("/applicant_kind").is_none_or(|kind| kind == "citizen")
+    draft.get("mandate").is_none_or(Value::is_null)
+        && told("/applicant_kind").is_none_or(|kind| kind == "citizen")
         && number.is_none_or(|number| by.national_id.as_deref() == Some(number))
         && told("/applicant/name").is_none_or(|name| fold(name) == fold(&by.name))
 }

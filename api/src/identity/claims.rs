@@ -107,6 +107,7 @@ impl Claims {
         Actor {
             subject: format!("{}|{}", self.iss, self.sub),
             assurance: self.assurance(),
+            as_of: None,
             scopes: scopes.split_whitespace().map(str::to_owned).collect(),
             assignments: role.map(|role| Assignment { role, unit: None }).into_iter().collect(),
             title: String::new(),

@@ -20,7 +20,7 @@ impl Roles {
         Self { held: Remembered::for_seconds(seconds), administrators }
     }
 
-    /// Adds the roles `actor` holds at `at`, and the name and title they are held under.
+    /// Adds the instant, the roles `actor` holds at it, and the name and title they are held under.
     pub(super) async fn complete(
         &self,
         db: &Database,
@@ -34,6 +34,7 @@ impl Roles {
         if self.administrators.contains(&actor.subject) {
             actor.assignments.push(Assignment { role: Role::Administrator, unit: None });
         }
+        actor.as_of = Some(at);
         actor.assignments.extend(held.iter().map(|h| h.assignment));
         if let Some(first) = held.first() {
             actor.title.clone_from(&first.title);

@@ -1,5 +1,6 @@
 //! Who acts: a person or a machine with roles at units (seeds.md §4.2).
 
+use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
@@ -61,6 +62,8 @@ pub struct Actor {
     pub scopes: Vec<String>,
     /// Level of assurance of the sign-in (`loAs`), 0 when unknown.
     pub assurance: u8,
+    /// The instant of the asking, by which what the actor holds for others has ended or not; for none it has.
+    pub as_of: Option<DateTime<Utc>>,
 }
 
 impl Actor {
@@ -74,6 +77,7 @@ impl Actor {
             assignments: vec![Assignment { role: Role::Office, unit: None }],
             scopes: Vec::new(),
             assurance: 0,
+            as_of: None,
         }
     }
 

@@ -15,6 +15,7 @@ pub mod jobs;
 pub mod lang;
 pub mod lifecycle;
 pub mod local_time;
+pub mod mandates;
 pub mod notices;
 pub mod office_hours;
 pub mod openness;

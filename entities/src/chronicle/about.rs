@@ -1,6 +1,6 @@
 //! Whose data an entry is about, as far as the chronicle keeps it.
 
-use crate::dossiers::is_of_unit;
+use crate::dossiers::is_no_account;
 use crate::sealing::Sealer;
 use crate::tables::dossiers;
 use uuid::Uuid;
@@ -19,7 +19,7 @@ pub struct About {
 }
 
 impl About {
-    /// A dossier; what a unit took in on paper belongs to no account.
+    /// A dossier; what was taken in on paper or handed in for somebody else belongs to no account.
     pub fn dossier(row: &dossiers::Model, sealer: &Sealer) -> Self {
         Self {
             dossier: Some(row.id),
@@ -29,9 +29,9 @@ impl About {
         }
     }
 
-    /// The blind index of an owner that is an account; none for a unit that took papers in.
+    /// The blind index of an owner that is an account; none for any other.
     pub fn account(owner: &str, sealer: &Sealer) -> Option<String> {
-        (!is_of_unit(owner)).then(|| account_index(sealer, owner))
+        (!is_no_account(owner)).then(|| account_index(sealer, owner))
     }
 }
 

@@ -1,7 +1,7 @@
 //! What a request looked at, gathered where sight is given, so that no handler can forget to say it.
 
 use super::about::About;
-use crate::dossiers::is_mine;
+use crate::dossiers::is_own;
 use crate::sealing::Sealer;
 use crate::tables::dossiers;
 use rules::access::Sight;
@@ -45,9 +45,10 @@ pub async fn gathering<F: Future>(work: F) -> (F::Output, Gathered) {
     scope.await
 }
 
-/// Somebody was given sight of a dossier; one's own is nobody's look. Without effect where nobody gathers.
+/// Somebody was given sight of a dossier; at one's own it is nobody's look, by who handed it in for another it is one.
+/// Without effect where nobody gathers.
 pub fn seen(sealer: &Sealer, by: &Actor, dossier: &dossiers::Model, sight: Sight) {
-    if sight == Sight::None || is_mine(dossier, by, sealer) {
+    if sight == Sight::None || is_own(dossier, by, sealer) {
         return;
     }
     let about = About::dossier(dossier, sealer);

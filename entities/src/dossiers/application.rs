@@ -5,6 +5,7 @@ use crate::catalogue::Revised;
 use crate::files::{self, File};
 use chrono::{DateTime, Utc};
 use rules::fees::PersonCondition;
+use rules::mandates::Mandate;
 use rules::procedure::{ApplicantKind, Channel, Component};
 use rules::refusal::Violation;
 use serde::{Deserialize, Serialize};
@@ -46,6 +47,9 @@ pub struct Application {
     /// What the applicant says to be, so that less is asked (F-05).
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub claims: Vec<PersonCondition>,
+    /// On what ground somebody hands it in for the applicant; none for oneself.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub mandate: Option<Mandate>,
 }
 
 /// How a result goes back.

@@ -18,6 +18,7 @@ pub mod drafts;
 mod effects;
 mod handing;
 pub mod handovers;
+pub mod mandates;
 pub mod originals;
 pub mod past;
 mod placing;
@@ -56,10 +57,21 @@ pub struct Door<'a> {
     pub trace: Option<&'a str>,
 }
 
-/// The dossier belongs to `by`: handed in by them, or in the name of the id that their sign-in vouches for.
+/// The dossier is the matter of `by`: it belongs to them, or they hold it for its applicant.
 pub fn is_mine(dossier: &Model, by: &Actor, sealer: &Sealer) -> bool {
+    is_own(dossier, by, sealer) || is_held(dossier, by)
+}
+
+/// The dossier belongs to `by`: handed in by them for themselves, or in the name of the id that their sign-in vouches for.
+pub fn is_own(dossier: &Model, by: &Actor, sealer: &Sealer) -> bool {
     dossier.owner == by.subject
         || vouched_id(by).is_some_and(|id| dossier.applicant_index == Some(sealer.index("id", id)))
+}
+
+/// `by` handed it in for its applicant, and their mandate has not ended (I-05).
+pub fn is_held(dossier: &Model, by: &Actor) -> bool {
+    let lasts = by.as_of.is_some_and(|now| dossier.held_until.is_none_or(|end| now < end));
+    lasts && dossier.holder.as_ref() == Some(&by.subject)
 }
 
 /// The national id of a sign-in with a level of assurance; what an account says of itself is not enough.
@@ -88,9 +100,16 @@ fn owner_unit(unit: Uuid) -> String {
     format!("{UNIT}{unit}")
 }
 
-/// The owner is a unit: it was handed in on paper, and nobody's account holds it.
-pub fn is_of_unit(owner: &str) -> bool {
-    owner.starts_with(UNIT)
+/// The owner of what somebody handed in for another person: nobody's account, so that whatever follows the owner never
+/// leads to who handed in.
+fn owner_applicant(dossier: Uuid) -> String {
+    format!("{APPLICANT}{dossier}")
+}
+
+/// The owner is no account: it was handed in on paper, or online for somebody else.
+pub fn is_no_account(owner: &str) -> bool {
+    owner.starts_with(UNIT) || owner.starts_with(APPLICANT)
 }
 
 const UNIT: &str = "unit|";
+const APPLICANT: &str = "applicant|";

@@ -1,6 +1,6 @@
 //! Reading dossiers: every list and every detail asks the one policy first.
 
-use super::{consultations, is_mine, parties, vouched_id};
+use super::{consultations, is_mine, mandates, parties, vouched_id};
 use crate::chronicle::looks;
 use crate::columns::from_json;
 use crate::error::Error;
@@ -116,13 +116,18 @@ pub(super) fn within(scope: &Scope, by: &Actor, sealer: &Sealer) -> Condition {
             [one] => Condition::all().add(Column::UnitId.eq(*one)),
             many => Condition::all().add(Column::UnitId.is_in(many.iter().copied())),
         },
-        Scope::Own => match vouched_id(by) {
-            None => Condition::all().add(Column::Owner.eq(&by.subject)),
-            Some(id) => Condition::any()
-                .add(Column::Owner.eq(&by.subject))
-                .add(Column::ApplicantIndex.eq(sealer.index("id", id))),
-        },
+        Scope::Own => {
+            let own = Condition::any().add(Column::Owner.eq(&by.subject)).add_option(held(by));
+            let number = vouched_id(by).map(|id| Column::ApplicantIndex.eq(sealer.index("id", id)));
+            own.add_option(number)
+        }
     }
+}
+
+/// What somebody handed in for others, as long as their mandate lasts.
+fn held(by: &Actor) -> Option<Condition> {
+    let lasting = Condition::any().add(Column::HeldUntil.is_null()).add(Column::HeldUntil.gt(by.as_of?));
+    Some(Condition::all().add(Column::Holder.eq(&by.subject)).add(lasting))
 }
 
 /// A dossier by its code, for the public look-up: nothing of it is shown but status and code (L-51).
@@ -217,21 +222,25 @@ pub async fn shipments<C: ConnectionTrait>(db: &C, dossier: Uuid) -> Result<Vec<
     Ok(shipments::Entity::find().filter(shipments::Column::DossierId.eq(dossier)).all(db).await?)
 }
 
-/// A person may read a file: they uploaded it, they see a dossier that holds it (the result once the fee is paid), or
-/// it is shared with their unit by a question that is still open, or came to their unit as an answer.
+/// A person may read a file: they uploaded it, unless it is in a dossier that they held for somebody and hold no longer;
+/// they see a dossier that holds it (the result once the fee is paid) or whose mandate it shows; or it is shared with
+/// their unit by a question that is still open, or came to their unit as an answer.
 pub async fn may_read_file<C: ConnectionTrait>(
     db: &C,
     sealer: &Sealer,
     by: &Actor,
     file: &crate::files::File,
 ) -> Result<bool, Error> {
-    if file.owner == by.subject {
-        return Ok(true);
-    }
     let holders = papers::Entity::find().filter(papers::Column::FileId.eq(file.id)).all(db).await?;
     let mut ids: Vec<Uuid> = holders.iter().map(|p| p.dossier_id).collect();
     ids.extend(consultations::answered_with(db, file.id).await?);
+    let shown = mandates::shown_by(db, file.id).await?;
+    ids.extend(&shown);
     let dossiers = Entity::find().filter(Column::Id.is_in(ids)).all(db).await?;
+    let let_go = |d: &Model| d.holder.as_ref() == Some(&by.subject) && !is_mine(d, by, sealer);
+    if file.owner == by.subject && !dossiers.iter().any(let_go) {
+        return Ok(true);
+    }
     let unpaid = dossiers.iter().any(|d| {
         d.fee_state == "owed"
             && holders
@@ -242,7 +251,8 @@ pub async fn may_read_file<C: ConnectionTrait>(
         let officer = sight(by, Parties { mine: false, ..parties(d, by, sealer) }) == Sight::Full;
         officer
             || (is_mine(d, by, sealer)
-                && holders.iter().any(|p| p.dossier_id == d.id && is_given(d, p, unpaid)))
+                && (shown.contains(&d.id)
+                    || holders.iter().any(|p| p.dossier_id == d.id && is_given(d, p, unpaid))))
     };
     if let Some(dossier) = dossiers.iter().find(|d| open(d)) {
         looks::seen(sealer, by, dossier, Sight::Full);

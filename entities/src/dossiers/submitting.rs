@@ -4,7 +4,7 @@ use super::application::{Application, check};
 use super::charging::{quoted, unproved};
 use super::placing::Placed;
 use super::sourcing::Bearer;
-use super::{Door, effects, owner_unit, series};
+use super::{Door, effects, owner_applicant, owner_unit, series};
 use crate::catalogue::Revised;
 use crate::columns::{json_of, key_of};
 use crate::error::Error;
@@ -48,6 +48,7 @@ impl Door<'_> {
         wrong.extend(sourced.wrong.iter().cloned());
         wrong.extend(misplaced);
         wrong.extend(self.address_violations(application).await?);
+        wrong.extend(self.mandate_violations(application).await?);
         let asked = quoted(application, &revised.content, &placed.unit, local_date(self.at));
         wrong.extend(unproved(application, &revised.content, &asked));
         if !wrong.is_empty() {
@@ -56,10 +57,12 @@ impl Door<'_> {
         let dossier = self.fresh(application, &revised, &placed).await?;
         let mut rows = Batch::default();
         rows.insert(dossier.clone());
+        self.add_mandate(&mut rows, dossier.id, application.mandate.as_ref())?;
         let handed_in = (application.papers.as_slice(), &sourced);
         self.add_papers(&mut rows, handed_in, (&dossier, "component", 0), &revised)?;
         let (act, to) = (ActKind::Submit, Status::Submitted);
-        let facts = effects::Facts { act, from: None, to, note: None, before: None };
+        let note = self.handed_in_for(application);
+        let facts = effects::Facts { act, from: None, to, note: note.as_deref(), before: None };
         effects::record(self, &mut rows, &dossier, facts, &[Effect::Notify, Effect::Push])?;
         Ok(HandedIn { dossier, rows })
     }
@@ -135,6 +138,7 @@ impl Door<'_> {
         let prefix = rules::codes::series_prefix(unit.code_on(day), day);
         let number = series::next(self.tx, &prefix).await?;
         let id = Uuid::now_v7();
+        let (holder, held_until) = self.holding(a.mandate.as_ref());
         let applicant = &a.applicant;
         let own_id = applicant.id_number.is_some() && applicant.id_number == self.by.national_id;
         Ok(dossiers::Model {
@@ -151,7 +155,9 @@ impl Door<'_> {
             turn: "agency".into(),
             waits_for: key_of(&Role::DeskOfficer)?,
             act_by: answer.due,
-            owner: self.owner_of(a),
+            owner: self.owner_of(a, id),
+            holder,
+            held_until,
             applicant_kind: key_of(&a.applicant_kind)?,
             applicant_name: applicant.name.trim().into(),
             applicant_folded: rules::folding::fold(&applicant.name).chars().take(200).collect(),
@@ -178,9 +184,11 @@ impl Door<'_> {
         })
     }
 
-    /// A person online; for papers the unit that took them in, so that no officer owns a citizen's dossier.
-    fn owner_of(&self, application: &Application) -> String {
+    /// A person online who hands in for themselves; for papers the unit that took them in, so that no officer owns a
+    /// citizen's dossier.
+    fn owner_of(&self, application: &Application, id: Uuid) -> String {
         match application.channel {
+            Channel::Online if application.mandate.is_some() => owner_applicant(id),
             Channel::Online => self.by.subject.clone(),
             Channel::Desk | Channel::Post => owner_unit(application.unit),
         }

@@ -108,6 +108,7 @@ impl Told {
             return_method: if self.by_post == Some(true) { ReturnMethod::Post } else { ReturnMethod::Desk },
             quantity: None,
             claims: Vec::new(),
+            mandate: None,
         }
     }
 }

@@ -79,5 +79,6 @@ pub fn applicant_there(owner: &str, name: &str) -> Actor {
         assignments: vec![Assignment { role: Role::Citizen, unit: None }],
         scopes: Vec::new(),
         assurance: 0,
+        as_of: None,
     }
 }

@@ -1,7 +1,7 @@
 //! One click against reminders: a signed link in the letter, good for this person's reminders and nothing else.
 
 use super::preferences;
-use crate::dossiers::is_of_unit;
+use crate::dossiers::is_no_account;
 use crate::dossiers::reading::by_id;
 use crate::error::Error;
 use crate::tables::notices::Entity;
@@ -37,7 +37,7 @@ pub async fn stop_reminders(tx: &DatabaseTransaction, notice: Uuid, at: DateTime
     let kept = preferences::first(tx, &names).await?;
     let wishes = kept.as_ref().map_or_else(|| Ok(Wishes::default()), preferences::read)?;
     if wishes.reminders {
-        let has_account = names.contains(&dossier.owner) && !is_of_unit(&dossier.owner);
+        let has_account = names.contains(&dossier.owner) && !is_no_account(&dossier.owner);
         let usual = if has_account { dossier.owner } else { row.person };
         let person = kept.map_or(usual, |kept| kept.person);
         preferences::keep(tx, &person, &Wishes { reminders: false, ..wishes }, (None, at)).await?;

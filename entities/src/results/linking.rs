@@ -5,6 +5,7 @@ use crate::chronicle::about::About;
 use crate::chronicle::entry::{Happening, Kind, entry};
 use crate::documents::{self, using};
 use crate::dossiers::reading::may_read_file;
+use crate::dossiers::{is_held, is_own};
 use crate::error::Error;
 use crate::files;
 use crate::sealing::Sealer;
@@ -38,6 +39,7 @@ pub async fn make(
     let blocks = [
         (kept(row)?.stands(), ENDED),
         (dossier.fee_state != "owed" || may_read, UNPAID),
+        (is_own(dossier, by, sealer) || !is_held(dossier, by), HELD),
         (may_read || dossier.fee_state == "owed" || !kept(row)?.stands(), NOT_YOURS),
     ];
     let blocked_by: Vec<Block> =
@@ -78,6 +80,12 @@ const NOT_YOURS: Said = (
     "result_not_readable",
     "Tài khoản này không được đọc tệp kết quả nên không lấy được đường dẫn.",
     "This account may not read the file of the result, so it cannot make a link to it.",
+);
+
+const HELD: Said = (
+    "held_for_another",
+    "Bạn đang nộp thay người khác; đường dẫn kết quả do chính người đề nghị hoặc cơ quan lấy.",
+    "You hold this dossier for somebody else; links to the result are made by the applicant or the office.",
 );
 
 fn block((code, vi, en): Said) -> Block {

@@ -39,7 +39,7 @@ pub struct Model {
     pub assignee: Option<String>,
     /// Name of that officer.
     pub assignee_name: Option<String>,
-    /// Subject of the person who handed it in.
+    /// Subject of the person who handed it in for themselves; otherwise of no account.
     pub owner: String,
     /// `citizen`, `enterprise`, `state_body` or `organisation`.
     pub applicant_kind: String,
@@ -123,6 +123,10 @@ pub struct Model {
     pub national_id: Option<String>,
     /// When it was handed in there, as the portal tells it; the clock goes by [`Model::submitted_at`].
     pub sent_at: Option<DateTimeUtc>,
+    /// Subject of who handed it in for the applicant; none for one's own and for papers at a desk.
+    pub holder: Option<String>,
+    /// From when that person sees it no longer; none while their mandate has no end.
+    pub held_until: Option<DateTimeUtc>,
 }
 
 /// No joins: rows are read by key.

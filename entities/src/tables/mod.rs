@@ -34,6 +34,7 @@ pub mod hand_receipts;
 pub mod handover_minutes;
 pub mod handovers;
 pub mod history;
+pub mod mandates;
 pub mod marks;
 pub mod national_lines;
 pub mod notice_preferences;

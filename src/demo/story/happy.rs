@@ -38,14 +38,18 @@ pub(crate) async fn tell_it(caller: &Caller) -> Result<(), String> {
     Ok(())
 }
 
-/// Uploads two papers and hands in certified copies.
+/// Uploads two papers and hands in certified copies for oneself.
 pub(crate) async fn submit_copies(caller: &Caller, who: &str, back: &str) -> Result<String, String> {
     let (first, second) = (caller.paper(who, "bang.pdf").await?, caller.paper(who, "ban-sao.pdf").await?);
+    let (name, number) = match who {
+        CITIZEN => ("Nguyễn Thị Mẫu", "006199000001"),
+        _ => ("Trần Văn Thử", "006099000002"),
+    };
     let dossier = caller
         .post(who, "/v1/dossiers", json!({
             "procedure": "2.000815", "unit": caller.unit, "channel": "online", "applicant_kind": "citizen",
             "applicant": {
-                "name": "Nguyễn Thị Mẫu", "id_number": "006199000001", "phone": "0200000001",
+                "name": name, "id_number": number, "phone": "0200000001",
                 "email": "mau@vidu.example",
                 "address": {"line": "Thôn Thử", "commune": "Chợ Đồn", "province": "Thái Nguyên"}
             },

@@ -298,6 +298,7 @@ fn person(subject: &str, name: &str, title: &str, roles: &[Role], unit: Option<U
         assignments: roles.iter().map(|role| Assignment { role: *role, unit }).collect(),
         scopes: Vec::new(),
         assurance: 2,
+        as_of: None,
     }
 }
 

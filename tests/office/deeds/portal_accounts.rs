@@ -3,6 +3,7 @@
 use super::fixture::{ID_NUMBER, Scene};
 use connectors::registry::find;
 use connectors::wire::Wire;
+use entities::dossiers::application::Application;
 use entities::pushes::accounts::{self, Answer};
 use entities::tables::dossiers::Model as Dossier;
 use entities::tables::portal_exchanges::{Column, Entity};
@@ -49,7 +50,11 @@ async fn the_account_is_asked_for_once_before_the_first_record_and_goes_with_it(
 async fn an_owner_without_an_account_has_none_in_the_record_and_is_not_asked_about_again() {
     let scene = Scene::open().await;
     // The twin knows accounts of twelve digits alone.
-    let dossier = scene.submit_as(|a| a.applicant.id_number = Some("019190001".into())).await;
+    let of_another = |a: &mut Application| {
+        a.applicant.id_number = Some("019190001".into());
+        a.mandate = serde_json::from_str(r#"{"ground": "guardian"}"#).unwrap();
+    };
+    let dossier = scene.submit_as(of_another).await;
 
     scene.push_all(&dossier).await;
 

@@ -206,6 +206,7 @@ async fn nothing_is_filled_in_from_what_a_stranger_wrote_under_her_number() {
     let mut application =
         status(&commune, body!({"component": "HN-01", "file": clean_file(&commune, THU).await}));
     application["applicant"]["phone"] = body!("0999999999");
+    application["mandate"] = body!({"ground": "guardian"});
     json(commune.hand_in(THU, &application).await, 201).await;
     for (who, name) in [(MAU, "Nguyễn Thị Mẫu"), (THU, "Trần Văn Thử")] {
         let begun = body!({"procedure": "2.000635", "application": {}});

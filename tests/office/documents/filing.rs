@@ -130,7 +130,8 @@ async fn a_refusal_on_the_merits_never_stands_for_the_paper_that_was_refused() {
 #[tokio::test]
 async fn what_a_stranger_hands_in_under_her_number_is_not_put_on_her_shelf() {
     let commune = Commune::open().await;
-    let dossier = commune.submit(THU, commune.birth(), |_| {}).await;
+    let dossier =
+        commune.submit(THU, commune.birth(), |a| a["mandate"] = json!({"ground": "guardian"})).await;
     let dossier = commune.brought_to_the_head(&dossier).await;
     let dossier = commune.done(HEAD, &dossier, "decision", commune.decision("KQ-KS-01").await).await;
     let dossier = commune.done(DESK, &dossier, "return", json!({"proof": "Ký sổ"})).await;

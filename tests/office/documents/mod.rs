@@ -74,13 +74,13 @@ async fn keep(commune: &Commune, new: NewDocument) -> Uuid {
 }
 
 /// Her card in the store.
-async fn kept_card(commune: &Commune) -> Uuid {
+pub(crate) async fn kept_card(commune: &Commune) -> Uuid {
     let file = clean_file(commune, MAU).await;
     keep(commune, card(file)).await
 }
 
 /// The confirmation of marital status, whose one paper is the identity card.
-fn status(commune: &Commune, paper: Value) -> Value {
+pub(crate) fn status(commune: &Commune, paper: Value) -> Value {
     json!({
         "procedure": "1.004873", "unit": commune.unit, "channel": "online", "applicant_kind": "citizen",
         "applicant": {"name": "Nguyễn Thị Mẫu", "id_number": MAU_ID, "phone": "0900000001", "email": "mau@vidu.example"},

@@ -15,7 +15,11 @@ use uuid::Uuid;
 /// Somebody's uploaded paper for the one component of the confirmation.
 async fn with_a_file(commune: &Commune, who: &str) -> Value {
     let paper = body!({"component": "HN-01", "file": clean_file(commune, who).await});
-    json(commune.hand_in(who, &status(commune, paper)).await, 201).await
+    let mut application = status(commune, paper);
+    if who != MAU {
+        application["mandate"] = body!({"ground": "guardian"});
+    }
+    json(commune.hand_in(who, &application).await, 201).await
 }
 
 async fn uses(commune: &Commune, document: Uuid) -> Value {

@@ -34,6 +34,8 @@ const WORDS: &[(&str, &str)] = &[
     ("entities/rules/src/papers/stages.rs", "WaitsFor"),
     ("entities/rules/src/papers/stages.rs", "Origin"),
     ("entities/rules/src/papers/stages.rs", "PaperKind"),
+    ("entities/rules/src/mandates/mod.rs", "Ground"),
+    ("entities/rules/src/mandates/mod.rs", "Way"),
     ("entities/rules/src/regime.rs", "Regime"),
     ("entities/rules/src/deadlines/limit.rs", "TimeUnit"),
     ("entities/rules/src/deadlines/fold.rs", "ClockKind"),

@@ -96,6 +96,7 @@ pub fn controller() -> Actor {
         assignments: vec![Assignment { role: Role::ProcedureController, unit: None }],
         scopes: Vec::new(),
         assurance: 2,
+        as_of: None,
     }
 }
 

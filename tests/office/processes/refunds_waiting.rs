@@ -93,6 +93,7 @@ fn officer(till: &Till, name: &str) -> Actor {
         assignments: assignments.into(),
         scopes: Vec::new(),
         assurance: 2,
+        as_of: None,
     }
 }
 

@@ -30,6 +30,7 @@ fn actor(role: Role, unit: Option<Uuid>) -> Actor {
         assignments: vec![Assignment { role, unit }],
         scopes: Vec::new(),
         assurance: 2,
+        as_of: Some(standing().now()),
     }
 }
 

@@ -278,6 +278,7 @@ fn actor(role: Role, unit: Uuid) -> Actor {
         assignments: vec![Assignment { role, unit: Some(unit) }],
         scopes: Vec::new(),
         assurance: 0,
+        as_of: None,
     }
 }
 

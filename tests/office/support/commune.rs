@@ -41,6 +41,8 @@ pub const POSTMAN: &str = "ma-van-thu";
 pub const NEIGHBOUR: &str = "vi-van-ben";
 pub const INSPECTOR: &str = "be-van-tra";
 pub const CONTROLLER: &str = "bui-thi-kiem";
+pub const COMPANY: &str = "cong-ty-vi-du";
+pub const COMPANY_TAX: &str = "4700000001";
 pub const CITIZENS: [(&str, &str, &str); 2] =
     [(MAU, "Nguyễn Thị Mẫu", MAU_ID), (THU, "Trần Văn Thử", "006099000002")];
 pub const OFFICERS: [(&str, &str, Role); 10] = [
@@ -322,5 +324,7 @@ fn people() -> Vec<DemoPerson> {
     let citizens =
         CITIZENS.map(|(key, name, id)| person(key, name, DemoAccount::Citizen { personal_id: id.into() }));
     let officers = OFFICERS.map(|(key, name, _)| person(key, name, DemoAccount::Officer));
-    citizens.into_iter().chain(officers).collect()
+    let account = DemoAccount::Organisation { tax_code: COMPANY_TAX.into() };
+    let company = person(COMPANY, "Công ty TNHH Ví Dụ", account);
+    citizens.into_iter().chain(officers).chain([company]).collect()
 }

@@ -12,6 +12,7 @@ mod forecast;
 mod fuzz;
 mod lifecycle;
 mod lifecycle_walks;
+mod mandates;
 mod national;
 mod office;
 mod openness;

@@ -52,6 +52,7 @@ fn officer(subject: &str, roles: &[(Role, Uuid)]) -> Actor {
         assignments: roles.iter().map(|(role, unit)| Assignment { role: *role, unit: Some(*unit) }).collect(),
         scopes: Vec::new(),
         assurance: 0,
+        as_of: None,
     }
 }
 

@@ -132,6 +132,7 @@ impl Door<'_> {
             return_method: ReturnMethod::Desk,
             quantity: None,
             claims: Vec::new(),
+            mandate: None,
         })
     }
 

@@ -3,7 +3,7 @@
 use super::about::About;
 use crate::hands::Hands;
 use entities::Error;
-use entities::dossiers::is_of_unit;
+use entities::dossiers::is_no_account;
 use entities::notices::inbox::officers_of;
 use entities::notices::preferences::{names_of, wishes};
 use rules::notices::{NoticeChannel, Phone, Reach, Whom, Wishes, phone};
@@ -30,7 +30,7 @@ impl Person {
         let (dossier, applicant) = (&about.past.dossier, &about.past.applicant);
         let names = names_of(dossier);
         let email = applicant.email.as_deref().map(str::trim).filter(|address| !address.is_empty());
-        let has_account = dossier.applicant_index.is_some() || !is_of_unit(&dossier.owner);
+        let has_account = dossier.applicant_index.is_some() || !is_no_account(&dossier.owner);
         Ok(Self {
             wishes: wishes(hands.database.reader(), &names).await?,
             name: names.into_iter().next().unwrap_or_default(),
