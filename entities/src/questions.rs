@@ -7,7 +7,8 @@ use crate::jobs::{self, NewJob};
 use crate::sealing::Sealer;
 use crate::tables::questions::{Column, Entity};
 use chrono::{DateTime, Utc};
-use rules::actor::{Actor, Role};
+use rules::access::{Relation, Scope, Sight, Thing, everywhere, scope, sight_at};
+use rules::actor::Actor;
 use rules::calendar::Calendar;
 use rules::jobs::Job;
 use rules::local_time::local_date;
@@ -49,9 +50,6 @@ pub struct NewQuestion {
     /// The question itself.
     pub asked: Asked,
 }
-
-/// Roles that answer for their unit.
-pub const ANSWERERS: &[Role] = &[Role::DeskOfficer, Role::CaseOfficer, Role::Approver];
 
 /// Working days to answer (QĐ 766/QĐ-TTg).
 const DAYS: usize = 15;
@@ -148,8 +146,8 @@ pub async fn list<C: ConnectionTrait>(
 /// The query of a list; public so that the planner can be asked about it.
 pub fn query(by: &Actor, (state, before): (&str, Option<Uuid>), limit: u64) -> Select<Entity> {
     let mut query = Entity::find().filter(Column::State.eq(state));
-    if !oversees(by) {
-        query = query.filter(Column::UnitId.is_in(by.units_as(ANSWERERS)));
+    if let Scope::Units(units) = scope(by, Thing::Questions) {
+        query = query.filter(Column::UnitId.is_in(units));
     }
     if let Some(before) = before {
         query = query.filter(Column::Id.lt(before));
@@ -201,13 +199,9 @@ pub async fn told(tx: &DatabaseTransaction, id: Uuid, at: DateTime<Utc>) -> Resu
     Ok(())
 }
 
-fn oversees(by: &Actor) -> bool {
-    by.is(Role::ProcedureController)
-}
-
 fn may_answer(by: &Actor, row: &Model) -> bool {
-    let there = |unit| ANSWERERS.iter().any(|role| by.is_at(*role, unit));
-    oversees(by) || row.unit_id.is_some_and(there)
+    let there = |unit| sight_at(by, Thing::Questions, (Relation::Unit, unit)) == Sight::Full;
+    everywhere(by, Thing::Questions) == Sight::Full || row.unit_id.is_some_and(there)
 }
 
 fn owner(id: Uuid) -> String {

@@ -30,6 +30,7 @@ mod m25_results;
 mod m26_chronicle;
 mod m27_identity;
 mod m30_mandates;
+mod m31_access;
 
 /// All steps in order.
 #[derive(Debug)]
@@ -67,6 +68,7 @@ impl MigratorTrait for Migrator {
             Box::new(m26_chronicle::Migration),
             Box::new(m27_identity::Migration),
             Box::new(m30_mandates::Migration),
+            Box::new(m31_access::Migration),
         ]
     }
 }

@@ -1,5 +1,6 @@
 //! How we know: one binary whose tree is the URL tree, the job tree, the journeys and the guards.
 
+mod access;
 mod admin;
 mod boundless;
 mod calendars;

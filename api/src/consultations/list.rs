@@ -8,7 +8,8 @@ use crate::manners::cursor::Page;
 use crate::office::Office;
 use crate::problems::{Code, Problem};
 use actix_web::{HttpRequest, HttpResponse, get, web};
-use entities::dossiers::consultations::{self, ADVISERS, Search, State};
+use entities::dossiers::consultations::{self, Search, State};
+use rules::access::{Relation, Thing, units};
 use serde::Deserialize;
 use utoipa::IntoParams;
 use uuid::Uuid;
@@ -42,7 +43,7 @@ pub(crate) async fn list_consultations(
     query: web::Query<ConsultationQuery>,
     req: HttpRequest,
 ) -> Result<HttpResponse, Problem> {
-    if !ADVISERS.iter().any(|role| asker.is(*role)) {
+    if units(&asker, Thing::Consultations, Relation::Asked).is_empty() {
         return Err(Code::Forbidden.into());
     }
     let listing = Listing::of(&office, &req, query.limit);

@@ -7,7 +7,7 @@ use crate::problems::{Code, Problem};
 use actix_web::http::header::ETAG;
 use actix_web::{HttpResponse, get, web};
 use entities::digitisations::fields::{self, Field};
-use entities::digitisations::sight::{PAPER_READERS, find_for, may};
+use entities::digitisations::sight::{find_for, sees_pages};
 use entities::digitisations::uses::{self, Opened};
 use rules::actor::Actor;
 use rules::papers::Region;
@@ -99,7 +99,7 @@ pub(crate) async fn show_digitised_fields(
     query: web::Query<PurposeQuery>,
 ) -> Result<HttpResponse, Problem> {
     let (placed, _) = find_for(office.db.reader(), &asker, *id).await?;
-    if !may(&asker, &placed, PAPER_READERS) {
+    if !sees_pages(&asker, &placed) {
         return Err(Code::Forbidden.into());
     }
     let at = office.clock.now();

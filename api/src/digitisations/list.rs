@@ -10,7 +10,7 @@ use crate::office::Office;
 use crate::problems::{Code, Problem};
 use actix_web::{HttpRequest, HttpResponse, get, web};
 use entities::digitisations::queue::{Search, list};
-use rules::access::{PROVINCE_READERS, UNIT_READERS};
+use rules::access::{Thing, knows};
 use rules::papers::{ItemState, Origin, Stage, WaitsFor};
 use serde::Deserialize;
 use utoipa::IntoParams;
@@ -62,7 +62,7 @@ pub(crate) async fn list_digitisations(
     Language(lang): Language,
     req: HttpRequest,
 ) -> Result<HttpResponse, Problem> {
-    if !UNIT_READERS.iter().chain(PROVINCE_READERS).any(|role| asker.is(*role)) {
+    if !knows(&asker, Thing::Digitisations) {
         return Err(Code::Forbidden.into());
     }
     let listing = Listing::of(&office, &req, query.limit);

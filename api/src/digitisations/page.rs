@@ -8,7 +8,7 @@ use crate::problems::{Code, Problem};
 use actix_web::http::header::ETAG;
 use actix_web::{HttpResponse, get, web};
 use entities::digitisations::pages;
-use entities::digitisations::sight::{PAPER_READERS, find_for, may};
+use entities::digitisations::sight::{find_for, sees_pages};
 use entities::digitisations::uses::{self, Opened};
 use entities::files;
 use object_store::ObjectStoreExt;
@@ -32,7 +32,7 @@ pub(crate) async fn show_digitised_page(
 ) -> Result<HttpResponse, Problem> {
     let (id, number) = at.into_inner();
     let (placed, _) = find_for(office.db.reader(), &asker, id).await?;
-    if !may(&asker, &placed, PAPER_READERS) {
+    if !sees_pages(&asker, &placed) {
         return Err(Code::Forbidden.into());
     }
     let page = pages::find(office.db.reader(), id, number).await?;

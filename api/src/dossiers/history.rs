@@ -1,13 +1,12 @@
 //! What happened to a dossier, in order.
 
-use super::view::masked;
 use crate::identity::Asker;
 use crate::office::Office;
 use crate::problems::Problem;
 use actix_web::{HttpResponse, get, web};
 use chrono::{DateTime, Utc};
 use entities::dossiers::reading;
-use rules::access::Sight;
+use rules::access::{Sight, masking};
 use rules::actor::Actor;
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -66,7 +65,7 @@ pub(crate) async fn show_history(
             from_status: entry.from_status,
             to_status: entry.to_status,
             step: entry.step,
-            actor_name: if hidden { masked(&entry.actor_name) } else { entry.actor_name },
+            actor_name: if hidden { masking::name(&entry.actor_name) } else { entry.actor_name },
             actor_title: entry.actor_title,
             note,
             at: entry.at,

@@ -5,11 +5,11 @@ use crate::catalogue::listing::Listing;
 use crate::identity::Asker;
 use crate::manners::cursor::Page;
 use crate::manners::language::Language;
+use crate::manners::unmasking::named_for;
 use crate::office::Office;
 use crate::problems::{Code, Problem};
 use actix_web::{HttpRequest, HttpResponse, get, web};
 use entities::dossiers::reading;
-use rules::access::{Scope, Sight, scope};
 use rules::status::Status;
 use serde::Deserialize;
 use utoipa::IntoParams;
@@ -33,11 +33,17 @@ pub(crate) struct DossierQuery {
     limit: Option<u64>,
     /// Cursor from `next` of the page before.
     after: Option<String>,
+    /// Name persons in full, with a `purpose`; they are masked when absent.
+    unmasked: bool,
+    /// What persons are named for, in words; they read it in their access log.
+    #[param(max_length = 400, example = "Gọi người dân đến nhận kết quả")]
+    purpose: Option<String>,
 }
 
 /// List dossiers
 ///
-/// Citizens see their own, officers those of their units, province readers all with persons masked. Newest first.
+/// Citizens see their own, officers those of their units, province readers all. Newest first. Other persons than the
+/// reader are masked; an officer who needs their names says `unmasked` and what for.
 #[utoipa::path(tag = "dossiers", params(DossierQuery), responses((status = 200, body = Page<DossierLine>)))]
 #[get("/v1/dossiers")]
 pub(crate) async fn list_dossiers(
@@ -56,8 +62,8 @@ pub(crate) async fn list_dossiers(
         query.status.as_deref().map(|key| Status::from_key(key).ok_or(Code::QueryInvalid)).transpose()?;
     let search =
         reading::Search { status, unit: query.unit, words: query.q.clone(), after, limit: listing.rows() };
+    let purpose = named_for(query.unmasked, query.purpose.as_deref())?;
     let rows = reading::list(office.db.reader(), &office.sealer, &asker, &search).await?;
-    let sight = if scope(&asker) == Scope::Province { Sight::Masked } else { Sight::Full };
-    let page = listing.page(rows, |last| last.id, |row| DossierLine::of(row, sight, lang))?;
+    let page = listing.page(rows, |last| last.id, |row| office.line(row, (&asker.0, purpose), lang))?;
     Ok(page.answer(listing.address()))
 }

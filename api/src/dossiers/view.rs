@@ -6,11 +6,13 @@ use crate::office::Office;
 use crate::problems::Problem;
 use chrono::{DateTime, Utc};
 use entities::Error;
+use entities::chronicle::looks;
 use entities::dossiers::applicant::Applicant;
 use entities::dossiers::process::Originals;
-use entities::dossiers::{originals, reading};
+use entities::dossiers::{originals, parties, reading};
 use entities::tables::dossiers::Model;
-use rules::access::Sight;
+use rules::access::{self, Sight, Thing, masking};
+use rules::actor::Actor;
 use rules::fees::Quote;
 use rules::lang::Lang;
 use rules::status::Status;
@@ -157,8 +159,8 @@ impl DossierLine {
     pub(crate) fn of(dossier: Model, sight: Sight, lang: Lang) -> Result<Self, Problem> {
         let status = Status::from_key(&dossier.status);
         let status = status.ok_or_else(|| Error::damaged("dossiers.status", &dossier.status))?;
-        let name =
-            if sight == Sight::Full { dossier.applicant_name } else { masked(&dossier.applicant_name) };
+        let whole = sight == Sight::Full;
+        let name = if whole { dossier.applicant_name } else { masking::name(&dossier.applicant_name) };
         Ok(Self {
             id: dossier.id,
             code: dossier.code,
@@ -189,6 +191,25 @@ impl DossierLine {
 }
 
 impl Office {
+    /// A dossier in a list: the person masked unless it is the reader's own, or the reader sees them in full and said
+    /// what for; then the look is gathered for the chronicle.
+    pub(crate) fn line(
+        &self,
+        dossier: Model,
+        (by, purpose): (&Actor, Option<&str>),
+        lang: Lang,
+    ) -> Result<DossierLine, Problem> {
+        let parties = parties(&dossier, by, &self.sealer);
+        let sight = match (access::sight_of(by, Thing::Person, parties), purpose) {
+            (Sight::Full, None) if !parties.mine => Sight::Masked,
+            (sight, _) => sight,
+        };
+        if let (Sight::Full, Some(purpose)) = (sight, purpose) {
+            looks::named(&self.sealer, by, &dossier, purpose);
+        }
+        DossierLine::of(dossier, sight, lang)
+    }
+
     /// The whole view of a dossier for a reader with this sight.
     pub(crate) async fn view<C: ConnectionTrait>(
         &self,
@@ -231,10 +252,4 @@ impl From<Originals> for KeptOriginals {
         let Originals { components, kept_at, kept_by, returned_at, returned_by } = kept;
         Self { components, kept_at, kept_by, returned_at, returned_by }
     }
-}
-
-/// The first letter of each word, so that a line can be told apart but nobody is named.
-pub(super) fn masked(name: &str) -> String {
-    let letters = name.split_whitespace().filter_map(|word| word.chars().next());
-    letters.map(|letter| format!("{letter}.")).collect::<Vec<_>>().join(" ")
 }

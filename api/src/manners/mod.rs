@@ -18,3 +18,4 @@ pub(crate) mod rehearsal;
 pub(crate) mod remembering;
 pub(crate) mod sheets;
 pub mod trace;
+pub(crate) mod unmasking;

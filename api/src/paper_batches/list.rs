@@ -8,7 +8,7 @@ use crate::office::Office;
 use crate::problems::{Code, Problem};
 use actix_web::{HttpRequest, HttpResponse, get, web};
 use entities::digitisations::batches::list;
-use rules::access::{PROVINCE_READERS, UNIT_READERS};
+use rules::access::{Thing, knows};
 use serde::Deserialize;
 use utoipa::IntoParams;
 use uuid::Uuid;
@@ -38,7 +38,7 @@ pub(crate) async fn list_paper_batches(
     query: web::Query<BatchQuery>,
     req: HttpRequest,
 ) -> Result<HttpResponse, Problem> {
-    if !UNIT_READERS.iter().chain(PROVINCE_READERS).any(|role| asker.is(*role)) {
+    if !knows(&asker, Thing::Digitisations) {
         return Err(Code::Forbidden.into());
     }
     let listing = Listing::of(&office, &req, query.limit);

@@ -16,7 +16,7 @@ use entities::dossiers::reading;
 use entities::payments::claiming::{Confirmation, waiting};
 use entities::payments::words::missing;
 use entities::tables::payments::Model;
-use rules::access::{MONEY_ROLES, Sight};
+use rules::access::{Sight, Thing, knows};
 use rules::fees::receipts::Medium;
 use serde::Deserialize;
 use utoipa::{IntoParams, ToSchema};
@@ -105,7 +105,7 @@ pub(crate) async fn list_transfer_claims(
     query: web::Query<ClaimQuery>,
     req: HttpRequest,
 ) -> Result<HttpResponse, Problem> {
-    if !MONEY_ROLES.iter().any(|role| asker.is(*role)) {
+    if !knows(&asker, Thing::CashDesk) {
         return Err(Code::Forbidden.into());
     }
     let listing = Listing::of(&office, &req, query.limit);

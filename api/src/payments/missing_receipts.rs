@@ -10,7 +10,7 @@ use actix_web::{HttpRequest, HttpResponse, get, web};
 use chrono::{DateTime, NaiveDate, Utc};
 use entities::payments::desk::PaymentWay;
 use entities::receipts::due::{Due, Search, list};
-use rules::access::MONEY_ROLES;
+use rules::access::{Thing, knows};
 use rules::fees::FeeKind;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
@@ -73,7 +73,7 @@ pub(crate) async fn list_missing_receipts(
     query: web::Query<MissingReceiptQuery>,
     req: HttpRequest,
 ) -> Result<HttpResponse, Problem> {
-    if !MONEY_ROLES.iter().any(|role| asker.is(*role)) {
+    if !knows(&asker, Thing::CashDesk) {
         return Err(Code::Forbidden.into());
     }
     let listing = Listing::of(&office, &req, query.limit);

@@ -4,12 +4,13 @@ use super::view::QuestionView;
 use crate::catalogue::listing::Listing;
 use crate::identity::Asker;
 use crate::manners::cursor::Page;
+use crate::manners::unmasking::named_for;
 use crate::office::Office;
 use crate::problems::{Code, Problem};
 use actix_web::{HttpRequest, HttpResponse, get, web};
 use entities::columns::key_of;
-use entities::questions::{self, ANSWERERS};
-use rules::actor::Role;
+use entities::questions;
+use rules::access::{Thing, knows};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
@@ -40,12 +41,18 @@ pub(crate) struct QuestionQuery {
     limit: Option<u64>,
     /// Cursor from `next` of the page before.
     after: Option<String>,
+    /// Name persons in full, with a `purpose`; they are masked when absent.
+    #[serde(default)]
+    unmasked: bool,
+    /// What persons are named for, in words; they read it in their access log.
+    #[param(max_length = 400, example = "Gọi người dân đến nhận kết quả")]
+    purpose: Option<String>,
 }
 
 /// Questions put at the national portal, newest first
 ///
 /// Those put to the person's units; questions to a unit that the office does not know go to the controllers of
-/// procedures, who see all.
+/// procedures, who see all. Who asked is masked, unless the officer says `unmasked` and what for.
 #[utoipa::path(tag = "questions", params(QuestionQuery), responses((status = 200, body = Page<QuestionView>)))]
 #[get("/v1/questions")]
 pub(crate) async fn list_questions(
@@ -54,13 +61,15 @@ pub(crate) async fn list_questions(
     query: web::Query<QuestionQuery>,
     req: HttpRequest,
 ) -> Result<HttpResponse, Problem> {
-    if !asker.is(Role::ProcedureController) && !ANSWERERS.iter().any(|role| asker.is(*role)) {
+    if !knows(&asker, Thing::Questions) {
         return Err(Code::Forbidden.into());
     }
     let listing = Listing::of(&office, &req, query.limit);
     let before = listing.position(query.after.as_deref())?;
     let state = key_of(&query.state)?;
     let rows = questions::list(office.db.reader(), &asker, (&state, before), listing.rows()).await?;
-    let page = listing.page(rows, |row| row.id, |row| Ok(QuestionView::of(&office.sealer, row)?))?;
+    let purpose = named_for(query.unmasked, query.purpose.as_deref())?;
+    let view = |row| QuestionView::in_list(&office.sealer, row, purpose);
+    let page = listing.page(rows, |row| row.id, |row| Ok(view(row)?))?;
     Ok(page.answer(listing.address()))
 }

@@ -2,8 +2,10 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 use entities::Error;
+use entities::chronicle::looks;
 use entities::questions::{Model, asked};
 use entities::sealing::Sealer;
+use rules::access::masking;
 use serde::Serialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
@@ -54,6 +56,21 @@ pub(crate) struct QuestionView {
 }
 
 impl QuestionView {
+    /// A question in a list: who asked is masked, unless persons are named for a purpose.
+    pub(super) fn in_list(sealer: &Sealer, row: Model, purpose: Option<&str>) -> Result<Self, Error> {
+        let whole = Self::of(sealer, row)?;
+        if let Some(purpose) = purpose {
+            looks::opened(None, whole.id, purpose);
+            return Ok(whole);
+        }
+        Ok(Self {
+            asked_by: whole.asked_by.as_deref().map(masking::name),
+            email: whole.email.as_deref().map(masking::number),
+            phone: whole.phone.as_deref().map(masking::number),
+            ..whole
+        })
+    }
+
     pub(super) fn of(sealer: &Sealer, row: Model) -> Result<Self, Error> {
         let asked = asked(sealer, &row)?;
         Ok(Self {

@@ -4,6 +4,7 @@ use super::ReceiptView;
 use crate::catalogue::listing::Listing;
 use crate::identity::Asker;
 use crate::manners::cursor::Page;
+use crate::manners::unmasking::named_for;
 use crate::office::Office;
 use crate::problems::{Code, Problem};
 use actix_web::{HttpRequest, HttpResponse, get, web};
@@ -36,12 +37,18 @@ pub(crate) struct ReceiptQuery {
     limit: Option<u64>,
     /// Cursor from `next` of the page before.
     after: Option<String>,
+    /// Name persons in full, with a `purpose`; they are masked when absent.
+    #[serde(default)]
+    unmasked: bool,
+    /// What persons are named for, in words; they read it in their access log.
+    #[param(max_length = 400, example = "Gọi người dân đến nhận kết quả")]
+    purpose: Option<String>,
 }
 
 /// List receipts
 ///
 /// Newest first, with the cancelled ones; of the units whose money the person handles, or of the province for who oversees
-/// it, payers left out.
+/// it, payers left out. Payers are masked, unless the officer says `unmasked` and what for.
 #[utoipa::path(tag = "payments", params(ReceiptQuery), responses((status = 200, body = Page<ReceiptView>)))]
 #[get("/v1/receipts")]
 pub(crate) async fn list_fee_receipts(
@@ -57,13 +64,14 @@ pub(crate) async fn list_fee_receipts(
     let after = listing.position(query.after.as_deref())?;
     let ReceiptQuery { unit, day, series, .. } = *query;
     let search = Search { unit, day, series, after, limit: listing.rows() };
+    let purpose = named_for(query.unmasked, query.purpose.as_deref())?;
     let rows = reading::list(office.db.reader(), &asker, &search).await?;
     let sights: BTreeMap<_, _> = rows.iter().map(|row| (row.id, money_sight(&asker, row.unit_id))).collect();
     let page = listing.page(rows, |row| row.id, Ok)?;
     let mut items = Vec::with_capacity(page.items.len());
     for row in page.items {
         let sight = sights.get(&row.id).copied().unwrap_or(rules::access::Sight::Masked);
-        items.push(office.receipt(row, sight).await?);
+        items.push(office.receipt(row, sight).await?.in_list(purpose));
     }
     Ok(Page { items, next: page.next }.answer(listing.address()))
 }

@@ -3,6 +3,7 @@
 use crate::catalogue::keys;
 use chrono::{DateTime, NaiveDate, Utc};
 use entities::Error;
+use entities::chronicle::looks;
 use entities::columns::{from_json, from_key};
 use entities::payments::desk::PaymentWay;
 use entities::receipts::issuing::ReceiptLine;
@@ -10,7 +11,7 @@ use entities::receipts::reading::{proof, words};
 use entities::sealing::Sealer;
 use entities::tables::receipt_series::Model as Series;
 use entities::tables::receipts::Model;
-use rules::access::Sight;
+use rules::access::{Sight, masking};
 use rules::fees::FeeKind;
 use rules::fees::receipts::printed;
 use rules::forms::amount::in_words;
@@ -115,7 +116,23 @@ pub(crate) struct PayerView {
     pub(super) address: Option<String>,
 }
 
+impl PayerView {
+    fn masked(self) -> Self {
+        let identity_number = self.identity_number.as_deref().map(masking::number);
+        Self { name: masking::name(&self.name), identity_number, address: None }
+    }
+}
+
 impl ReceiptView {
+    /// As a list shows it: the payer is masked, unless persons are named for a purpose.
+    pub(super) fn in_list(mut self, purpose: Option<&str>) -> Self {
+        match (purpose, &self.payer) {
+            (Some(purpose), Some(_)) => looks::opened(Some(self.dossier), self.id, purpose),
+            _ => self.payer = self.payer.map(PayerView::masked),
+        }
+        self
+    }
+
     /// The view of a row for a reader with this sight.
     pub(super) fn of(
         sealer: &Sealer,

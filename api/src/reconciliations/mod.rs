@@ -12,11 +12,10 @@ pub(crate) use show::*;
 pub(crate) use start::*;
 
 use crate::problems::{Code, Problem};
-use rules::access::{PROVINCE_READERS, runs_jobs};
+use rules::access::{Sight, Thing, everywhere};
 use rules::actor::Actor;
 
 /// 403 unless the person runs the office or oversees the province.
 fn must_see_reconciliations(by: &Actor) -> Result<(), Problem> {
-    let sees = runs_jobs(by) || PROVINCE_READERS.iter().any(|role| by.is(*role));
-    if sees { Ok(()) } else { Err(Code::Forbidden.into()) }
+    if everywhere(by, Thing::Reconciliations) > Sight::None { Ok(()) } else { Err(Code::Forbidden.into()) }
 }

@@ -9,7 +9,7 @@ use crate::office::Office;
 use crate::problems::{Code, Problem};
 use actix_web::{HttpRequest, HttpResponse, get, web};
 use entities::refunds::reading::{self, Search};
-use rules::access::{MONEY_ROLES, PROVINCE_READERS, money_sight};
+use rules::access::{Thing, knows, money_sight};
 use rules::actor::Actor;
 use rules::fees::refunds::RefundState;
 use serde::Deserialize;
@@ -59,6 +59,5 @@ pub(crate) async fn list_refunds(
 
 /// 403 for who has nothing to do with the money of any unit.
 fn must_know_money(by: &Actor) -> Result<(), Problem> {
-    let knows = MONEY_ROLES.iter().chain(PROVINCE_READERS).any(|role| by.is(*role));
-    if knows { Ok(()) } else { Err(Code::Forbidden.into()) }
+    if knows(by, Thing::Money) { Ok(()) } else { Err(Code::Forbidden.into()) }
 }

@@ -8,7 +8,7 @@ use actix_web::{HttpResponse, get, web};
 use chrono::{DateTime, NaiveDate, Utc};
 use entities::digitisations::roadmap::targets;
 use entities::reports::digitisation::{UnitCounts, counts};
-use rules::access::{UNIT_READERS, reads_counts};
+use rules::access::{Relation, Sight, Thing, everywhere, reads_counts, units as units_seen};
 use rules::actor::Actor;
 use rules::papers::{PaperKind, Share, Target};
 use rules::past::Period;
@@ -177,8 +177,8 @@ fn units(by: &Actor, asked: Option<Uuid>) -> Result<Option<Vec<Uuid>>, Problem> 
     if let Some(unit) = asked {
         return if reads_counts(by, unit) { Ok(Some(vec![unit])) } else { Err(Code::Forbidden.into()) };
     }
-    let own = by.units_as(UNIT_READERS);
-    match (own.is_empty(), reads_counts(by, Uuid::nil())) {
+    let own = units_seen(by, Thing::Counts, Relation::Unit);
+    match (own.is_empty(), everywhere(by, Thing::Counts) > Sight::None) {
         (false, _) => Ok(Some(own)),
         (true, true) => Ok(None),
         (true, false) => Err(Code::Forbidden.into()),

@@ -10,7 +10,7 @@ use crate::problems::{Code, Problem};
 use actix_web::http::header::{HeaderValue, VARY};
 use actix_web::{HttpRequest, HttpResponse, get, web};
 use entities::reports::forecast::of_unit;
-use rules::access::{UNIT_READERS, reads_counts};
+use rules::access::{Relation, Sight, Thing, everywhere, reads_counts, units as units_seen};
 use rules::actor::Actor;
 use rules::lang::Lang;
 use serde::Deserialize;
@@ -65,12 +65,12 @@ fn units(by: &Actor, asked: Option<Uuid>) -> Result<BTreeSet<Uuid>, Problem> {
         let may = reads_counts(by, unit);
         return if may { Ok(BTreeSet::from([unit])) } else { Err(Code::Forbidden.into()) };
     }
-    let own = BTreeSet::from_iter(by.units_as(UNIT_READERS));
+    let own = BTreeSet::from_iter(units_seen(by, Thing::Counts, Relation::Unit));
     if !own.is_empty() {
         return Ok(own);
     }
     // Who reads every unit reads this one too.
-    if reads_counts(by, Uuid::nil()) {
+    if everywhere(by, Thing::Counts) > Sight::None {
         let vi = "Hãy nêu đơn vị trong tham số `unit`.";
         return Err(Problem::new(Code::QueryInvalid).because(vi, "Name the unit in the parameter `unit`."));
     }

@@ -8,7 +8,7 @@ use crate::problems::{Code, Problem};
 use actix_web::{HttpRequest, HttpResponse, get, web};
 use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
 use entities::shipments::points::{self, Item, Search};
-use rules::actor::Role;
+use rules::access::{Relation, Sight, Thing, sight_at};
 use rules::local_time::{instant, local_date};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
@@ -85,7 +85,7 @@ pub(crate) async fn list_point_shipments(
     query: web::Query<PointQuery>,
     req: HttpRequest,
 ) -> Result<HttpResponse, Problem> {
-    if !asker.is_at(Role::PostalClerk, *unit) {
+    if sight_at(&asker, Thing::Deliveries, (Relation::Point, *unit)) != Sight::Full {
         return Err(Code::Forbidden.into());
     }
     let listing = Listing::of(&office, &req, query.limit);

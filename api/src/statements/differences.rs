@@ -41,7 +41,7 @@ pub(crate) async fn list_differences(
     let db = office.db.reader();
     let statement = reading::find(db, &asker, *id).await?;
     let rows = reading::differences(db, &asker, statement.id).await?;
-    let views = rows.into_iter().map(|row| DifferenceView::of(&office.sealer, row));
+    let views = rows.into_iter().map(|row| DifferenceView::of(&office.sealer, &asker, row));
     Ok(HttpResponse::Ok().json(views.collect::<Result<Vec<_>, _>>()?))
 }
 
@@ -62,7 +62,7 @@ pub(crate) async fn list_open_differences(
     let listing = Listing::of(&office, &req, query.limit);
     let after = listing.position(query.after.as_deref())?;
     let rows = reading::open(office.db.reader(), &asker, (after, listing.rows())).await?;
-    let view = |row| Ok(DifferenceView::of(&office.sealer, row)?);
+    let view = |row| Ok(DifferenceView::of(&office.sealer, &asker, row)?);
     let page = listing.page(rows, |row| row.id, view)?;
     Ok(page.answer(listing.address()))
 }

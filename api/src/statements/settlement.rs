@@ -48,7 +48,7 @@ pub(crate) async fn settle_difference(
             let door = facts.door(&office, tx, at, &trace);
             let row = door.settle_difference(*id, seen.version(), &body.words).await?;
             let version = row.version;
-            let view = DifferenceView::of(&office.sealer, row)?;
+            let view = DifferenceView::of(&office.sealer, &facts.actor, row)?;
             Ok(Answer::created("/v1/statement-differences", &view)?.versioned(version).ringing([]))
         })
         .await

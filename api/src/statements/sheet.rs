@@ -28,7 +28,7 @@ pub(crate) async fn show_statement_sheet(
     let statement = reading::find(db, &asker, *id).await?;
     let mut text = line(HEAD);
     for row in reading::differences(db, &asker, statement.id).await? {
-        let words = reading::words(&office.sealer, &row)?.unwrap_or_default();
+        let words = reading::words(&office.sealer, &asker, &row)?.unwrap_or_default();
         text.push_str(&told(&row, &words));
     }
     Ok(sheet(&format!("chenh-lech-{}.csv", statement.day), text))

@@ -7,6 +7,7 @@ use entities::columns::from_key;
 use entities::sealing::Sealer;
 use entities::statements::reading::words;
 use entities::tables::{statement_differences, statements};
+use rules::actor::Actor;
 use rules::fees::statements::DifferenceKind;
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -110,9 +111,9 @@ impl From<statements::Model> for StatementView {
 
 impl DifferenceView {
     /// The view of a row, its words opened.
-    pub(super) fn of(sealer: &Sealer, row: statement_differences::Model) -> Result<Self, Error> {
+    pub(super) fn of(sealer: &Sealer, by: &Actor, row: statement_differences::Model) -> Result<Self, Error> {
         Ok(Self {
-            words: words(sealer, &row)?,
+            words: words(sealer, by, &row)?,
             id: row.id,
             statement: row.statement_id,
             unit: row.unit_id,

@@ -36,6 +36,25 @@ pub enum Role {
     Office,
 }
 
+impl Role {
+    /// All.
+    pub const ALL: [Self; 13] = [
+        Self::Citizen,
+        Self::OrganisationRepresentative,
+        Self::Helper,
+        Self::DeskOfficer,
+        Self::CaseOfficer,
+        Self::Approver,
+        Self::Finance,
+        Self::PostalClerk,
+        Self::ProcedureController,
+        Self::Inspector,
+        Self::Administrator,
+        Self::Integrator,
+        Self::Office,
+    ];
+}
+
 /// A role at a unit; `unit` is absent for roles of the whole province.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Assignment {

@@ -55,6 +55,14 @@ pub fn seen(sealer: &Sealer, by: &Actor, dossier: &dossiers::Model, sight: Sight
     add(Look { about, masked: sight == Sight::Masked, thing: None, purpose: None });
 }
 
+/// A list named the person of a dossier for a purpose; one's own is nobody's look. Without effect where nobody gathers.
+pub fn named(sealer: &Sealer, by: &Actor, dossier: &dossiers::Model, purpose: &str) {
+    if !is_mine(dossier, by, sealer) {
+        let about = About::dossier(dossier, sealer);
+        add(Look { about, masked: false, thing: None, purpose: Some(purpose.to_owned()) });
+    }
+}
+
 /// A document or paper was opened for a purpose. Without effect where nobody gathers.
 pub fn opened(dossier: Option<Uuid>, thing: Uuid, purpose: &str) {
     let about = About { dossier, ..About::default() };

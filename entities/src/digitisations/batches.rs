@@ -11,7 +11,7 @@ use crate::tables::paper_batches::{Column, Entity, Model};
 use crate::tables::{digitisations, units};
 use crate::writing::Batch;
 use chrono::NaiveDate;
-use rules::access::{PROVINCE_READERS, Sight, UNIT_READERS};
+use rules::access::{Relation, Scope, Sight, Thing, scope, sight_at};
 use rules::actor::Actor;
 use rules::papers::{Origin, PaperKind};
 use rules::refusal::{Block, Refusal, Violation};
@@ -138,12 +138,9 @@ fn said(pointer: &str, code: &'static str, vi: &str, en: &str) -> Violation {
 /// A batch that this person may see; others do not exist for them.
 pub async fn find_for<C: ConnectionTrait>(db: &C, by: &Actor, id: Uuid) -> Result<(Model, Sight), Error> {
     let row = Entity::find_by_id(id).one(db).await?.ok_or(Error::NotFound("batch"))?;
-    if UNIT_READERS.iter().any(|role| by.is_at(*role, row.unit_id)) {
-        return Ok((row, Sight::Full));
-    }
-    match PROVINCE_READERS.iter().any(|role| by.is(*role)) {
-        true => Ok((row, Sight::Masked)),
-        false => Err(Error::NotFound("batch")),
+    match sight_at(by, Thing::Digitisations, (Relation::Unit, row.unit_id)) {
+        Sight::None => Err(Error::NotFound("batch")),
+        seen => Ok((row, seen)),
     }
 }
 
@@ -160,8 +157,8 @@ pub async fn list<C: ConnectionTrait>(
 /// The query of a list; public so that the planner can be asked about it.
 pub fn query(by: &Actor, (unit, after): (Option<Uuid>, Option<Uuid>), limit: u64) -> Select<Entity> {
     let mut query = Entity::find();
-    if !PROVINCE_READERS.iter().any(|role| by.is(*role)) {
-        query = match by.units_as(UNIT_READERS).as_slice() {
+    if let Scope::Units(units) = scope(by, Thing::Digitisations) {
+        query = match units.as_slice() {
             [one] => query.filter(Column::UnitId.eq(*one)),
             many => query.filter(Column::UnitId.is_in(many.iter().copied())),
         };

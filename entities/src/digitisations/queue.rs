@@ -3,7 +3,7 @@
 use super::Item;
 use crate::error::Error;
 use crate::tables::digitisations::{Column, Entity};
-use rules::access::{PROVINCE_READERS, UNIT_READERS};
+use rules::access::{Scope, Thing, scope};
 use rules::actor::Actor;
 use rules::papers::{ItemState, Origin, Stage, WaitsFor};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Select};
@@ -42,8 +42,8 @@ pub async fn list<C: ConnectionTrait>(db: &C, by: &Actor, search: &Search) -> Re
 /// The query of a list; public so that the planner can be asked about it.
 pub fn query(by: &Actor, search: &Search) -> Select<Entity> {
     let mut query = Entity::find();
-    if !PROVINCE_READERS.iter().any(|role| by.is(*role)) {
-        query = match by.units_as(UNIT_READERS).as_slice() {
+    if let Scope::Units(units) = scope(by, Thing::Digitisations) {
+        query = match units.as_slice() {
             [one] => query.filter(Column::UnitId.eq(*one)),
             many => query.filter(Column::UnitId.is_in(many.iter().copied())),
         };

@@ -10,13 +10,10 @@ use crate::sealing::Sealer;
 use crate::tables::documents::{Column, Entity};
 use crate::tables::{dossiers as dossier_rows, papers};
 use chrono::{DateTime, Utc};
-use rules::access::{Sight, sight};
-use rules::actor::{Actor, Role};
+use rules::access::{Relation, Sight, Thing, sight, sight_at};
+use rules::actor::Actor;
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Select};
 use uuid::Uuid;
-
-/// Roles that need the papers of a dossier.
-const READERS: [Role; 3] = [Role::DeskOfficer, Role::CaseOfficer, Role::Approver];
 
 /// The shelf of a person, as far as their sign-in vouches for it; what an account says of itself opens nothing.
 pub fn shelf(sealer: &Sealer, by: &Actor) -> Option<String> {
@@ -72,8 +69,9 @@ pub fn query(shelf: &str, (paper_type, before): (Option<&str>, Option<Uuid>), li
 
 /// The unit for which an officer works on a dossier; none for everybody else, those who only oversee among them.
 pub fn working_unit(by: &Actor, dossier: &dossier_rows::Model) -> Option<Uuid> {
-    let there = |unit: Uuid| READERS.iter().any(|role| by.is_at(*role, unit));
-    [dossier.unit_id, dossier.authority_id].into_iter().find(|unit| there(*unit))
+    let places = [(Relation::Unit, dossier.unit_id), (Relation::Competent, dossier.authority_id)];
+    let seen = |place: &(Relation, Uuid)| sight_at(by, Thing::StoredDocuments, *place) == Sight::Full;
+    places.into_iter().find(seen).map(|(_, unit)| unit)
 }
 
 /// It still needs papers.

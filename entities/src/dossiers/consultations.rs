@@ -7,14 +7,11 @@ use crate::error::Error;
 use crate::sealing::Sealer;
 use crate::tables::consultations::{Column, Entity, Model};
 use crate::tables::{dossiers, papers};
-use rules::access::{Parties, Sight, sight};
-use rules::actor::{Actor, Role};
+use rules::access::{Parties, Relation, Sight, Thing, sight_at, sight_of, units};
+use rules::actor::Actor;
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Select};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
-
-/// Roles that answer for a unit that was asked.
-pub const ADVISERS: &[Role] = &[Role::CaseOfficer, Role::Approver];
 
 /// Where a consultation stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -74,12 +71,13 @@ pub async fn find<C: ConnectionTrait>(
 
 /// The person is an officer of the dossier, whatever else they are.
 pub fn asks(dossier: &dossiers::Model, by: &Actor, sealer: &Sealer) -> bool {
-    sight(by, Parties { mine: false, ..parties(dossier, by, sealer) }) == Sight::Full
+    let parties = Parties { mine: false, ..parties(dossier, by, sealer) };
+    sight_of(by, Thing::Consultations, parties) == Sight::Full
 }
 
 /// The person answers for the unit that was asked.
 pub fn is_asked(row: &Model, by: &Actor) -> bool {
-    ADVISERS.iter().any(|role| by.is_at(*role, row.unit_id))
+    sight_at(by, Thing::Consultations, (Relation::Asked, row.unit_id)) == Sight::Full
 }
 
 /// What the person's units have been asked, newest first.
@@ -89,7 +87,7 @@ pub async fn list<C: ConnectionTrait>(db: &C, by: &Actor, search: &Search) -> Re
 
 /// The query of a list; public so that the planner can be asked about it.
 pub fn query(by: &Actor, search: &Search) -> Select<Entity> {
-    let mut query = match by.units_as(ADVISERS).as_slice() {
+    let mut query = match units(by, Thing::Consultations, Relation::Asked).as_slice() {
         [one] => Entity::find().filter(Column::UnitId.eq(*one)),
         many => Entity::find().filter(Column::UnitId.is_in(many.iter().copied())),
     };
@@ -150,7 +148,7 @@ pub async fn shares<C: ConnectionTrait>(
     by: &Actor,
     holders: &[papers::Model],
 ) -> Result<bool, Error> {
-    let units = by.units_as(ADVISERS);
+    let units = units(by, Thing::Consultations, Relation::Asked);
     if units.is_empty() || holders.is_empty() {
         return Ok(false);
     }

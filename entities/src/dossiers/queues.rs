@@ -6,7 +6,7 @@ use crate::columns::key_of;
 use crate::error::Error;
 use crate::tables::dossiers::{Column, Entity, Model};
 use chrono::{DateTime, Days, NaiveTime, Utc};
-use rules::access::UNIT_READERS;
+use rules::access::{Relation, Thing, units};
 use rules::actor::{Actor, Role};
 use rules::lifecycle::{ActKind, TABLE};
 use rules::local_time::{instant, local_date};
@@ -79,7 +79,7 @@ pub fn query((by, at): (&Actor, DateTime<Utc>), queue: Queue, after: After, limi
 
 /// A single unit is compared, not listed, so that the index gives the order.
 fn on_desks(by: &Actor) -> SimpleExpr {
-    match by.units_as(UNIT_READERS).as_slice() {
+    match units(by, Thing::Desk, Relation::Unit).as_slice() {
         [one] => Column::DeskId.eq(*one),
         many => Column::DeskId.is_in(many.iter().copied()),
     }

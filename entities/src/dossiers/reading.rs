@@ -1,18 +1,18 @@
 //! Reading dossiers: every list and every detail asks the one policy first.
 
-use super::{consultations, is_mine, mandates, parties, vouched_id};
+use super::{consultations, is_mine, mandates, owner_unit, parties, vouched_id};
 use crate::chronicle::looks;
 use crate::columns::from_json;
 use crate::error::Error;
 use crate::sealing::Sealer;
 use crate::tables::{decisions, dossiers, history, paper_sources, papers, payments, shipments, supplements};
 use dossiers::{Column, Entity, Model};
-use rules::access::{Parties, Scope, Sight, scope, sight};
+use rules::access::{Parties, Relation, Sight, Thing, everywhere, sight, sight_of, units};
 use rules::actor::Actor;
 use rules::status::Status;
-use sea_orm::sea_query::Expr;
+use sea_orm::sea_query::{Expr, SimpleExpr};
 use sea_orm::{
-    ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Select,
+    ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Select, Value,
 };
 use uuid::Uuid;
 
@@ -56,32 +56,68 @@ pub async fn list<C: ConnectionTrait>(
     by: &Actor,
     search: &Search,
 ) -> Result<Vec<Model>, Error> {
-    let mut rows = query(sealer, by, search).all(db).await?;
-    if let Some(settled) = query_elsewhere(by, search) {
-        rows.extend(settled.all(db).await?);
-        rows.sort_unstable_by_key(|row| std::cmp::Reverse(row.id));
-        rows.dedup_by_key(|row| row.id);
-        rows.truncate(usize::try_from(search.limit).unwrap_or(usize::MAX));
+    let mut rows = Vec::new();
+    for query in queries(sealer, by, search) {
+        rows.extend(query.all(db).await?);
     }
+    rows.sort_unstable_by_key(|row: &Model| std::cmp::Reverse(row.id));
+    rows.dedup_by_key(|row| row.id);
+    rows.truncate(usize::try_from(search.limit).unwrap_or(usize::MAX));
     Ok(rows)
 }
 
-/// The query of a list; public so that the planner can be asked about it.
-pub fn query(sealer: &Sealer, by: &Actor, search: &Search) -> Select<Entity> {
-    narrowed(Entity::find().filter(within(&scope(by), by, sealer)), by, search)
+/// The queries of a list, one for each way in which the person sees dossiers and each along an index of its own;
+/// public so that the planner can be asked about them.
+pub fn queries(sealer: &Sealer, by: &Actor, search: &Search) -> Vec<Select<Entity>> {
+    let ways = match everywhere(by, Thing::Dossier) {
+        Sight::None => [Some(owned(by, sealer)), held(by), received(by), settled(by), sent(by)],
+        _ => [Some(Condition::all()), None, None, None, None],
+    };
+    let all = ways.into_iter().flatten();
+    all.map(|way| narrowed(Entity::find().filter(way), by, search)).collect()
 }
 
-/// What an officer's units settle though another unit received it (L-20): the other half of their list, from an index
-/// of its own; none for who sees no units.
-pub fn query_elsewhere(by: &Actor, search: &Search) -> Option<Select<Entity>> {
-    let Scope::Units(units) = scope(by) else { return None };
-    let settled = match units.as_slice() {
-        [one] => Column::AuthorityId.eq(*one),
-        many => Column::AuthorityId.is_in(many.iter().copied()),
-    };
-    // The literal repeats the predicate of the partial index; a bound value would hide it from the planner.
-    let elsewhere = Entity::find().filter(settled).filter(Expr::cust("authority_id <> unit_id"));
-    Some(narrowed(elsewhere, by, search))
+fn owned(by: &Actor, sealer: &Sealer) -> Condition {
+    let handed_in = Condition::any().add(Column::Owner.eq(&by.subject));
+    match vouched_id(by) {
+        None => handed_in,
+        Some(id) => handed_in.add(Column::ApplicantIndex.eq(sealer.index("id", id))),
+    }
+}
+
+/// What somebody handed in for others, as long as their mandate lasts.
+fn held(by: &Actor) -> Option<Condition> {
+    let lasting = Condition::any().add(Column::HeldUntil.is_null()).add(Column::HeldUntil.gt(by.as_of?));
+    Some(Condition::all().add(Column::Holder.eq(&by.subject)).add(lasting))
+}
+
+fn received(by: &Actor) -> Option<Condition> {
+    let here = one_of(Column::UnitId, units(by, Thing::Dossier, Relation::Unit))?;
+    Some(Condition::all().add(here))
+}
+
+/// What a unit settles though another one received it (L-20). The literals here and below repeat the predicates of
+/// partial indices; bound values would hide them from the planner.
+fn settled(by: &Actor) -> Option<Condition> {
+    let here = one_of(Column::AuthorityId, units(by, Thing::Dossier, Relation::Competent))?;
+    Some(Condition::all().add(here).add(Expr::cust("authority_id <> unit_id")))
+}
+
+/// What a unit opened as the child of a dossier of its own (L-31).
+fn sent(by: &Actor) -> Option<Condition> {
+    let units = units(by, Thing::Dossier, Relation::Sender);
+    let here = one_of(Column::Owner, units.into_iter().map(owner_unit).collect())?;
+    Some(Condition::all().add(here).add(Expr::cust("parent_id IS NOT NULL")))
+}
+
+/// A single value is compared, not listed, so that the index gives the order.
+fn one_of<V: Into<Value>>(column: Column, values: Vec<V>) -> Option<SimpleExpr> {
+    let mut values: Vec<Value> = values.into_iter().map(Into::into).collect();
+    match values.len() {
+        0 => None,
+        1 => values.pop().map(|one| column.eq(one)),
+        _ => Some(column.is_in(values)),
+    }
 }
 
 fn narrowed(mut query: Select<Entity>, by: &Actor, search: &Search) -> Select<Entity> {
@@ -97,8 +133,8 @@ fn narrowed(mut query: Select<Entity>, by: &Actor, search: &Search) -> Select<En
         let words = words.split(['%', '_']).next().filter(|start| !start.is_empty()).unwrap_or("\u{1}");
         let named = Condition::any().add(Column::Code.eq(search.words.trim()));
         // Who sees persons masked must not find them by name either.
-        query = query.filter(match scope(by) {
-            Scope::Province => named,
+        query = query.filter(match everywhere(by, Thing::Person) {
+            Sight::Masked => named,
             _ => named.add(Column::ApplicantFolded.starts_with(words)),
         });
     }
@@ -106,28 +142,6 @@ fn narrowed(mut query: Select<Entity>, by: &Actor, search: &Search) -> Select<En
         query = query.filter(Column::Id.lt(after));
     }
     query.order_by_desc(Column::Id).limit(search.limit)
-}
-
-/// The policy as a condition of a query.
-pub(super) fn within(scope: &Scope, by: &Actor, sealer: &Sealer) -> Condition {
-    match scope {
-        Scope::Province => Condition::all(),
-        Scope::Units(units) => match units.as_slice() {
-            [one] => Condition::all().add(Column::UnitId.eq(*one)),
-            many => Condition::all().add(Column::UnitId.is_in(many.iter().copied())),
-        },
-        Scope::Own => {
-            let own = Condition::any().add(Column::Owner.eq(&by.subject)).add_option(held(by));
-            let number = vouched_id(by).map(|id| Column::ApplicantIndex.eq(sealer.index("id", id)));
-            own.add_option(number)
-        }
-    }
-}
-
-/// What somebody handed in for others, as long as their mandate lasts.
-fn held(by: &Actor) -> Option<Condition> {
-    let lasting = Condition::any().add(Column::HeldUntil.is_null()).add(Column::HeldUntil.gt(by.as_of?));
-    Some(Condition::all().add(Column::Holder.eq(&by.subject)).add(lasting))
 }
 
 /// A dossier by its code, for the public look-up: nothing of it is shown but status and code (L-51).
@@ -248,7 +262,8 @@ pub async fn may_read_file<C: ConnectionTrait>(
                 .any(|p| p.dossier_id == d.id && ["result", "revoked"].contains(&p.part.as_str()))
     });
     let open = |d: &Model| {
-        let officer = sight(by, Parties { mine: false, ..parties(d, by, sealer) }) == Sight::Full;
+        let work = Parties { mine: false, ..parties(d, by, sealer) };
+        let officer = sight_of(by, Thing::Files, work) == Sight::Full;
         officer
             || (is_mine(d, by, sealer)
                 && (shown.contains(&d.id)

@@ -8,7 +8,7 @@ use crate::sealing::Sealer;
 use crate::tables::dossiers;
 use crate::tables::forms::{Column, Entity, Model};
 use chrono::{DateTime, Utc};
-use rules::access::{Parties, Sight, UNIT_READERS, sight};
+use rules::access::{Parties, Relation, Sight, Thing, sight_at, sight_of};
 use rules::actor::Actor;
 use rules::forms::{Content, FormKind};
 use sea_orm::sea_query::Expr;
@@ -41,18 +41,19 @@ pub async fn last<C: ConnectionTrait>(db: &C, dossier: Uuid, kind: FormKind) -> 
 /// handed to them; a register is read at its unit. The look is gathered for the chronicle.
 pub fn may_read(by: &Actor, sealer: &Sealer, form: &Model, dossier: Option<&dossiers::Model>) -> bool {
     let Some(dossier) = dossier else {
-        return UNIT_READERS.iter().any(|role| by.is_at(*role, form.unit_id));
+        return sight_at(by, Thing::PrintedForms, (Relation::Unit, form.unit_id)) == Sight::Full;
     };
     let parties = parties(dossier, by, sealer);
     let handed_out = FormKind::from_key(&form.kind).is_some_and(FormKind::is_for_the_applicant);
-    let seen = sight(by, Parties { mine: parties.mine && handed_out, ..parties });
+    let seen = sight_of(by, Thing::PrintedForms, Parties { mine: parties.mine && handed_out, ..parties });
     looks::seen(sealer, by, dossier, seen);
     seen == Sight::Full
 }
 
 /// Whether a person works on a dossier, which is more than being the one it is about.
 pub fn works_on(by: &Actor, sealer: &Sealer, dossier: &dossiers::Model) -> bool {
-    sight(by, Parties { mine: false, ..parties(dossier, by, sealer) }) == Sight::Full
+    let parties = Parties { mine: false, ..parties(dossier, by, sealer) };
+    sight_of(by, Thing::PrintedForms, parties) == Sight::Full
 }
 
 /// What a form says, opened.

@@ -7,7 +7,7 @@ use crate::sealing::Sealer;
 use crate::tables::dossiers::Model as Dossier;
 use crate::tables::flags::{Column, Entity, Model};
 use crate::writing::Batch;
-use rules::access::UNIT_READERS;
+use rules::access::{Relation, Sight, Thing, sight_at, units};
 use rules::actor::Actor;
 use rules::refusal::Violation;
 use sea_orm::sea_query::Expr;
@@ -93,7 +93,7 @@ impl Door<'_> {
     /// Notes that an officer of its unit has dealt with a flag; who did so first stays.
     pub async fn settle_flag(&self, id: Uuid) -> Result<Model, Error> {
         let found = Entity::find_by_id(id).lock_exclusive().one(self.tx).await?;
-        let found = found.filter(|row| self.by.units_as(UNIT_READERS).contains(&row.unit_id));
+        let found = found.filter(|row| sees(self.by, row.unit_id));
         let found = found.ok_or(Error::NotFound("flag"))?;
         if found.settled_at.is_some() {
             return Ok(found);
@@ -104,6 +104,10 @@ impl Door<'_> {
         row.settled_at = Set(Some(self.at));
         Ok(row.update(self.tx).await?)
     }
+}
+
+fn sees(by: &Actor, unit: Uuid) -> bool {
+    sight_at(by, Thing::Desk, (Relation::Unit, unit)) > Sight::None
 }
 
 /// Which flags to list.
@@ -119,7 +123,7 @@ pub struct Search {
 
 /// The flags on the desks of an officer's units, newest first; nobody else has any.
 pub fn query(by: &Actor, search: &Search) -> Select<Entity> {
-    let units = by.units_as(UNIT_READERS);
+    let units = units(by, Thing::Desk, Relation::Unit);
     let mut query = match units.as_slice() {
         [one] => Entity::find().filter(Column::UnitId.eq(*one)),
         many => Entity::find().filter(Column::UnitId.is_in(many.iter().copied())),

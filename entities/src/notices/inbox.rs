@@ -5,7 +5,7 @@ use crate::error::Error;
 use crate::sealing::Sealer;
 use crate::tables::notices::{Column, Entity, Model};
 use chrono::{DateTime, Utc};
-use rules::access::UNIT_READERS;
+use rules::access::{Relation, Thing, units};
 use rules::actor::Actor;
 use rules::notices::NoticeChannel;
 use sea_orm::sea_query::Expr;
@@ -58,7 +58,7 @@ fn lying() -> Select<Entity> {
 }
 
 fn names(by: &Actor) -> Vec<String> {
-    let units = by.units_as(UNIT_READERS).into_iter().map(officers_of);
+    let units = units(by, Thing::Desk, Relation::Unit).into_iter().map(officers_of);
     std::iter::once(by.subject.clone()).chain(units).collect()
 }
 

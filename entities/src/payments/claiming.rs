@@ -10,7 +10,7 @@ use crate::error::Error;
 use crate::receipts::by_hand::HandReceipts;
 use crate::tables::dossiers;
 use crate::tables::payments::{Column, Entity, Model};
-use rules::access::{MONEY_ROLES, Sight, money_sight};
+use rules::access::{Relation, Sight, Thing, money_sight, units};
 use rules::actor::{Actor, Role};
 use rules::refusal::{Block, Refusal};
 use sea_orm::{
@@ -136,7 +136,7 @@ pub async fn waiting<C: ConnectionTrait>(
 
 /// The query of that list; public so that the planner can be asked about it.
 pub fn query(by: &Actor, after: Option<Uuid>, limit: u64) -> Select<Entity> {
-    let units = by.units_as(MONEY_ROLES);
+    let units = units(by, Thing::CashDesk, Relation::Unit);
     let mut query = Entity::find().filter(Column::State.eq("claimed"));
     query = match units.as_slice() {
         [one] => query.filter(Column::UnitId.eq(*one)),

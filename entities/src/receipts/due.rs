@@ -6,7 +6,7 @@ use crate::payments::shares::share;
 use crate::tables::payments::{Column, Entity, Model};
 use crate::tables::{dossiers, receipts};
 use chrono::{DateTime, Days, NaiveDate, NaiveTime, Utc};
-use rules::access::MONEY_ROLES;
+use rules::access::{Relation, Thing, units};
 use rules::actor::Actor;
 use rules::fees::FeeKind;
 use rules::local_time::instant;
@@ -56,7 +56,7 @@ pub async fn list<C: ConnectionTrait>(db: &C, by: &Actor, search: &Search) -> Re
 
 /// The query of the list; public so that the planner can be asked about it.
 pub fn query(by: &Actor, search: &Search) -> Select<Entity> {
-    let units = by.units_as(MONEY_ROLES);
+    let units = units(by, Thing::CashDesk, Relation::Unit);
     let mut query = Entity::find().filter(Column::ReceiptDueAt.is_not_null());
     query = match units.as_slice() {
         [one] => query.filter(Column::UnitId.eq(*one)),

@@ -4,7 +4,7 @@ use crate::columns::key_of;
 use crate::error::Error;
 use crate::sealing::Sealer;
 use crate::tables::refunds::{Column, Entity, Model};
-use rules::access::{MONEY_ROLES, PROVINCE_READERS, Sight, money_sight};
+use rules::access::{Scope, Sight, Thing, money_sight, scope};
 use rules::actor::Actor;
 use rules::fees::refunds::RefundState;
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Select};
@@ -40,8 +40,7 @@ pub async fn list<C: ConnectionTrait>(db: &C, by: &Actor, search: &Search) -> Re
 /// The query of a list; public so that the planner can be asked about it.
 pub fn query(by: &Actor, search: &Search) -> Result<Select<Entity>, Error> {
     let mut query = Entity::find();
-    if !PROVINCE_READERS.iter().any(|role| by.is(*role)) {
-        let units = by.units_as(MONEY_ROLES);
+    if let Scope::Units(units) = scope(by, Thing::Money) {
         query = match units.as_slice() {
             [one] => query.filter(Column::UnitId.eq(*one)),
             many => query.filter(Column::UnitId.is_in(many.iter().copied())),

@@ -7,17 +7,14 @@ use crate::sealing::Sealer;
 use crate::tables::dossiers;
 use crate::tables::refused_sightings::{Column, Entity, Model};
 use chrono::{DateTime, Utc};
-use rules::access::{Sight, sight};
-use rules::actor::{Actor, Role};
+use rules::access::{Relation, Scope, Sight, Thing, knows, scope, sight, sight_at, units};
+use rules::actor::Actor;
 use sea_orm::sea_query::{Expr, ExprTrait};
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Select,
 };
 use std::collections::HashMap;
 use uuid::Uuid;
-
-/// Who looks after the parcels of a unit or a postal point.
-const CLERKS: [Role; 2] = [Role::PostalClerk, Role::DeskOfficer];
 
 /// What their list is asked for.
 #[derive(Debug, Clone, Copy, Default)]
@@ -32,13 +29,13 @@ pub struct Search {
 
 /// This person looks after refused events at all.
 pub fn looks_after_any(by: &Actor) -> bool {
-    by.is(Role::Administrator) || CLERKS.iter().any(|role| by.is(*role))
+    knows(by, Thing::Sightings)
 }
 
 /// This person may see and settle it: administrators, clerks of the postal point or unit, and the desk.
 pub(super) fn looks_after(by: &Actor, row: &Model) -> bool {
-    let clerk = |unit| CLERKS.iter().any(|role| by.is_at(*role, unit));
-    by.is(Role::Administrator) || clerk(row.unit_id) || row.point_id.is_some_and(clerk)
+    let clerk = |relation, unit| sight_at(by, Thing::Sightings, (relation, unit)) == Sight::Full;
+    clerk(Relation::Unit, row.unit_id) || row.point_id.is_some_and(|point| clerk(Relation::Point, point))
 }
 
 /// Those that this person looks after, newest first.
@@ -52,10 +49,10 @@ pub fn query(by: &Actor, search: &Search) -> Select<Entity> {
         true => Entity::find().filter(Column::SettledAt.is_not_null()),
         false => Entity::find().filter(Column::SettledAt.is_null()),
     };
-    if !by.is(Role::Administrator) {
-        let units = by.units_as(&CLERKS);
-        let mine = Condition::any().add(Column::UnitId.is_in(units.clone()));
-        query = query.filter(mine.add(Column::PointId.is_in(units)));
+    if let Scope::Units(units_there) = scope(by, Thing::Sightings) {
+        let mine = Condition::any().add(Column::UnitId.is_in(units_there));
+        let points = units(by, Thing::Sightings, Relation::Point);
+        query = query.filter(mine.add(Column::PointId.is_in(points)));
     }
     if let Some(after) = search.after {
         query = query.filter(Column::Id.lt(after));

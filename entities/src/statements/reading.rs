@@ -8,7 +8,7 @@ use crate::payments::transfer::short_reference;
 use crate::sealing::Sealer;
 use crate::tables::{dossiers, statement_differences, statements, unit_accounts};
 use chrono::{DateTime, Days, NaiveDate, NaiveTime, Utc};
-use rules::access::{MONEY_ROLES, PROVINCE_READERS};
+use rules::access::{Scope, Sight, Thing, knows, money_sight, scope};
 use rules::actor::Actor;
 use rules::fees::statements::Movement;
 use rules::local_time::instant;
@@ -36,8 +36,8 @@ pub async fn list<C: ConnectionTrait>(
 ) -> Result<Vec<statements::Model>, Error> {
     use statements::Column;
     let mut query = statements::Entity::find();
-    if !oversees(by) {
-        let mine = Column::UnitId.is_in(by.units_as(MONEY_ROLES));
+    if let Scope::Units(units) = scope(by, Thing::Money) {
+        let mine = Column::UnitId.is_in(units);
         query = query.filter(Condition::any().add(Column::UnitId.is_null()).add(mine));
     }
     if let Some(day) = day {
@@ -73,8 +73,8 @@ pub async fn open<C: ConnectionTrait>(
 ) -> Result<Vec<statement_differences::Model>, Error> {
     use statement_differences::Column;
     let mut query = statement_differences::Entity::find().filter(Column::State.eq("open"));
-    if !oversees(by) {
-        query = query.filter(Column::UnitId.is_in(by.units_as(MONEY_ROLES)));
+    if let Scope::Units(units) = scope(by, Thing::Money) {
+        query = query.filter(Column::UnitId.is_in(units));
     }
     if let Some(after) = after {
         query = query.filter(Column::Id.gt(after));
@@ -108,19 +108,31 @@ pub async fn references<C: ConnectionTrait>(
     Ok(codes.iter().map(|code| short_reference(code)).collect())
 }
 
-/// What came of a difference, in words.
-pub fn words(sealer: &Sealer, row: &statement_differences::Model) -> Result<Option<String>, Error> {
+/// What came of a difference, in words; none for who sees the money without persons.
+pub fn words(
+    sealer: &Sealer,
+    by: &Actor,
+    row: &statement_differences::Model,
+) -> Result<Option<String>, Error> {
+    let seen = match row.unit_id {
+        Some(unit) => money_sight(by, unit) == Sight::Full,
+        // What no unit is named for, finance of any unit settles.
+        None => knows(by, Thing::CashDesk),
+    };
+    if !seen {
+        return Ok(None);
+    }
     row.words_sealed.as_ref().map(|sealed| sealer.open(&words_of(row.id), sealed)).transpose()
 }
 
 /// The person handles the money of this unit, or oversees the province.
 pub fn sees(by: &Actor, unit: Uuid) -> bool {
-    oversees(by) || MONEY_ROLES.iter().any(|role| by.is_at(*role, unit))
+    money_sight(by, unit) > Sight::None
 }
 
 /// The person handles or oversees money at all.
 pub fn knows_money(by: &Actor) -> bool {
-    oversees(by) || MONEY_ROLES.iter().any(|role| by.is(*role))
+    knows(by, Thing::Money)
 }
 
 /// Movements that stand in statements of the same source of the days before.
@@ -150,8 +162,4 @@ pub(super) fn midnight(day: NaiveDate) -> DateTime<Utc> {
 
 pub(super) fn words_of(difference: Uuid) -> String {
     format!("statement_difference:{difference}")
-}
-
-fn oversees(by: &Actor) -> bool {
-    PROVINCE_READERS.iter().any(|role| by.is(*role))
 }

@@ -1,5 +1,6 @@
 //! What must stay true of the sources themselves; none of these has a list of exceptions.
 
+mod access_page;
 mod arrows;
 mod budgets;
 mod circles;
