@@ -101,6 +101,9 @@ pub(crate) async fn open_receipt_series(
     ask: Ask<NewReceiptSeries>,
 ) -> Result<HttpResponse, Problem> {
     let Ask { facts, body } = ask;
+    if money_sight(&facts.actor, *id) == Sight::None {
+        return Err(Code::Forbidden.into());
+    }
     let new = body.of_unit(*id);
     let trace = facts.trace.traceparent();
     office

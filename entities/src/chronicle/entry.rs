@@ -6,7 +6,7 @@ use crate::error::Error;
 use crate::sealing::Sealer;
 use crate::tables::chronicle::Model;
 use chrono::{DateTime, Utc};
-use rules::access::reach;
+use rules::access::{reach, runs_catalogue};
 use rules::actor::{Actor, Assignment, Role};
 use uuid::Uuid;
 
@@ -46,8 +46,7 @@ impl Kind {
 
     /// The kind of a write that is no act: by who runs the office for the province, or by anybody else.
     pub fn of_write(by: &Actor) -> Self {
-        let runs = by.is(Role::Administrator) || by.is(Role::ProcedureController);
-        if runs { Self::Administration } else { Self::Written }
+        if runs_catalogue(by) { Self::Administration } else { Self::Written }
     }
 
     /// Its key.

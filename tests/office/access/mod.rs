@@ -6,6 +6,7 @@ mod naming;
 mod operations;
 mod pairs;
 mod reads;
+mod rooms;
 mod scene;
 mod things;
 mod writes;

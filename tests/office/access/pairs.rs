@@ -31,7 +31,7 @@ const BELOW: [&str; 12] = [
     "/shipments",
     "/results",
     "/forms",
-    "/receipt",
+    "/deadline",
     "/digitisations",
     "/ledger",
     "/fee-receipts",

@@ -8,14 +8,20 @@ use crate::support::evidence::keep;
 use reqwest::Method;
 use rules::access::Sight;
 
-/// Nothing of these was made in this story; nobody but their unit gets beyond 403 and 404 there all the same.
-const UNMADE: [&str; 12] = [
+/// Not all of these have something to show in this story; who sees nothing gets no further than 404 all the same.
+const UNMADE: [&str; 18] = [
     "/v1/consultations/{id}",
+    "/v1/digitisations/{id}/fields",
     "/v1/documents/{id}/progress",
     "/v1/dossiers/{id}/transfer-code",
     "/v1/dossiers/{id}/transfer-code/picture",
+    "/v1/dossiers/{id}/documents/{document}",
+    "/v1/dossiers/{id}/documents/{document}/content",
     "/v1/handover-minutes/{id}",
-    "/v1/paper-batches/{id}",
+    "/v1/me/documents/{id}",
+    "/v1/me/documents/{id}/content",
+    "/v1/me/documents/{id}/uses",
+    "/v1/digitisations/{id}/pages/{n}",
     "/v1/questions/{id}",
     "/v1/receipts/{id}",
     "/v1/refunds/{id}",

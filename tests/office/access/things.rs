@@ -1,9 +1,10 @@
 //! A dossier that went all the way, and the keys of everything that came of it.
 
 use crate::journeys::stage::Stage;
-use crate::support::commune::{CASE, Commune, DESK, HEAD, MAU, MAU_ID, text};
+use crate::support::commune::{CASE, Commune, DESK, HEAD, MAU, MAU_ID, key, text};
 use crate::support::house::json as answered;
 use entities::tables;
+use reqwest::Method;
 use sea_orm::EntityTrait;
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet};
@@ -33,11 +34,20 @@ impl Things {
         now = commune.done(CASE, &now, "forwarding", json!({})).await;
         now = commune.done(HEAD, &now, "decision", commune.decision("KQ-CC-01").await).await;
         stage.work(&mut done).await;
+        stage.carry(&now, "delivered", &mut done).await;
+        let batch = json!({"unit": commune.unit, "title": "Kết quả năm 2019", "kind": "result", "box_number": "H-12",
+            "expected": 1, "plan": "Kế hoạch 797/KH-UBND"});
+        let batch = answered(commune.post(DESK, "/v1/paper-batches", &batch).await, 201).await;
+        entered(commune, &batch).await;
         let draft = json!({"procedure": "1.001193", "application": {"form": {"note": "một"}}});
         let draft = answered(commune.post(MAU, "/v1/drafts", &draft).await, 201).await;
         let begun = json!({"name": "a.pdf", "size": 3_000});
         let upload = answered(commune.post(MAU, "/v1/uploads", &begun).await, 201).await;
-        let keys = keys(commune, &[("dossiers", &now), ("drafts", &draft), ("uploads", &upload)]).await;
+        let keys = keys(
+            commune,
+            &[("dossiers", &now), ("drafts", &draft), ("uploads", &upload), ("paper-batches", &batch)],
+        )
+        .await;
         Self { stage, keys }
     }
 
@@ -73,10 +83,21 @@ impl Things {
         }
         match path {
             "/v1/units/{id}/receipt-sheet" => filled + "?day=2026-03-10",
-            _ if path.contains("{document}") => filled + "?purpose=doi%20chieu%20ho%20so",
+            _ if path.contains("{document}") || path == "/v1/dossiers/{id}/offers" => {
+                filled + "?purpose=doi%20chieu%20ho%20so"
+            }
             _ => filled,
         }
     }
+}
+
+/// An old paper of Mẫu is entered into a box.
+async fn entered(commune: &Commune, batch: &Value) {
+    let items = json!({"items": [{"folder": "T-03", "inventory": "41", "name": "Trích lục số 118/2019",
+        "paper_type": "TLKS", "owner": {"kind": "citizen", "number": MAU_ID, "name": "Nguyễn Thị Mẫu"}}]});
+    let path = format!("/v1/paper-batches/{}/items", text(batch, "id"));
+    let request = commune.ask_as(DESK, Method::POST, &path).header("idempotency-key", key());
+    answered(request.header("if-match", "\"1\"").json(&items).send().await.unwrap(), 201).await;
 }
 
 /// The key of one row of each table, by the word of its address.

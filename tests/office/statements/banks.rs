@@ -3,7 +3,9 @@
 use crate::openapi::promise;
 use crate::payments::tally::asked;
 use crate::payments::transfers::account;
-use crate::support::commune::{Commune, DESK, HEAD, MAU, MONEY, NEIGHBOUR, key, receipt_number, text};
+use crate::support::commune::{
+    Commune, DESK, HEAD, INSPECTOR, MAU, MONEY, NEIGHBOUR, key, receipt_number, text,
+};
 use crate::support::house::{json, problem};
 use reqwest::{Method, Response};
 use serde_json::{Value, json as body};
@@ -80,6 +82,12 @@ async fn a_difference_is_settled_in_words_by_finance_and_stays() {
     problem(settle(MONEY, "Lần nữa").await, 412, "stale").await;
     assert_eq!(commune.read(MONEY, &listed).await[0], settled);
     assert_eq!(commune.read(MONEY, "/v1/statement-differences").await["items"], body!([]));
+    let overseen = commune.read(INSPECTOR, &listed).await[0].clone();
+    assert_eq!((&overseen["state"], &overseen["words"]), (&body!("settled"), &body!(null)));
+    let sheet = format!("/v1/statements/{}/sheet", text(&statement, "id"));
+    let words = async |who: &str| commune.get(who, &sheet).await.text().await.unwrap();
+    assert!(words(MONEY).await.contains("Chuyển nhầm"));
+    assert!(!words(INSPECTOR).await.contains("Chuyển nhầm"), "who oversees reads no words about people");
 }
 
 #[tokio::test]
