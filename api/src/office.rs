@@ -2,8 +2,8 @@
 
 use crate::identity::demo::DemoIssuer;
 use crate::identity::verifier::Verifier;
-use crate::manners::buckets::Buckets;
 use crate::manners::cursor::CursorKey;
+use crate::manners::shared_buckets::SharedBuckets;
 use crate::settings::{ApiSettings, UnsafeSettings};
 use connectors::wires::Wires;
 use entities::catalogue::Catalogue;
@@ -71,7 +71,7 @@ pub struct Office {
     pub demo: Option<DemoIssuer>,
     /// What can be set.
     pub settings: ApiSettings,
-    pub(crate) buckets: Buckets,
+    pub(crate) buckets: SharedBuckets,
     /// Places for those who follow something as a stream.
     pub(crate) streams: Arc<Semaphore>,
     pub(crate) metrics: Option<Exposition>,
@@ -103,7 +103,11 @@ impl Office {
             verifier: Verifier::new(issuers, &settings)?,
             cursors: CursorKey::new(&settings.cursor_secret)?,
             demo,
-            buckets: Buckets::new(settings.limits.clone()),
+            buckets: SharedBuckets::new(
+                parts.redis.clone(),
+                settings.limits.redis_patience_ms,
+                &settings.cursor_secret,
+            ),
             streams: Arc::new(Semaphore::new(settings.streams)),
             settings,
             db: parts.db,

@@ -1,7 +1,8 @@
 //! The OpenAPI 3.1 document, made from the table of routes, and the page to try it.
 
 use crate::identity::scopes::{Decision, decision};
-use crate::manners::buckets::Class;
+use crate::manners::buckets::Policy;
+use crate::manners::limits::counts;
 use crate::manners::rehearsal::Rehearsal;
 use crate::operations::description::Description;
 use crate::problems::{BlockDocument, Code, ProblemDocument, ViolationDocument};
@@ -101,8 +102,52 @@ fn described() -> &'static web::Data<Description> {
         let document = document();
         let json = document.to_pretty_json().unwrap_or_default();
         let addresses = document.paths.paths.iter().map(|(path, item)| (path.clone(), methods_of(item)));
-        web::Data::new(Description::new(json, addresses))
+        let costs = document.paths.paths.iter().flat_map(|(path, item)| dear(path, item));
+        web::Data::new(Description::new(json, addresses, costs))
     })
+}
+
+/// What costs more than others at this address: turning pages, and files and counts over many rows.
+fn dear(path: &str, item: &PathItem) -> Vec<(&'static str, String, Policy)> {
+    let all = [("GET", &item.get), ("HEAD", &item.head), ("POST", &item.post), ("PATCH", &item.patch)];
+    let cost = |operation: &Operation| match operation {
+        _ if FOLDED.iter().any(|above| path.starts_with(above)) => Some(Policy::Heavy),
+        operation if moves_files(operation) => Some(Policy::Heavy),
+        operation if asks_for(operation, "after") => Some(Policy::Lists),
+        _ => None,
+    };
+    let costs = all.into_iter().filter_map(|(method, operation)| Some((method, cost(operation.as_ref()?)?)));
+    costs.map(|(method, policy)| (method, path.to_owned(), policy)).collect()
+}
+
+/// Where many dossiers are counted for one answer.
+const FOLDED: [&str; 2] = ["/v1/reports/", "/v1/forecast"];
+
+/// What is sent or answered by it is a file.
+fn moves_files(operation: &Operation) -> bool {
+    const FILES: [&str; 5] = [
+        "application/octet-stream",
+        "application/pdf",
+        "text/csv",
+        "multipart/form-data",
+        "application/offset+octet-stream",
+    ];
+    let answers = operation.responses.responses.values().filter_map(|answer| match answer {
+        RefOr::T(response) => Some(&response.content),
+        RefOr::Ref(_) => None,
+    });
+    let sent = operation.request_body.as_ref().and_then(|body| match body {
+        RefOr::T(body) => Some(&body.content),
+        RefOr::Ref(_) => None,
+    });
+    let file = |kind: &String| FILES.contains(&kind.as_str());
+    answers.flat_map(|content| content.keys()).any(file)
+        || sent.into_iter().flat_map(|content| content.keys()).any(file)
+}
+
+fn asks_for(operation: &Operation, name: &str) -> bool {
+    let named = |parameter: &RefOr<Parameter>| matches!(parameter, RefOr::T(p) if p.name == name);
+    operation.parameters.iter().flatten().any(named)
 }
 
 /// The page to try it, at `/docs/`.
@@ -135,7 +180,7 @@ fn complete(operation: &mut Operation, method: &str, path: &str) {
     }
     let writes = !matches!(method, "GET" | "HEAD");
     let mut codes = vec![Code::Internal, Code::TemporarilyUnavailable];
-    if Class::of(method, path).is_some() {
+    if counts(path) {
         codes.push(Code::TooManyRequests);
     }
     if !public {

@@ -96,18 +96,29 @@ impl Default for ApiSettings {
     }
 }
 
-/// Section `[api.limits]`: requests a minute that one caller may make of one process; 0 means any number.
+/// Section `[api.limits]`: requests a minute that one caller may make, of all processes that share a Redis; 0 means any
+/// number.
 ///
-/// A caller is an access token, or an address where there is none.
+/// A caller is a person, by a token whose signature was checked, or an address where there is none.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Limits {
-    /// Reads a minute.
+    /// Reads of single things a minute.
     pub reads_per_minute: u32,
+    /// Pages of lists and searches a minute.
+    pub lists_per_minute: u32,
     /// Writes a minute.
     pub writes_per_minute: u32,
+    /// Files sent or fetched, sheets and reports a minute.
+    pub heavy_per_minute: u32,
     /// Public look-ups and checks of results a minute from one address, with or without a token.
     pub lookups_per_minute: u32,
+    /// Requests of any kind a minute from one address; many people may share it.
+    pub address_per_minute: u32,
+    /// Requests of any kind a minute through one client (`azp` of the token); many people may use it.
+    pub client_per_minute: u32,
+    /// Milliseconds a request waits for Redis at most before this process counts by itself.
+    pub redis_patience_ms: u64,
     /// Whether the last address of `X-Forwarded-For` is the caller's; only behind a proxy that adds it.
     pub trust_forwarded_for: bool,
 }
@@ -115,13 +126,32 @@ pub struct Limits {
 impl Limits {
     /// Nothing is limited.
     pub fn none() -> Self {
-        Self { reads_per_minute: 0, writes_per_minute: 0, lookups_per_minute: 0, trust_forwarded_for: false }
+        Self {
+            reads_per_minute: 0,
+            lists_per_minute: 0,
+            writes_per_minute: 0,
+            heavy_per_minute: 0,
+            lookups_per_minute: 0,
+            address_per_minute: 0,
+            client_per_minute: 0,
+            redis_patience_ms: 50,
+            trust_forwarded_for: false,
+        }
     }
 }
 
 impl Default for Limits {
     fn default() -> Self {
-        Self { reads_per_minute: 600, writes_per_minute: 120, lookups_per_minute: 20, ..Self::none() }
+        Self {
+            reads_per_minute: 600,
+            lists_per_minute: 300,
+            writes_per_minute: 120,
+            heavy_per_minute: 120,
+            lookups_per_minute: 20,
+            address_per_minute: 6_000,
+            client_per_minute: 60_000,
+            ..Self::none()
+        }
     }
 }
 

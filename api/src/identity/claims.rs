@@ -33,6 +33,12 @@ pub(super) struct Claims {
     /// In event tokens alone (RFC 8417 §2.2), logout tokens among them.
     #[serde(default)]
     events: Option<Value>,
+    /// The client it was issued to (OpenID Connect Core §2); never decides what may be done.
+    #[serde(default)]
+    azp: Value,
+    /// The same, as RFC 9068 §2.2 calls it.
+    #[serde(default)]
+    client_id: Value,
     /// Set by demo issuers alone, so that their tokens betray themselves anywhere else.
     #[serde(default)]
     pub(super) motcua_demo: bool,
@@ -85,6 +91,11 @@ impl Claims {
     /// One of `audiences` is among the token's.
     pub(super) fn meant_for(&self, audiences: &[String]) -> bool {
         is_among(&self.aud, audiences)
+    }
+
+    /// The client it was issued to, where the issuer tells.
+    pub(super) fn client(&self) -> Option<&str> {
+        self.azp.as_str().or(self.client_id.as_str()).filter(|client| !client.is_empty())
     }
 
     /// Level of assurance of the sign-in, 0 when unknown.

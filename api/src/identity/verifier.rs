@@ -35,6 +35,14 @@ pub struct Verifier {
     signed: Remembered<Claims>,
 }
 
+/// Who speaks, for those who count.
+pub(crate) struct Speaker {
+    /// SHA-256 of `issuer|subject`.
+    pub(crate) person: [u8; 32],
+    /// SHA-256 of `issuer|client`.
+    pub(crate) client: Option<[u8; 32]>,
+}
+
 impl Verifier {
     /// Fails in words on an issuer without keys, with a symmetric algorithm, or of the demo outside the demo, and on
     /// an administrator whom no issuer can sign in.
@@ -71,6 +79,14 @@ impl Verifier {
         let must = self.machines_prove && claims.is_machine(kind);
         binding::check(claims.cnf.as_ref(), shown, must, &used).await?;
         Ok(self.roles.complete(db, claims.actor(kind), at).await?)
+    }
+
+    /// Whose budgets a request with this token spends; none when it is not good. What it is bound to, and whether its
+    /// session has ended, is not asked here.
+    pub(crate) async fn speaker(&self, token: &str, at: DateTime<Utc>) -> Option<Speaker> {
+        let (claims, _) = self.claims(token, at).await.ok()?;
+        let hash = |name: &str| Sha256::digest(format!("{}|{name}", claims.iss)).into();
+        Some(Speaker { person: hash(&claims.sub), client: claims.client().map(hash) })
     }
 
     /// Whether `subject` is `issuer|subject` of an issuer set up here.

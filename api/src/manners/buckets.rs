@@ -1,6 +1,5 @@
-//! How much each caller has asked of this process lately: token buckets in memory, refilled by the office's clock.
+//! How much each caller has asked lately: token buckets, refilled by the office's clock, kept in this process.
 
-use crate::settings::Limits;
 use chrono::{DateTime, TimeDelta, Utc};
 use std::collections::HashMap;
 use std::net::{IpAddr, Ipv6Addr};
@@ -12,15 +11,23 @@ const MOST: usize = 50_000;
 /// The window of every budget, in microseconds: one minute.
 const WINDOW: i64 = 60_000_000;
 
-/// What a request costs its caller.
+/// A budget, by what is counted in it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub(crate) enum Class {
-    /// Asking without changing anything.
+pub(crate) enum Policy {
+    /// Asking for one thing without changing anything.
     Reads,
+    /// Turning the pages of lists, and searching.
+    Lists,
     /// Everything that may change something.
     Writes,
+    /// What costs the office much: files, sheets, reports.
+    Heavy,
     /// Guessing would pay here: a small budget.
     Lookups,
+    /// Everything that one network address asks.
+    Address,
+    /// Everything that is asked through one client.
+    Client,
 }
 
 /// Whose budget is spent.
@@ -28,91 +35,145 @@ pub(crate) enum Class {
 pub(crate) enum Caller {
     /// The network address; of IPv6 its /64, which is what one household or company holds.
     Address(IpAddr),
-    /// SHA-256 of the access token.
-    Token([u8; 32]),
+    /// SHA-256 of `issuer|subject`, told by a token whose signature was checked.
+    Person([u8; 32]),
+    /// SHA-256 of `issuer|client`, told by such a token.
+    Client([u8; 32]),
     /// Everybody for whom there was no room.
     Crowd,
 }
 
-/// Where a caller stands after asking once more.
+/// One request to be taken out of one bucket.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Draw {
+    /// Which budget.
+    pub(crate) policy: Policy,
+    /// Whose.
+    pub(crate) caller: Caller,
+    /// Requests a minute; more than none.
+    pub(crate) quota: u32,
+}
+
+/// What a bucket owes after a request, in microseconds of its refilling.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Debt {
+    /// Until it is whole again.
+    pub(crate) owes: i64,
+    /// Until it takes one more; none of it is missing when not above 0.
+    pub(crate) missing: i64,
+}
+
+/// Where a caller stands in one budget after asking once more.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Standing {
     /// Which budget.
-    pub(crate) class: Class,
+    pub(crate) policy: Policy,
     /// Requests a minute.
     pub(crate) quota: u32,
     /// Requests left now.
     pub(crate) left: i64,
     /// Seconds until the budget is whole again.
     pub(crate) whole_in: i64,
-    /// Seconds until one more request is taken; none when this one was.
+    /// Seconds until one more request is taken; none when this budget had one.
     pub(crate) refused_for: Option<i64>,
 }
 
 /// All buckets of this process.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(crate) struct Buckets {
-    limits: Limits,
     held: Mutex<Held>,
 }
 
 /// A bucket is the moment at which it is full again.
 #[derive(Debug, Default)]
 struct Held {
-    full_at: HashMap<(Class, Caller), DateTime<Utc>>,
+    full_at: HashMap<(Policy, Caller), DateTime<Utc>>,
     swept: Option<DateTime<Utc>>,
 }
 
 impl Buckets {
-    /// Everybody's budget whole.
-    pub(crate) fn new(limits: Limits) -> Self {
-        Self { limits, held: Mutex::default() }
+    /// Takes one request out of every bucket, or out of none when one of them is empty.
+    pub(crate) fn take(&self, draws: &[Draw], at: DateTime<Utc>) -> Vec<Debt> {
+        self.held.lock().unwrap_or_else(PoisonError::into_inner).take(draws, at)
     }
 
-    /// Takes one request out of the caller's bucket, if it is in there; none where there is no limit.
-    pub(crate) fn take(&self, class: Class, caller: Caller, at: DateTime<Utc>) -> Option<Standing> {
-        let quota = match class {
-            Class::Reads => self.limits.reads_per_minute,
-            Class::Writes => self.limits.writes_per_minute,
-            Class::Lookups => self.limits.lookups_per_minute,
-        };
-        let mut held = self.held.lock().unwrap_or_else(PoisonError::into_inner);
-        (quota > 0).then(|| held.take(class, caller, quota, at))
+    /// What the buckets owe, when one of them is known to be empty: nothing more needs to be asked.
+    pub(crate) fn spent(&self, draws: &[Draw], at: DateTime<Utc>) -> Option<Vec<Debt>> {
+        let held = self.held.lock().unwrap_or_else(PoisonError::into_inner);
+        let debts: Vec<Debt> = draws.iter().map(|draw| held.debt(draw, at)).collect();
+        debts.iter().any(|debt| debt.missing > 0).then_some(debts)
+    }
+
+    /// Notes what was counted elsewhere, so that a spent budget stays spent when this process has to count alone.
+    pub(crate) fn note(&self, draws: &[Draw], debts: &[Debt], at: DateTime<Utc>) {
+        self.held.lock().unwrap_or_else(PoisonError::into_inner).note(draws, debts, at);
     }
 }
 
 impl Held {
-    fn take(&mut self, class: Class, caller: Caller, quota: u32, at: DateTime<Utc>) -> Standing {
-        let key = (class, self.roomed(class, caller, at));
-        let one = (WINDOW / i64::from(quota)).max(1);
-        let whole = one * i64::from(quota);
-        let full_at = self.full_at.get(&key).copied().unwrap_or(at);
-        let owed = (full_at - at).num_microseconds().unwrap_or(whole).clamp(0, whole);
-        let missing = owed + one - whole;
-        let taken = missing <= 0;
-        let owes = if taken { owed + one } else { owed };
-        // Written for a refused request too, so that a clock that was set back shuts nobody out for long.
-        self.full_at.insert(key, at + TimeDelta::microseconds(owes));
-        Standing {
-            class,
-            quota,
-            left: (whole - owes) / one,
-            whole_in: seconds(owes),
-            refused_for: (!taken).then(|| seconds(missing)),
+    fn take(&mut self, draws: &[Draw], at: DateTime<Utc>) -> Vec<Debt> {
+        let roomed: Vec<Draw> =
+            draws.iter().map(|draw| Draw { caller: self.roomed(draw, at), ..*draw }).collect();
+        let before: Vec<Debt> = roomed.iter().map(|draw| self.debt(draw, at)).collect();
+        let taken = before.iter().all(|debt| debt.missing <= 0);
+        let one = |draw: &Draw| if taken { draw.one() } else { 0 };
+        let pairs = roomed.iter().zip(before);
+        let after: Vec<Debt> =
+            pairs.map(|(draw, debt)| Debt { owes: debt.owes + one(draw), ..debt }).collect();
+        self.note(&roomed, &after, at);
+        after
+    }
+
+    fn debt(&self, draw: &Draw, at: DateTime<Utc>) -> Debt {
+        let full_at = self.full_at.get(&(draw.policy, draw.caller)).copied().unwrap_or(at);
+        let owes = (full_at - at).num_microseconds().unwrap_or(draw.whole()).clamp(0, draw.whole());
+        Debt { owes, missing: owes + draw.one() - draw.whole() }
+    }
+
+    // Written for a refused request too, so that a clock that was set back shuts nobody out for long.
+    fn note(&mut self, draws: &[Draw], debts: &[Debt], at: DateTime<Utc>) {
+        for (draw, debt) in draws.iter().zip(debts) {
+            let key = (draw.policy, draw.caller);
+            if self.full_at.len() < MOST || self.full_at.contains_key(&key) || draw.caller == Caller::Crowd {
+                self.full_at.insert(key, at + TimeDelta::microseconds(debt.owes));
+            }
         }
     }
 
     /// The caller, or the crowd when there is no room for one more.
-    fn roomed(&mut self, class: Class, caller: Caller, at: DateTime<Utc>) -> Caller {
-        if self.full_at.len() < MOST || self.full_at.contains_key(&(class, caller)) {
-            return caller;
+    fn roomed(&mut self, draw: &Draw, at: DateTime<Utc>) -> Caller {
+        if self.full_at.len() < MOST || self.full_at.contains_key(&(draw.policy, draw.caller)) {
+            return draw.caller;
         }
         // Looking through all of them for each stranger would be the attack itself.
         if self.swept.is_none_or(|swept| (at - swept).abs() >= TimeDelta::seconds(1)) {
             self.swept = Some(at);
             self.full_at.retain(|_, full_at| *full_at > at);
         }
-        if self.full_at.len() < MOST { caller } else { Caller::Crowd }
+        if self.full_at.len() < MOST { draw.caller } else { Caller::Crowd }
+    }
+}
+
+impl Draw {
+    /// Microseconds in which one request comes back.
+    pub(crate) fn one(&self) -> i64 {
+        (WINDOW / i64::from(self.quota.max(1))).max(1)
+    }
+
+    /// Microseconds in which an empty bucket is whole again.
+    pub(crate) fn whole(&self) -> i64 {
+        self.one() * i64::from(self.quota)
+    }
+
+    /// Where the caller stands with this debt.
+    pub(crate) fn standing(&self, debt: Debt) -> Standing {
+        Standing {
+            policy: self.policy,
+            quota: self.quota,
+            left: (self.whole() - debt.owes) / self.one(),
+            whole_in: seconds(debt.owes),
+            refused_for: (debt.missing > 0).then(|| seconds(debt.missing)),
+        }
     }
 }
 
@@ -139,15 +200,16 @@ mod tests {
         DateTime::from_timestamp(1_773_108_000, 0).unwrap()
     }
 
-    fn buckets() -> Buckets {
-        Buckets::new(Limits { reads_per_minute: 2, writes_per_minute: 7, ..Limits::none() })
+    fn draw(caller: Caller, quota: u32) -> Draw {
+        Draw { policy: Policy::Reads, caller, quota }
     }
 
     #[test]
     fn a_bucket_refills_drop_by_drop_and_never_overflows() {
-        let (buckets, caller) = (buckets(), Caller::Token([1; 32]));
+        let (buckets, draw) = (Buckets::default(), draw(Caller::Person([1; 32]), 2));
         let take = |after: i64| {
-            let standing = buckets.take(Class::Reads, caller, opening() + TimeDelta::seconds(after)).unwrap();
+            let debts = buckets.take(&[draw], opening() + TimeDelta::seconds(after));
+            let standing = draw.standing(debts[0]);
             (standing.left, standing.whole_in, standing.refused_for)
         };
         assert_eq!(take(0), (1, 30, None));
@@ -160,11 +222,24 @@ mod tests {
     }
 
     #[test]
+    fn what_one_budget_refuses_is_taken_out_of_no_other() {
+        let buckets = Buckets::default();
+        let (small, large) = (draw(Caller::Person([1; 32]), 1), draw(Caller::Client([1; 32]), 60));
+        let take = || buckets.take(&[small, large], opening()).into_iter().map(|debt| debt.owes).collect();
+        let first: Vec<i64> = take();
+
+        assert_eq!(first, [60_000_000, 1_000_000]);
+        assert_eq!(buckets.spent(&[large], opening()), None);
+        assert!((0..100).all(|_| take() == first));
+        assert_eq!(buckets.spent(&[small, large], opening()).unwrap()[1].owes, 1_000_000);
+    }
+
+    #[test]
     fn strangers_beyond_the_room_share_a_bucket_until_others_are_full_again() {
-        let buckets = buckets();
+        let buckets = Buckets::default();
         let ask = |n: u32, at| {
             let caller = Caller::at(IpAddr::from(std::net::Ipv4Addr::from_bits(n)));
-            buckets.take(Class::Reads, caller, at).unwrap().refused_for.is_some()
+            buckets.take(&[draw(caller, 2)], at)[0].missing > 0
         };
         assert!((0..50_000).all(|n| !ask(n, opening())));
         assert_eq!((50_000..50_003).map(|n| ask(n, opening())).collect::<Vec<_>>(), [false, false, true]);

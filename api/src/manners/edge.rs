@@ -31,7 +31,7 @@ struct Seen {
     path: String,
     started: Instant,
     origin: Option<HeaderValue>,
-    standing: Option<Standing>,
+    standings: Vec<Standing>,
 }
 
 /// Wraps every request.
@@ -48,13 +48,13 @@ pub(crate) async fn edge(
         origin: req
             .app_data::<web::Data<Office>>()
             .and_then(|o| allowed_origin(&req, &o.settings.cors_origins)),
-        standing: None,
+        standings: Vec::new(),
     };
     if seen.origin.is_some() && is_preflight(&req) {
         return Ok(seen.finish(req.into_response(preflight())));
     }
-    seen.standing = limits::count(&req);
-    if let Some(problem) = seen.standing.and_then(|standing| standing.refusal()) {
+    seen.standings = limits::count(&req).await;
+    if let Some(problem) = limits::refusal(&seen.standings) {
         return Ok(seen.finish(req.error_response(problem)));
     }
     req.extensions_mut().insert(seen.trace.clone());
@@ -105,9 +105,7 @@ impl Seen {
                 headers.insert(name, HeaderValue::from_static(value));
             }
         }
-        if let Some(standing) = &self.standing {
-            standing.tell(headers);
-        }
+        limits::tell(&self.standings, headers);
         if let Some(origin) = &self.origin {
             admit(headers, origin.clone());
         }

@@ -1,12 +1,13 @@
-//! Rate limits: whose budget a request spends, and what the answer says of it (draft-ietf-httpapi-ratelimit-headers).
+//! Rate limits: whose budgets a request spends, and what the answer says of it (draft-ietf-httpapi-ratelimit-headers).
 
-use crate::manners::buckets::{Caller, Class, Standing};
+use crate::manners::buckets::{Caller, Debt, Draw, Policy, Standing};
 use crate::office::Office;
+use crate::operations::description::Description;
 use crate::problems::Problem;
+use crate::settings::Limits;
 use actix_web::dev::ServiceRequest;
 use actix_web::http::header::{AUTHORIZATION, HeaderMap, HeaderName, HeaderValue};
 use actix_web::{HttpRequest, web};
-use sha2::{Digest, Sha256};
 use std::net::{IpAddr, Ipv4Addr};
 
 /// Addresses that answer however often they are asked: machines of the office itself, issuers, the payment platforms,
@@ -20,51 +21,112 @@ const GUESSABLE: [&str; 3] = ["/v1/lookups", "/v1/lookups/page", "/demo/tokens"]
 /// Where asking alone is guessing, by whatever method.
 const GUESSABLE_BELOW: &str = "/v1/verifications";
 
-impl Class {
-    /// What a request costs; none where nothing is counted.
-    pub(crate) fn of(method: &str, path: &str) -> Option<Self> {
-        let free = UNLIMITED.contains(&path) || UNLIMITED_BELOW.iter().any(|above| path.starts_with(above));
+/// Whether requests to this address are counted.
+pub(crate) fn counts(path: &str) -> bool {
+    !UNLIMITED.contains(&path) && !UNLIMITED_BELOW.iter().any(|above| path.starts_with(above))
+}
+
+impl Policy {
+    /// The budget a request is taken out of, whatever the operation at its address costs.
+    fn of(method: &str, path: &str) -> Self {
         match method {
-            _ if free => None,
-            "GET" | "HEAD" | "POST" if path.starts_with(GUESSABLE_BELOW) => Some(Self::Lookups),
-            "GET" | "HEAD" | "OPTIONS" => Some(Self::Reads),
-            "POST" if GUESSABLE.contains(&path) => Some(Self::Lookups),
-            _ => Some(Self::Writes),
+            "GET" | "HEAD" | "POST" if path.starts_with(GUESSABLE_BELOW) => Self::Lookups,
+            "GET" | "HEAD" | "OPTIONS" => Self::Reads,
+            "POST" if GUESSABLE.contains(&path) => Self::Lookups,
+            _ => Self::Writes,
         }
     }
 
-    fn name(self) -> &'static str {
+    /// What the fields and the settings call it.
+    pub(crate) fn name(self) -> &'static str {
         match self {
             Self::Reads => "reads",
+            Self::Lists => "lists",
             Self::Writes => "writes",
+            Self::Heavy => "heavy",
             Self::Lookups => "lookups",
+            Self::Address => "address",
+            Self::Client => "client",
         }
     }
 }
 
-/// Counts a request; none where nothing is limited.
-pub(super) fn count(req: &ServiceRequest) -> Option<Standing> {
-    let office = req.app_data::<web::Data<Office>>()?;
+/// Counts a request; empty where nothing is limited.
+pub(super) async fn count(req: &ServiceRequest) -> Vec<Standing> {
+    let (Some(office), Some(known)) =
+        (req.app_data::<web::Data<Office>>(), req.app_data::<web::Data<Description>>())
+    else {
+        return Vec::new();
+    };
     // The path as the routes will read it: a percent-encoded spelling is the same address.
-    let class = Class::of(req.method().as_str(), req.match_info().as_str())?;
-    let caller = caller(req, class, office.settings.limits.trust_forwarded_for);
-    office.buckets.take(class, caller, office.clock.now())
+    let (method, path) = (req.method().as_str(), req.match_info().as_str());
+    if !counts(path) {
+        return Vec::new();
+    }
+    let policy = match Policy::of(method, path) {
+        Policy::Lookups => Policy::Lookups,
+        plain => known.cost_at(method, path).unwrap_or(plain),
+    };
+    let here = Caller::at(address(req.request(), office.settings.limits.trust_forwarded_for));
+    counted(office, policy, here, bearer(req.headers())).await
 }
 
-/// Where guessing pays a token is not looked at, so a made-up one must not buy a new budget.
-fn caller(req: &ServiceRequest, class: Class, forwarded: bool) -> Caller {
-    let token = bearer(req.headers()).filter(|_| class != Class::Lookups);
-    match token {
-        Some(token) => Caller::Token(Sha256::digest(token).into()),
-        None => Caller::at(address(req.request(), forwarded)),
+/// By address before the token is looked at, and then by whom and through which client, so that a made-up token buys
+/// no budget. Where guessing pays, the address alone counts.
+async fn counted(office: &Office, policy: Policy, here: Caller, token: Option<&str>) -> Vec<Standing> {
+    let (limits, at) = (&office.settings.limits, office.clock.now());
+    let address = draws(limits, &[(Policy::Address, here)]);
+    if let Some(debts) = office.buckets.spent(&address, at) {
+        return standings(&address, &debts);
+    }
+    let limited = [policy, Policy::Client].into_iter().any(|policy| limits.quota(policy) > 0);
+    let speaker = match token.filter(|_| limited) {
+        Some(token) => office.verifier.speaker(token, at).await,
+        None => None,
+    };
+    let person = speaker.as_ref().map(|speaker| Caller::Person(speaker.person));
+    let who = person.filter(|_| policy != Policy::Lookups).unwrap_or(here);
+    let client =
+        speaker.and_then(|speaker| speaker.client).map(|client| (Policy::Client, Caller::Client(client)));
+    let all: Vec<(Policy, Caller)> =
+        [(policy, who), (Policy::Address, here)].into_iter().chain(client).collect();
+    let draws = draws(limits, &all);
+    standings(&draws, &office.buckets.take(&draws, at).await)
+}
+
+/// Of the budgets that have a limit.
+fn draws(limits: &Limits, all: &[(Policy, Caller)]) -> Vec<Draw> {
+    let draws = all.iter().map(|(policy, caller)| Draw {
+        policy: *policy,
+        caller: *caller,
+        quota: limits.quota(*policy),
+    });
+    draws.filter(|draw| draw.quota > 0).collect()
+}
+
+fn standings(draws: &[Draw], debts: &[Debt]) -> Vec<Standing> {
+    draws.iter().zip(debts).map(|(draw, debt)| draw.standing(*debt)).collect()
+}
+
+impl Limits {
+    /// Requests a minute; 0 means any number.
+    fn quota(&self, policy: Policy) -> u32 {
+        match policy {
+            Policy::Reads => self.reads_per_minute,
+            Policy::Lists => self.lists_per_minute,
+            Policy::Writes => self.writes_per_minute,
+            Policy::Heavy => self.heavy_per_minute,
+            Policy::Lookups => self.lookups_per_minute,
+            Policy::Address => self.address_per_minute,
+            Policy::Client => self.client_per_minute,
+        }
     }
 }
 
-fn bearer(headers: &HeaderMap) -> Option<&[u8]> {
-    let told = headers.get(AUTHORIZATION)?.as_bytes();
-    let (scheme, token) = told.split_at_checked(told.iter().position(|byte| *byte == b' ')?)?;
-    let known = scheme.eq_ignore_ascii_case(b"bearer") || scheme.eq_ignore_ascii_case(b"dpop");
-    known.then(|| token.trim_ascii())
+fn bearer(headers: &HeaderMap) -> Option<&str> {
+    let (scheme, token) = headers.get(AUTHORIZATION)?.to_str().ok()?.split_once(' ')?;
+    let known = scheme.eq_ignore_ascii_case("bearer") || scheme.eq_ignore_ascii_case("dpop");
+    known.then(|| token.trim())
 }
 
 /// The last address is the one the proxy itself saw; those before it are what the client says.
@@ -75,21 +137,22 @@ pub(crate) fn address(req: &HttpRequest, forwarded: bool) -> IpAddr {
     told.unwrap_or_else(peer)
 }
 
-impl Standing {
-    /// The problem of a refused request.
-    pub(super) fn refusal(&self) -> Option<Problem> {
-        self.refused_for.map(Problem::too_many)
-    }
+/// The problem of a request that one of its budgets refuses.
+pub(super) fn refusal(standings: &[Standing]) -> Option<Problem> {
+    standings.iter().filter_map(|standing| standing.refused_for).max().map(Problem::too_many)
+}
 
-    /// Says on the answer what the budget is and what is left of it.
-    pub(super) fn tell(&self, headers: &mut HeaderMap) {
-        let name = self.class.name();
-        let policy = format!("\"{name}\";q={};w=60", self.quota);
-        let left = format!("\"{name}\";r={};t={}", self.left, self.whole_in);
-        for (field, text) in [("ratelimit-policy", policy), ("ratelimit", left)] {
-            if let Ok(value) = HeaderValue::from_str(&text) {
-                headers.insert(HeaderName::from_static(field), value);
-            }
+/// Says on the answer what the budgets are and what is left of each.
+pub(super) fn tell(standings: &[Standing], headers: &mut HeaderMap) {
+    let policies = standings.iter().map(|of| format!("\"{}\";q={};w=60", of.policy.name(), of.quota));
+    let left = standings.iter().map(|of| format!("\"{}\";r={};t={}", of.policy.name(), of.left, of.whole_in));
+    for (field, items) in
+        [("ratelimit-policy", policies.collect::<Vec<_>>()), ("ratelimit", left.collect::<Vec<_>>())]
+    {
+        if let Ok(value) = HeaderValue::from_str(&items.join(", "))
+            && !items.is_empty()
+        {
+            headers.insert(HeaderName::from_static(field), value);
         }
     }
 }

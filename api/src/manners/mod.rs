@@ -16,6 +16,7 @@ mod origins;
 pub(crate) mod pages;
 pub(crate) mod rehearsal;
 pub(crate) mod remembering;
+pub(crate) mod shared_buckets;
 pub(crate) mod sheets;
 pub mod trace;
 pub(crate) mod unmasking;

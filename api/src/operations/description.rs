@@ -1,5 +1,6 @@
 //! `GET /openapi.json`: what this office answers, and to which methods.
 
+use crate::manners::buckets::Policy;
 use actix_web::dev::{Path, ResourceDef};
 use actix_web::{HttpResponse, get, web};
 
@@ -8,14 +9,26 @@ use actix_web::{HttpResponse, get, web};
 pub struct Description {
     json: String,
     addresses: Vec<(ResourceDef, Vec<String>)>,
+    costs: Vec<(&'static str, ResourceDef, Policy)>,
 }
 
 impl Description {
-    /// Of a document in JSON and its addresses with their methods.
-    pub fn new(json: String, addresses: impl IntoIterator<Item = (String, Vec<String>)>) -> Self {
+    /// Of a document in JSON, its addresses with their methods, and what costs more than others there.
+    pub(crate) fn new(
+        json: String,
+        addresses: impl IntoIterator<Item = (String, Vec<String>)>,
+        costs: impl IntoIterator<Item = (&'static str, String, Policy)>,
+    ) -> Self {
         let addresses =
             addresses.into_iter().map(|(path, methods)| (ResourceDef::new(path), methods)).collect();
-        Self { json, addresses }
+        let costs = costs.into_iter().map(|(method, path, policy)| (method, ResourceDef::new(path), policy));
+        Self { json, addresses, costs: costs.collect() }
+    }
+
+    /// The budget of an operation that is dearer than its method tells; none for all others.
+    pub(crate) fn cost_at(&self, method: &str, path: &str) -> Option<Policy> {
+        let mut dear = self.costs.iter().filter(|(known, ..)| *known == method);
+        dear.find(|(_, def, _)| def.capture_match_info(&mut Path::new(path))).map(|(.., policy)| *policy)
     }
 
     /// The document in JSON.

@@ -202,7 +202,10 @@ fn settings(
         "database": {"url": url},
         "api": {"listen": address, "public_url": format!("http://{address}"), "cursor_secret": CURSOR_SECRET,
             "issuers": [issuer.settings()],
-            "limits": {"reads_per_minute": 0, "writes_per_minute": 0, "lookups_per_minute": 0}},
+            "limits": {
+                "reads_per_minute": 0, "lists_per_minute": 0, "writes_per_minute": 0, "heavy_per_minute": 0,
+                "lookups_per_minute": 0, "address_per_minute": 0, "client_per_minute": 0,
+            }},
         "office": {"link_secret": "bench: this secret signs links to nothing real"},
         "files": {"store": folder.join("files")},
         "sealing": {"master": MASTER},

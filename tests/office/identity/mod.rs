@@ -2,7 +2,7 @@
 
 mod bound;
 mod demo;
-mod forge;
+pub mod forge;
 mod forged;
 pub mod issuer;
 mod keys;

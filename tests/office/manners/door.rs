@@ -148,7 +148,7 @@ pub fn filled(path: &str) -> String {
     path.split('/').map(fill).collect::<Vec<_>>().join("/")
 }
 
-fn people() -> Vec<DemoPerson> {
+pub fn people() -> Vec<DemoPerson> {
     let person = |key: &str, name: &str, account| DemoPerson { key: key.into(), name: name.into(), account };
     vec![
         person("nguyen-van-an", "Nguyễn Văn An", DemoAccount::Citizen { personal_id: "006099000001".into() }),

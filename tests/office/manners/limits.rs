@@ -1,15 +1,20 @@
 //! Whoever asks too often is told so, told how long to wait, and then answered again.
 
 use super::door::{Door, problem};
+use crate::identity::forge::Forge;
 use api::Limits;
+use api::identity::IssuerKind;
 use chrono::TimeDelta;
 use reqwest::{Method, Response};
+use serde_json::json;
 
-const READ: &str = "/v1/units";
+const READ: &str = "/openapi.json";
 
 #[tokio::test]
 async fn every_answer_tells_the_budget_and_what_is_left_of_it() {
-    let door = Door::open_with(|settings| settings.limits = Limits::default()).await;
+    let door =
+        Door::open_with(|settings| settings.limits = Limits { address_per_minute: 0, ..Limits::default() })
+            .await;
 
     let answer = door.get(READ).await;
     let missing = door.get("/v1/nothing-here").await;
@@ -41,23 +46,118 @@ async fn a_spent_budget_is_refused_and_refills_as_time_goes_by() {
 }
 
 #[tokio::test]
-async fn two_tokens_do_not_share_a_budget_and_nobody_shares_with_strangers() {
+async fn all_tokens_of_one_person_spend_one_budget_and_nobody_spends_that_of_another() {
     let door = small().await;
     let ask = async |token: &str| door.ask(Method::GET, READ).bearer_auth(token).send().await.unwrap();
     let (one, other) = (door.token("nguyen-van-an"), door.token("tran-thi-binh"));
-    for _ in 0..3 {
-        assert_eq!(ask(&one).await.status(), 200);
+    door.clock.advance(TimeDelta::milliseconds(1_000));
+    let again = door.token("nguyen-van-an");
+    assert_ne!(one, again);
+    for token in [&one, &again, &one] {
+        assert_eq!(ask(token).await.status(), 200);
     }
 
-    assert_eq!(ask(&one).await.status(), 429);
+    assert_eq!(ask(&again).await.status(), 429);
     assert_eq!(ask(&other).await.status(), 200);
     assert_eq!(door.get(READ).await.status(), 200);
 }
 
 #[tokio::test]
+async fn a_made_up_token_buys_no_budget() {
+    let door = small().await;
+    let good = door.token("nguyen-van-an");
+    let (head, signature) = good.rsplit_once('.').unwrap();
+    let forged = format!("{head}.{}", signature.chars().rev().collect::<String>());
+    let ask = async |token: &str| door.ask(Method::GET, READ).bearer_auth(token).send().await.unwrap();
+    for token in ["a", "b", forged.as_str()] {
+        assert_eq!(ask(token).await.status(), 200, "the address pays");
+    }
+
+    for token in ["a", "d", forged.as_str()] {
+        problem(ask(token).await, 429, "too_many_requests").await;
+    }
+    assert_eq!(door.get(READ).await.status(), 429);
+    assert_eq!(ask(&good).await.status(), 200, "and the person whose token was forged does not");
+}
+
+#[tokio::test]
+async fn one_address_and_one_client_have_a_budget_over_all_their_people() {
+    let (forge, name) = (Forge::ed25519(), "https://sso.issuer.test");
+    let door = Door::open_with(|settings| {
+        settings.issuers = vec![forge.issuer(name, IssuerKind::Keycloak)];
+        settings.limits = Limits {
+            reads_per_minute: 60,
+            client_per_minute: 3,
+            address_per_minute: 5,
+            trust_forwarded_for: true,
+            ..Limits::none()
+        };
+    })
+    .await;
+    let at = door.clock.now().timestamp();
+    let token = |person: &str, client: &str| {
+        let claims = json!({"iss": name, "sub": person, "azp": client, "aud": "motcua", "exp": at + 3_600});
+        forge.token(r#"{"alg": "EdDSA", "kid": "k1"}"#, &claims.to_string())
+    };
+    let ask = async |person: &str, client: &str, address: &str| {
+        let request = door.ask(Method::GET, READ).bearer_auth(token(person, client));
+        request.header("x-forwarded-for", address).send().await.unwrap()
+    };
+
+    let first = ask("an", "app", "203.0.113.1").await;
+
+    let policies = r#""reads";q=60;w=60, "address";q=5;w=60, "client";q=3;w=60"#;
+    let left = r#""reads";r=59;t=1, "address";r=4;t=12, "client";r=2;t=20"#;
+    assert_eq!(fields(&first), (policies.into(), left.into()));
+    for (person, client, address, status) in [
+        ("binh", "app", "203.0.113.2", 200),
+        ("cuc", "app", "203.0.113.3", 200),
+        ("dung", "app", "203.0.113.4", 429),
+        ("dung", "other", "203.0.113.1", 200),
+        ("an", "other", "203.0.113.1", 200),
+        ("giang", "third", "203.0.113.1", 200),
+        ("hai", "third", "203.0.113.1", 200),
+        ("khanh", "third", "203.0.113.1", 429),
+        ("khanh", "third", "203.0.113.5", 200),
+    ] {
+        assert_eq!(ask(person, client, address).await.status(), status, "{person} {client} {address}");
+    }
+    let refused = ask("khanh", "app", "203.0.113.6").await;
+    let left = r#""reads";r=59;t=1, "address";r=5;t=0, "client";r=0;t=60"#;
+    assert_eq!(
+        (fields(&refused).1.as_str(), &refused.headers()["retry-after"]),
+        (left, &"20".parse().unwrap())
+    );
+}
+
+#[tokio::test]
+async fn what_costs_more_has_a_budget_of_its_own() {
+    let door = Door::open_with(|settings| settings.limits = Limits::default()).await;
+    let id = "019a0000-0000-7000-8000-000000000002";
+    for (method, path, policy) in [
+        (Method::GET, "/v1/units".to_owned(), "lists"),
+        (Method::GET, "/v1/dossiers?q=an".to_owned(), "lists"),
+        (Method::GET, format!("/v1/units/{id}"), "reads"),
+        (Method::GET, format!("/v1/files/{id}/content"), "heavy"),
+        (Method::GET, format!("/v1/forms/{id}"), "heavy"),
+        (Method::GET, "/v1/reports/standing".to_owned(), "heavy"),
+        (Method::POST, "/v1/uploads".to_owned(), "heavy"),
+        (Method::PATCH, format!("/v1/uploads/{id}"), "heavy"),
+        (Method::HEAD, format!("/v1/uploads/{id}"), "reads"),
+        (Method::POST, "/v1/dossiers".to_owned(), "writes"),
+        (Method::POST, "/v1/lookups".to_owned(), "lookups"),
+        (Method::GET, "/v1/verifications/7K3M".to_owned(), "lookups"),
+    ] {
+        let answer = door.as_citizen(method.clone(), &path).send().await.unwrap();
+        let told = fields(&answer).0;
+        assert!(told.starts_with(&format!("\"{policy}\";")), "{method} {path}: {told}");
+    }
+}
+
+#[tokio::test]
 async fn writes_are_counted_apart_from_reads() {
     let door = small().await;
-    let write = async || door.as_citizen(Method::POST, "/v1/uploads").send().await.unwrap();
+    let write = async || door.as_citizen(Method::POST, "/v1/dossiers").send().await.unwrap();
     for left in ["\"writes\";r=1;t=30", "\"writes\";r=0;t=60"] {
         assert_eq!(fields(&write().await).1, left);
     }
@@ -150,12 +250,8 @@ async fn an_office_without_limits_says_nothing_of_them() {
 
 async fn small() -> Door {
     Door::open_with(|settings| {
-        settings.limits = Limits {
-            reads_per_minute: 3,
-            writes_per_minute: 2,
-            lookups_per_minute: 1,
-            trust_forwarded_for: false,
-        };
+        settings.limits =
+            Limits { reads_per_minute: 3, writes_per_minute: 2, lookups_per_minute: 1, ..Limits::none() };
     })
     .await
 }

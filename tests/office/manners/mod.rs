@@ -7,6 +7,7 @@ mod limits;
 mod operations;
 mod probes;
 mod problems;
+mod shared_limits;
 mod tags;
 mod traces;
 mod uploads;

@@ -187,7 +187,10 @@ fn settings(
         "api": {
             "listen": "127.0.0.1:0", "public_url": "https://motcua.test", "threads": 2, "drain_seconds": 20,
             "cursor_secret": "một khóa ký con trỏ chỉ dùng trong thử nghiệm", "issuers": passports.settings(),
-            "limits": {"reads_per_minute": 0, "writes_per_minute": 0, "lookups_per_minute": 0},
+            "limits": {
+                "reads_per_minute": 0, "lists_per_minute": 0, "writes_per_minute": 0, "heavy_per_minute": 0,
+                "lookups_per_minute": 0, "address_per_minute": 0, "client_per_minute": 0,
+            },
         },
         "worker": {
             "poll_ms": 60, "lease_ms": plan.lease_ms, "drain_ms": plan.drain_ms, "first_delay_seconds": 1,
