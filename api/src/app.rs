@@ -1,10 +1,11 @@
 //! The application as the server and the tests run it, and the server itself.
 
 use crate::identity::hints;
+use crate::manners::connections::Connections;
 use crate::manners::edge::{edge, nowhere};
 use crate::office::Office;
 use crate::openapi::{description, docs_page};
-use crate::problems::{json_config, path_config, query_config};
+use crate::problems::{form_config, json_config, path_config, query_config};
 use crate::routes;
 use actix_web::body::MessageBody;
 use actix_web::dev::{Server, ServiceFactory, ServiceRequest, ServiceResponse};
@@ -30,6 +31,7 @@ pub fn app(
     let limit = office.settings.json_limit_bytes;
     App::new()
         .app_data(json_config(limit))
+        .app_data(form_config(limit))
         .app_data(path_config())
         .app_data(query_config())
         .app_data(office)
@@ -51,8 +53,12 @@ pub async fn serve(
     stop: impl Future<Output = ()>,
 ) -> std::io::Result<()> {
     let hearing = tokio::spawn(hints::hear(office.clone()));
-    let ended = until_stopped(started(listeners, office)?, stop).await;
+    let (lines, intake) = (Connections::default(), &office.settings.intake);
+    let patience = Duration::from_millis(intake.keep_alive_ms + intake.head_ms);
+    let watching = tokio::spawn(lines.clone().watch(patience));
+    let ended = until_stopped(started(listeners, office.clone(), lines)?, stop).await;
     hearing.abort();
+    watching.abort();
     ended
 }
 
@@ -68,17 +74,23 @@ async fn until_stopped(server: Server, stop: impl Future<Output = ()>) -> std::i
     ended
 }
 
-fn started(listeners: Vec<TcpListener>, office: web::Data<Office>) -> std::io::Result<Server> {
+fn started(
+    listeners: Vec<TcpListener>,
+    office: web::Data<Office>,
+    lines: Connections,
+) -> std::io::Result<Server> {
     let threads = match office.settings.threads {
         0 => std::thread::available_parallelism().map_or(1, std::num::NonZero::get),
         chosen => chosen,
     };
-    let drain = office.settings.drain_seconds;
+    let (drain, intake) = (office.settings.drain_seconds, office.settings.intake.clone());
     let mut server = HttpServer::new(move || app(office.clone()))
         .workers(threads)
         .shutdown_timeout(drain)
-        .client_request_timeout(Duration::from_secs(10))
-        .keep_alive(Duration::from_secs(75))
+        .client_request_timeout(Duration::from_millis(intake.head_ms))
+        .keep_alive(Duration::from_millis(intake.keep_alive_ms))
+        .max_connections(intake.connections_per_thread)
+        .on_connect(move |line, kept| lines.opened(line, kept))
         .disable_signals();
     for listener in listeners {
         listener.set_nonblocking(true)?;

@@ -51,4 +51,4 @@ pub mod warnings;
 
 pub use app::{app, serve};
 pub use office::{Office, Parts};
-pub use settings::{ApiSettings, Limits, PortalRoute, PortalSettings, UnsafeSettings};
+pub use settings::{ApiSettings, Intake, Limits, PortalRoute, PortalSettings, UnsafeSettings};

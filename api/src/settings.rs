@@ -58,6 +58,8 @@ pub struct ApiSettings {
     pub issuers: Vec<IssuerSettings>,
     /// How often a caller may ask.
     pub limits: Limits,
+    /// What a request may bring, and how slowly.
+    pub intake: Intake,
     /// What the national portal sends.
     pub portal: PortalSettings,
     /// True for the demo: carries an issuer of its own. Never true where real people are served.
@@ -90,6 +92,7 @@ impl Default for ApiSettings {
             keys_pause_seconds: 30,
             issuers: Vec::new(),
             limits: Limits::default(),
+            intake: Intake::default(),
             portal: PortalSettings::default(),
             demo: false,
         }
@@ -151,6 +154,40 @@ impl Default for Limits {
             address_per_minute: 6_000,
             client_per_minute: 60_000,
             ..Self::none()
+        }
+    }
+}
+
+/// Section `[api.intake]`: what a request may bring beside its body, and how slowly.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Intake {
+    /// Most header fields.
+    pub head_fields: usize,
+    /// Most bytes of address and header fields together.
+    pub head_bytes: usize,
+    /// Milliseconds in which the head of a request must have come.
+    pub head_ms: u64,
+    /// Milliseconds for which a line is kept without a request.
+    pub keep_alive_ms: u64,
+    /// Milliseconds for which a body may keep the office waiting in all, beside what its bytes earn.
+    pub body_patience_ms: u64,
+    /// Bytes that earn a second of waiting; a body that comes more slowly ends when the patience does.
+    pub body_bytes_per_second: u32,
+    /// Most lines that one thread serves at once; more wait to be taken.
+    pub connections_per_thread: usize,
+}
+
+impl Default for Intake {
+    fn default() -> Self {
+        Self {
+            head_fields: 64,
+            head_bytes: 16 << 10,
+            head_ms: 10_000,
+            keep_alive_ms: 75_000,
+            body_patience_ms: 10_000,
+            body_bytes_per_second: 2_048,
+            connections_per_thread: 4_096,
         }
     }
 }

@@ -45,9 +45,9 @@ pub(crate) async fn show_look_up(query: web::Query<LookUpQuery>) -> HttpResponse
 #[post("/v1/lookups/page")]
 pub(crate) async fn look_up_on_page(
     office: web::Data<Office>,
-    form: Result<web::Form<LookUp>, actix_web::Error>,
+    form: web::Form<LookUp>,
 ) -> Result<HttpResponse, Problem> {
-    let asked = form.map_err(|_| Code::MediaTypeUnsupported)?.into_inner();
+    let asked = form.into_inner();
     let said = match office.looked_up(&asked, Lang::Vi).await {
         Ok(progress) => format!("Hồ sơ {}: {}.", progress.code, progress.status_name),
         Err(problem) if problem.code() == Code::LookupFailed => {

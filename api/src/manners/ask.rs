@@ -71,6 +71,9 @@ impl<T: DeserializeOwned + 'static> FromRequest for Body<T> {
 impl<T: DeserializeOwned> Body<T> {
     /// Reads JSON text; 400 when it is none, 422 with the place when it does not fit.
     pub(crate) fn parse(bytes: &[u8]) -> Result<Self, Problem> {
+        if depth(bytes) > DEEPEST {
+            return Err(Code::JsonTooDeep.into());
+        }
         let value: Value = serde_json::from_slice(bytes).map_err(|_| Code::JsonMalformed)?;
         if let Some(pointer) = unwritable(&value) {
             return Err(Problem::invalid(vec![unwritable_text(pointer)]));
@@ -82,6 +85,26 @@ impl<T: DeserializeOwned> Body<T> {
         })?;
         Ok(Self { body, canonical })
     }
+}
+
+/// Deepest JSON that is read: no body of this office comes near it.
+const DEEPEST: usize = 32;
+
+/// How deep lists and objects lie in one another; of text that is no JSON, something not below what its parser meets.
+fn depth(bytes: &[u8]) -> usize {
+    let (mut here, mut deepest, mut quoted, mut escaped) = (0_usize, 0, false, false);
+    for byte in bytes {
+        match byte {
+            _ if escaped => escaped = false,
+            b'\\' if quoted => escaped = true,
+            b'"' => quoted = !quoted,
+            b'[' | b'{' if !quoted => here += 1,
+            b']' | b'}' if !quoted => here = here.saturating_sub(1),
+            _ => {}
+        }
+        deepest = deepest.max(here);
+    }
+    deepest
 }
 
 /// Reads a whole body of at most `limit` bytes.
@@ -159,8 +182,22 @@ fn canonical(value: &Value) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::canonical;
+    use super::{canonical, depth};
     use serde_json::json;
+
+    #[test]
+    fn only_brackets_outside_of_texts_are_deep() {
+        for (text, deep) in [
+            ("", 0),
+            ("1", 0),
+            ("[]", 1),
+            (r#"{"a": [{"b": []}], "c": {}}"#, 4),
+            (r#"["[[[[", "\"[[", "\\"]"#, 1),
+            ("]]]][", 1),
+        ] {
+            assert_eq!(depth(text.as_bytes()), deep, "{text}");
+        }
+    }
 
     #[test]
     fn the_order_of_members_does_not_change_a_request() {

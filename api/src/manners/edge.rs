@@ -1,6 +1,8 @@
 //! The outermost layer: trace, rate limits, language of problems, safety headers, access log and metrics of every request.
 
 use crate::manners::buckets::Standing;
+use crate::manners::connections::{Answering, Busy};
+use crate::manners::intake::{Pace, head_checked};
 use crate::manners::language::Language;
 use crate::manners::limits;
 use crate::manners::origins::{admit, allowed_origin, is_preflight, preflight};
@@ -36,7 +38,7 @@ struct Seen {
 
 /// Wraps every request.
 pub(crate) async fn edge(
-    req: ServiceRequest,
+    mut req: ServiceRequest,
     next: Next<impl MessageBody + 'static>,
 ) -> Result<ServiceResponse<BoxBody>, Error> {
     let mut seen = Seen {
@@ -53,10 +55,13 @@ pub(crate) async fn edge(
     if seen.origin.is_some() && is_preflight(&req) {
         return Ok(seen.finish(req.into_response(preflight())));
     }
+    let busy = Busy::with(req.request());
     seen.standings = limits::count(&req).await;
-    if let Some(problem) = limits::refusal(&seen.standings) {
-        return Ok(seen.finish(req.error_response(problem)));
-    }
+    let taken = limits::refusal(&seen.standings).map_or(Ok(()), Err);
+    let pace = match taken.and_then(|()| taken_in(&mut req)) {
+        Ok(pace) => pace,
+        Err(problem) => return Ok(seen.finish(req.error_response(problem))),
+    };
     req.extensions_mut().insert(seen.trace.clone());
     let span = tracing::info_span!("request", trace_id = seen.trace.id());
     let handled = AssertUnwindSafe(next.call(req)).catch_unwind();
@@ -64,14 +69,25 @@ pub(crate) async fn edge(
     match handled {
         Ok(Ok(response)) => {
             let response = remembered(response.map_into_boxed_body(), gathered, &seen.trace).await;
-            Ok(seen.finish(response))
+            let response = match pace.kept() {
+                Ok(()) => response,
+                Err(problem) => response.error_response(problem),
+            };
+            Ok(seen.finish(response).map_body(|_, body| Answering::until_sent(body, busy)))
         }
-        Ok(Err(error)) => Err(seen.broken(problem_of(&error))),
+        Ok(Err(error)) => Err(seen.broken(pace.kept().err().unwrap_or_else(|| problem_of(&error)))),
         Err(_) => {
             tracing::error!(trace_id = seen.trace.id(), "a handler panicked");
             Err(seen.broken(Code::Internal.into()))
         }
     }
+}
+
+/// What the request brings is not too much; watches over how it comes.
+fn taken_in(req: &mut ServiceRequest) -> Result<Pace, Problem> {
+    let Some(office) = req.app_data::<web::Data<Office>>().cloned() else { return Ok(Pace::default()) };
+    head_checked(req, &office.settings.intake)?;
+    Ok(Pace::over(req, &office.settings.intake))
 }
 
 impl Seen {

@@ -3,11 +3,13 @@
 pub mod answer;
 pub mod ask;
 pub(crate) mod buckets;
+pub(crate) mod connections;
 pub mod cursor;
 pub(crate) mod drawing;
 pub(crate) mod edge;
 pub mod etag;
 pub(crate) mod instants;
+mod intake;
 pub mod key;
 pub mod language;
 pub(crate) mod limits;

@@ -1,13 +1,18 @@
 //! What the framework refuses before a handler runs, said as problems.
 
 use super::{Code, Problem};
-use actix_web::error::{JsonPayloadError, PathError, QueryPayloadError};
-use actix_web::web::{JsonConfig, PathConfig, QueryConfig};
+use actix_web::error::{JsonPayloadError, PathError, QueryPayloadError, UrlencodedError};
+use actix_web::web::{FormConfig, JsonConfig, PathConfig, QueryConfig};
 use rules::refusal::Violation;
 
 /// JSON bodies up to `limit` bytes.
 pub(crate) fn json_config(limit: usize) -> JsonConfig {
     JsonConfig::default().limit(limit).error_handler(|error, _| of_json(&error).into())
+}
+
+/// Forms up to `limit` bytes.
+pub(crate) fn form_config(limit: usize) -> FormConfig {
+    FormConfig::default().limit(limit).error_handler(|error, _| of_form(&error).into())
 }
 
 /// Ids in the path.
@@ -30,6 +35,13 @@ fn of_json(error: &JsonPayloadError) -> Problem {
             Problem::invalid(vec![violation_of("", &e.to_string())])
         }
         _ => Problem::new(Code::JsonMalformed),
+    }
+}
+
+fn of_form(error: &UrlencodedError) -> Problem {
+    match error {
+        UrlencodedError::Overflow { .. } => Problem::new(Code::BodyTooLarge),
+        _ => Problem::new(Code::MediaTypeUnsupported),
     }
 }
 

@@ -7,7 +7,7 @@ mod show;
 mod table;
 
 pub use document::{BlockDocument, ProblemDocument, ViolationDocument};
-pub(crate) use inputs::{json_config, path_config, query_config, violation_of};
+pub(crate) use inputs::{form_config, json_config, path_config, query_config, violation_of};
 pub use show::ProblemKind;
 pub(crate) use show::*;
 pub use table::{Code, Entry};

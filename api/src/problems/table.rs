@@ -59,6 +59,9 @@ problems! {
     JsonMalformed "json_malformed" 400
         "Nội dung gửi lên không phải là JSON đúng cú pháp." / "The body is not well-formed JSON."
         "Sửa cú pháp JSON rồi gửi lại." / "Correct the JSON and send it again.";
+    JsonTooDeep "json_too_deep" 400
+        "JSON lồng quá nhiều tầng." / "The JSON is nested too deeply."
+        "Gửi tối đa 32 tầng đối tượng và danh sách lồng nhau." / "Send at most 32 levels of objects and lists within one another.";
     PathInvalid "path_invalid" 400
         "Địa chỉ chứa một mã không đúng dạng." / "The address holds an id of the wrong form."
         "Kiểm tra mã trong địa chỉ." / "Check the id in the address.";
@@ -158,6 +161,9 @@ problems! {
     Stale "stale" 412
         "Dữ liệu đã thay đổi sau khi bạn đọc." / "It has changed since you read it."
         "Đọc lại, xem thay đổi, rồi gửi với ETag mới." / "Read it again and send with the new ETag.";
+    BodyTooSlow "body_too_slow" 408
+        "Nội dung được gửi đến quá chậm." / "The body came too slowly."
+        "Gửi lại khi đường truyền tốt hơn; tệp lớn thì gửi từng phần." / "Send it again over a better line, a large file in parts.";
     BodyTooLarge "body_too_large" 413
         "Nội dung gửi lên quá lớn." / "The body is too large."
         "Gửi nội dung nhỏ hơn giới hạn." / "Send less than the limit.";
@@ -186,6 +192,9 @@ problems! {
     PreconditionRequired "precondition_required" 428
         "Thiếu tiêu đề If-Match." / "The If-Match header is missing."
         "Đọc dữ liệu, rồi gửi ETag của nó trong If-Match." / "Read it first and send its ETag in If-Match.";
+    HeadTooLarge "head_too_large" 431
+        "Địa chỉ và các tiêu đề HTTP quá lớn." / "The address and the HTTP headers are too large."
+        "Bớt tiêu đề, cookie hoặc tham số rồi gửi lại." / "Leave out headers, cookies or parameters and send it again.";
     TooManyRequests "too_many_requests" 429
         "Bạn gửi quá nhiều yêu cầu trong một phút." / "You have asked too often within a minute."
         "Đợi số giây trong Retry-After rồi gửi lại; tiêu đề RateLimit cho biết còn bao nhiêu."

@@ -28,7 +28,7 @@ const SMS: &str = "workers/connectors/src/text/sms_gateway/settings.rs";
 const ZALO: &str = "workers/connectors/src/text/zalo_zns/settings.rs";
 
 /// Where each struct stands in the example.
-const STRUCTS: [(&str, &str, &str); 64] = [
+const STRUCTS: [(&str, &str, &str); 65] = [
     ("", "src/settings.rs", "Settings"),
     ("files", "src/settings.rs", "FileSettings"),
     ("sealing", "src/settings.rs", "SealingSettings"),
@@ -39,6 +39,7 @@ const STRUCTS: [(&str, &str, &str); 64] = [
     ("database", "entities/src/database.rs", "DatabaseSettings"),
     ("api", "api/src/settings.rs", "ApiSettings"),
     ("api.limits", "api/src/settings.rs", "Limits"),
+    ("api.intake", "api/src/settings.rs", "Intake"),
     ("api.portal", "api/src/settings.rs", "PortalSettings"),
     ("api.portal.routes", "api/src/settings.rs", "PortalRoute"),
     ("api.issuers", "api/src/identity/issuers.rs", "IssuerSettings"),

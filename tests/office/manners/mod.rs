@@ -2,12 +2,14 @@
 
 mod cursors;
 pub mod door;
+mod intake;
 mod keys;
 mod limits;
 mod operations;
 mod probes;
 mod problems;
 mod shared_limits;
+mod slow;
 mod tags;
 mod traces;
 mod uploads;
