@@ -115,6 +115,7 @@ impl DemoIssuer {
             issuer: self.issuer.clone(),
             kind: IssuerKind::Demo,
             jwks_uri: None,
+            allow_private: false,
             jwks: Some(self.keys.clone()),
             audiences: vec![AUDIENCE.into()],
             logout_audiences: Vec::new(),

@@ -15,6 +15,9 @@ pub struct IssuerSettings {
     /// Where its keys are published; absent when `jwks` holds them.
     #[serde(default)]
     pub jwks_uri: Option<String>,
+    /// Whether that address may lie in a private network, or on this machine; then plain HTTP is taken too.
+    #[serde(default)]
+    pub allow_private: bool,
     /// Its keys, for issuers without a published set.
     #[serde(default)]
     pub jwks: Option<JwkSet>,

@@ -2,8 +2,10 @@
 
 use super::fitting::chosen;
 use crate::problems::{Code, Problem};
+use connectors::way_out::{self, WayOut};
 use jsonwebtoken::Algorithm;
 use jsonwebtoken::jwk::{AlgorithmParameters, Jwk, JwkSet};
+use reqwest::Method;
 use serde_json::Value;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
@@ -28,7 +30,7 @@ pub(super) enum Keys {
 #[derive(Debug)]
 pub(super) struct Published {
     uri: String,
-    client: reqwest::Client,
+    way: WayOut,
     pause: Duration,
     fresh: Duration,
     known: Mutex<Known>,
@@ -46,9 +48,9 @@ struct Known {
 
 impl Keys {
     /// `pause` is the least time between two fetches, so that made-up key ids do not become a flood at the issuer.
-    pub(super) fn published(uri: String, client: reqwest::Client, pause: Duration) -> Self {
+    pub(super) fn published(uri: String, way: WayOut, pause: Duration) -> Self {
         let (known, asking) = (Mutex::default(), tokio::sync::Mutex::default());
-        Self::Published(Arc::new(Published { uri, client, pause, fresh: FRESH, known, asking }))
+        Self::Published(Arc::new(Published { uri, way, pause, fresh: FRESH, known, asking }))
     }
 
     /// The key named `kid` that fits `algorithm`; 401 when the issuer has none, 503 when it could not be asked yet.
@@ -105,7 +107,7 @@ impl Published {
             return;
         }
         self.known().tried = Some(Instant::now());
-        let heard = fetched(&self.client, &self.uri).await;
+        let heard = fetched(&self.way, &self.uri).await;
         let mut known = self.known();
         known.rounds += 1;
         match heard {
@@ -131,9 +133,13 @@ impl Known {
     }
 }
 
-async fn fetched(client: &reqwest::Client, uri: &str) -> Result<JwkSet, String> {
-    let answered = client.get(uri).send().await.and_then(reqwest::Response::error_for_status);
-    let mut response = answered.map_err(|e| e.without_url().to_string())?;
+async fn fetched(way: &WayOut, uri: &str) -> Result<JwkSet, String> {
+    let request = way.request(Method::GET, uri).map_err(|barred| barred.to_string())?;
+    let answered = request.send().await.and_then(reqwest::Response::error_for_status);
+    let mut response = answered.map_err(|e| match way_out::barred(&e) {
+        Some(barred) => barred.to_string(),
+        None => e.without_url().to_string(),
+    })?;
     let mut body = Vec::new();
     while let Some(chunk) = response.chunk().await.map_err(|e| e.without_url().to_string())? {
         body.extend_from_slice(&chunk);
@@ -157,9 +163,11 @@ fn readable(body: &[u8]) -> Option<JwkSet> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use connectors::way_out::Way;
     use tokio::io::{AsyncReadExt, AsyncWriteExt};
     use tokio::net::TcpListener;
 
+    const PATIENCE: Duration = Duration::from_secs(600);
     const SET: &str = r#"{"keys": [{"kty": "OKP", "crv": "Ed25519", "kid": "a", "x": "AAAA"}]}"#;
 
     /// An issuer that has its keys from before and is asked through `issuer`; whatever is known counts as old.
@@ -169,7 +177,7 @@ mod tests {
         let set = Some((serde_json::from_str(SET).unwrap(), Instant::now()));
         let published = Published {
             uri,
-            client: reqwest::Client::builder().no_proxy().build().unwrap(),
+            way: Way { private: true, ..Way::new(PATIENCE, PATIENCE) }.open().unwrap(),
             pause: Duration::ZERO,
             fresh: Duration::ZERO,
             known: Mutex::new(Known { set, ..Known::default() }),

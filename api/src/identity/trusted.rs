@@ -5,6 +5,7 @@ use super::issuers::{IssuerKind, IssuerSettings, PINNABLE};
 use super::keys::Keys;
 use crate::problems::{Code, Problem};
 use crate::settings::{ApiSettings, UnsafeSettings};
+use connectors::way_out::Way;
 use jsonwebtoken::dangerous::insecure_decode;
 use jsonwebtoken::jwk::Jwk;
 use jsonwebtoken::{Algorithm, DecodingKey, Header, Validation, decode};
@@ -38,15 +39,10 @@ impl Trusted {
     /// Fails in words on an issuer without keys, with a symmetric algorithm, or of the demo outside the demo, and on
     /// an administrator whom no issuer can sign in.
     pub(super) fn new(issuers: Vec<IssuerSettings>, settings: &ApiSettings) -> Result<Self, UnsafeSettings> {
-        let client = reqwest::Client::builder()
-            .timeout(Duration::from_secs(5))
-            .redirect(reqwest::redirect::Policy::none())
-            .build()
-            .map_err(|e| UnsafeSettings(format!("no HTTP client: {e}")))?;
         let mut known = HashMap::new();
         for issuer in issuers {
             checked(&issuer, settings.demo)?;
-            let keys = keys_of(&issuer, &client, Duration::from_secs(settings.keys_pause_seconds))?;
+            let keys = keys_of(&issuer, Duration::from_secs(settings.keys_pause_seconds))?;
             known.insert(issuer.issuer.clone(), Issuer { settings: issuer, keys });
         }
         let trusted = Self { known };
@@ -117,14 +113,17 @@ fn checked(issuer: &IssuerSettings, demo: bool) -> Result<(), UnsafeSettings> {
     Ok(())
 }
 
-fn keys_of(
-    issuer: &IssuerSettings,
-    client: &reqwest::Client,
-    pause: Duration,
-) -> Result<Keys, UnsafeSettings> {
+fn keys_of(issuer: &IssuerSettings, pause: Duration) -> Result<Keys, UnsafeSettings> {
     match (&issuer.jwks, &issuer.jwks_uri) {
         (Some(set), None) => Ok(Keys::Given(set.clone())),
-        (None, Some(uri)) => Ok(Keys::published(uri.clone(), client.clone(), pause)),
+        (None, Some(uri)) => {
+            let patience = Duration::from_secs(5);
+            let way = Way { private: issuer.allow_private, ..Way::new(patience, patience) };
+            let way = way.open().map_err(|e| UnsafeSettings(format!("no HTTP client: {e}")))?;
+            let barred = |why| UnsafeSettings(format!("issuer {}: jwks_uri: {why}", issuer.issuer));
+            way.admits(uri).map_err(barred)?;
+            Ok(Keys::published(uri.clone(), way, pause))
+        }
         _ => Err(UnsafeSettings(format!("issuer {}: give either jwks_uri or jwks", issuer.issuer))),
     }
 }

@@ -3,6 +3,7 @@
 use super::super::people::COMMUNE;
 use super::super::twins::Twins;
 use crate::commands::tell;
+use connectors::way_out::indoors;
 use reqwest::{Client, Method, RequestBuilder};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
@@ -30,7 +31,7 @@ impl Caller {
     /// Signs everybody in and finds the commune; waits for the API to answer.
     pub(crate) async fn signed_in(url: &str, twins: &Twins) -> Result<Self, String> {
         let mut caller = Self {
-            http: Client::builder().timeout(Duration::from_secs(20)).build().map_err(|e| e.to_string())?,
+            http: indoors(Duration::from_secs(20)).map_err(|e| e.to_string())?,
             url: url.to_owned(),
             tokens: BTreeMap::new(),
             unit: String::new(),

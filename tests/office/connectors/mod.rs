@@ -4,3 +4,4 @@ mod hearing;
 mod stage;
 mod steering;
 mod trials;
+mod way_out;

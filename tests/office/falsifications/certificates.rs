@@ -52,8 +52,12 @@ async fn x_08_the_keys_of_a_sign_in_are_not_taken_from_an_impostor() {
     let heard = Arc::new(AtomicUsize::new(0));
     let address = impostor(Arc::clone(&heard)).await;
     let signer = signer();
-    let issuer =
-        IssuerSettings { jwks: None, jwks_uri: Some(format!("{address}/jwks")), ..national(&signer) };
+    let issuer = IssuerSettings {
+        jwks: None,
+        jwks_uri: Some(format!("{address}/jwks")),
+        allow_private: true,
+        ..national(&signer)
+    };
     let door = Door::open_with(|settings| settings.issuers.push(issuer)).await;
     let token = signer.signed(&citizen(door.clock.now().timestamp())).unwrap();
 

@@ -17,4 +17,5 @@ mod printed;
 mod regimes;
 pub mod sources;
 mod variants;
+mod way_out;
 mod words;

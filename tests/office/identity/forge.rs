@@ -50,6 +50,7 @@ impl Forge {
             issuer: name.into(),
             kind,
             jwks_uri: None,
+            allow_private: false,
             jwks: Some(JwkSet { keys: vec![self.jwk.clone()] }),
             audiences: vec!["motcua".into()],
             logout_audiences: Vec::new(),

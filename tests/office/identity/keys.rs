@@ -88,7 +88,12 @@ async fn whose_key_is_known_does_not_wait_for_a_slow_issuer_and_one_asks_for_all
 }
 
 async fn office(signer: &DemoIssuer, keys: &KeyServer, pause: u64) -> Door {
-    let issuer = IssuerSettings { jwks: None, jwks_uri: Some(keys.uri.clone()), ..national(signer) };
+    let issuer = IssuerSettings {
+        jwks: None,
+        jwks_uri: Some(keys.uri.clone()),
+        allow_private: true,
+        ..national(signer)
+    };
     Door::open_with(|settings| {
         settings.issuers.push(issuer);
         settings.keys_pause_seconds = pause;

@@ -6,10 +6,11 @@ use crate::{
     line::{Call, Ended},
     recording::{masked, masked_text},
     trip::Trip,
+    way_out::{self, Barred, Way, WayOut},
     wire::Wire,
 };
 use chrono::DateTime;
-use reqwest::{Client, Method, RequestBuilder, Response, StatusCode, header, redirect};
+use reqwest::{Method, RequestBuilder, Response, StatusCode, header};
 use serde::{Deserialize, de::DeserializeOwned};
 use serde_json::Value;
 use std::time::Duration;
@@ -24,13 +25,21 @@ pub struct Limits {
     pub answer_ms: u64,
     /// Largest answer that is read, in bytes.
     pub answer_bytes: usize,
+    /// Whether the party may lie in a private network, or on this machine; then plain HTTP is taken too.
+    pub allow_private: bool,
     /// Address of a forward proxy; the environment's own proxy settings are not looked at.
     pub proxy: Option<String>,
 }
 
 impl Default for Limits {
     fn default() -> Self {
-        Self { connect_ms: 3_000, answer_ms: 15_000, answer_bytes: 4 << 20, proxy: None }
+        Self {
+            connect_ms: 3_000,
+            answer_ms: 15_000,
+            answer_bytes: 4 << 20,
+            allow_private: false,
+            proxy: None,
+        }
     }
 }
 
@@ -53,7 +62,7 @@ impl Default for FileLimits {
 /// A client for one party.
 #[derive(Debug, Clone)]
 pub struct Outgoing {
-    client: Client,
+    way: WayOut,
     party: &'static str,
     answer_bytes: usize,
     patience: Option<Duration>,
@@ -107,17 +116,13 @@ pub struct Answer {
 impl Outgoing {
     /// A client for a party named in words, such as `the payment platform`. Fails when the limits cannot be met.
     pub fn new(party: &'static str, limits: &Limits, wire: Wire) -> Result<Self, Failure> {
-        let mut builder = Client::builder()
-            .no_proxy()
-            .redirect(redirect::Policy::none())
-            .connect_timeout(Duration::from_millis(limits.connect_ms))
-            .timeout(Duration::from_millis(limits.answer_ms));
-        if let Some(proxy) = &limits.proxy {
-            let proxy = reqwest::Proxy::all(proxy);
-            builder = builder.proxy(proxy.map_err(|_| unusable(party, "the proxy address cannot be read"))?);
-        }
-        let client = builder.build().map_err(|_| unusable(party, "TLS cannot be set up on this machine"))?;
-        Ok(Self { client, party, answer_bytes: limits.answer_bytes, patience: None, wire })
+        let (connect, answer) =
+            (Duration::from_millis(limits.connect_ms), Duration::from_millis(limits.answer_ms));
+        let way =
+            Way { private: limits.allow_private, proxy: limits.proxy.clone(), ..Way::new(connect, answer) };
+        let way =
+            way.open().map_err(|_| unusable(party, "its proxy or TLS cannot be used on this machine"))?;
+        Ok(Self { way, party, answer_bytes: limits.answer_bytes, patience: None, wire })
     }
 
     /// The same client for answers that carry a file.
@@ -167,22 +172,24 @@ impl Outgoing {
     }
 
     async fn exchange(&self, trip: &Trip, ask: &Ask<'_>) -> Result<Answer, Failure> {
-        let response = self.request(trip, ask).send().await.map_err(|e| self.unreached(&e))?;
+        let response = self.request(trip, ask)?.send().await.map_err(|e| self.unreached(&e))?;
         let status = response.status().as_u16();
         let after = asked_wait(trip, &response);
         let bytes = self.read(response).await?;
         Ok(Answer { status, bytes, party: self.party, after })
     }
 
-    fn request(&self, trip: &Trip, ask: &Ask<'_>) -> RequestBuilder {
-        let mut request = match ask.body {
-            Body::Nothing => self.client.request(Method::GET, ask.url),
-            Body::Json(value) => self.client.request(Method::POST, ask.url).json(value),
-            Body::Form(text) => self
-                .client
-                .request(Method::POST, ask.url)
-                .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
-                .body(text.to_owned()),
+    fn request(&self, trip: &Trip, ask: &Ask<'_>) -> Result<RequestBuilder, Failure> {
+        let method = if matches!(ask.body, Body::Nothing) { Method::GET } else { Method::POST };
+        let request = self.way.request(method, ask.url);
+        let mut request = request.map_err(|barred| self.kept_in(barred))?;
+        request = match ask.body {
+            Body::Nothing => request,
+            Body::Json(value) => request.json(value),
+            Body::Form(text) => {
+                let typed = request.header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
+                typed.body(text.to_owned())
+            }
         };
         if let Some(patience) = self.patience {
             request = request.timeout(patience);
@@ -190,9 +197,10 @@ impl Outgoing {
         if let Some(trace) = &trip.traceparent {
             request = request.header("traceparent", trace);
         }
-        ask.headers.iter().fold(request.header(header::ACCEPT, "application/json"), |r, (name, value)| {
+        let headers = ask.headers.iter();
+        Ok(headers.fold(request.header(header::ACCEPT, "application/json"), |r, (name, value)| {
             r.header(*name, value)
-        })
+        }))
     }
 
     async fn read(&self, mut response: Response) -> Result<Vec<u8>, Failure> {
@@ -213,12 +221,22 @@ impl Outgoing {
         if error.is_builder() {
             return unusable(party, "its address or a header cannot be used");
         }
+        if let Some(barred) = way_out::barred(error) {
+            return self.kept_in(barred);
+        }
         match (error.is_connect(), error.is_timeout()) {
             (true, false) => Failure::undone(None, format!("{party} cannot be reached")),
             (true, true) => Failure::undone(None, format!("{party} did not answer in time")),
             (false, true) => Failure::retry(format!("{party} did not answer in time")),
             (false, false) => Failure::retry(format!("the connection to {party} broke off")),
         }
+    }
+}
+
+impl Outgoing {
+    // What a name says, and what the settings allow, may be put right: the work is tried again.
+    fn kept_in(&self, barred: Barred) -> Failure {
+        Failure::undone(None, format!("{} was not called: {barred}", self.party))
     }
 }
 

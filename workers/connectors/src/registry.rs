@@ -35,7 +35,7 @@ pub const REGISTRY: &[Entry] = &[
             Ok(Connector::Payment(Arc::new(NationalPlatform::new(read(settings)?, wire)?)))
         },
         sandbox: Some(national_platform::sandbox::start),
-        example: national_platform::sandbox::example,
+        example: |url| here(national_platform::sandbox::example(url)),
     },
     Entry {
         key: "paygov",
@@ -43,7 +43,7 @@ pub const REGISTRY: &[Entry] = &[
         about: "PayGov, the payment gateway behind a province's integration axis",
         build: |settings, wire| Ok(Connector::Payment(Arc::new(Paygov::new(read(settings)?, wire)?))),
         sandbox: Some(paygov::sandbox::start),
-        example: paygov::sandbox::example,
+        example: |url| here(paygov::sandbox::example(url)),
     },
     Entry {
         key: "keypay_v3",
@@ -51,7 +51,7 @@ pub const REGISTRY: &[Entry] = &[
         about: "KeyPay, message version 3.0",
         build: |settings, wire| Ok(Connector::Payment(Arc::new(KeypayV3::new(read(settings)?, wire)?))),
         sandbox: Some(keypay_v3::sandbox::start),
-        example: keypay_v3::sandbox::example,
+        example: |url| here(keypay_v3::sandbox::example(url)),
     },
     Entry {
         key: "viettelpay_qr",
@@ -59,7 +59,7 @@ pub const REGISTRY: &[Entry] = &[
         about: "ViettelPay by a code to be scanned",
         build: |settings, wire| Ok(Connector::Payment(Arc::new(ViettelpayQr::new(read(settings)?, wire)?))),
         sandbox: Some(viettelpay_qr::sandbox::start),
-        example: viettelpay_qr::sandbox::example,
+        example: |url| here(viettelpay_qr::sandbox::example(url)),
     },
     Entry {
         key: "vnpost_hcc",
@@ -67,7 +67,7 @@ pub const REGISTRY: &[Entry] = &[
         about: "VNPost's public post through the national integration platform",
         build: |settings, wire| Ok(Connector::Post(Arc::new(VnpostHcc::new(read(settings)?, wire)?))),
         sandbox: Some(post::sandbox::start),
-        example: post_example,
+        example: |url| here(post_example(url)),
     },
     Entry {
         key: "vnpost_lgsp",
@@ -76,7 +76,7 @@ pub const REGISTRY: &[Entry] = &[
         build: |settings, wire| Ok(Connector::Post(Arc::new(vnpost_lgsp::open(read(settings)?, wire)?))),
         sandbox: Some(post::sandbox::start),
         example: |url| {
-            let mut example = post_example(url);
+            let mut example = here(post_example(url));
             if let Some(section) = example.as_object_mut() {
                 section.insert("url".to_owned(), Value::from(format!("{url}/lgsp")));
             }
@@ -89,7 +89,7 @@ pub const REGISTRY: &[Entry] = &[
         about: "Viettel Post",
         build: |settings, wire| Ok(Connector::Post(Arc::new(ViettelPost::new(read(settings)?, wire)?))),
         sandbox: Some(viettel_sandbox::start),
-        example: viettel_example,
+        example: |url| here(viettel_example(url)),
     },
     Entry {
         key: "dvcqg",
@@ -97,7 +97,7 @@ pub const REGISTRY: &[Entry] = &[
         about: "The national public service portal through the province's adapter",
         build: |settings, wire| Ok(Connector::Portal(Arc::new(Dvcqg::new(read(settings)?, wire)?))),
         sandbox: Some(portal::sandbox::start),
-        example: portal::sandbox::example,
+        example: |url| here(portal::sandbox::example(url)),
     },
     Entry {
         key: "dvcqg_lgsp",
@@ -105,7 +105,7 @@ pub const REGISTRY: &[Entry] = &[
         about: "The national public service portal through the REST façade of an integration platform",
         build: |settings, wire| Ok(Connector::Portal(Arc::new(Dvcqg::over_lgsp(read(settings)?, wire)?))),
         sandbox: Some(portal::sandbox::start),
-        example: portal::sandbox::facade_example,
+        example: |url| here(portal::sandbox::facade_example(url)),
     },
     Entry {
         key: "dvcqg_array",
@@ -113,7 +113,7 @@ pub const REGISTRY: &[Entry] = &[
         about: "The national public service portal through an integration platform that takes bare lists",
         build: |settings, wire| Ok(Connector::Portal(Arc::new(Dvcqg::over_array(read(settings)?, wire)?))),
         sandbox: Some(portal::sandbox::start),
-        example: portal::sandbox::array_example,
+        example: |url| here(portal::sandbox::array_example(url)),
     },
     Entry {
         key: "emc",
@@ -121,7 +121,7 @@ pub const REGISTRY: &[Entry] = &[
         about: "EMC, which measures how much the online services are used",
         build: |settings, wire| Ok(Connector::Monitor(Arc::new(Emc::new(read(settings)?, wire)?))),
         sandbox: Some(monitor::sandbox::start),
-        example: monitor::sandbox::example,
+        example: |url| here(monitor::sandbox::example(url)),
     },
     Entry {
         key: "smtp",
@@ -137,7 +137,7 @@ pub const REGISTRY: &[Entry] = &[
         about: "A gateway for short messages over HTTP, in the form that its settings describe",
         build: |settings, wire| Ok(Connector::Text(Arc::new(SmsGateway::new(read(settings)?, wire)?))),
         sandbox: Some(text::sandbox::start_gateway),
-        example: text::sandbox::gateway_example,
+        example: |url| here(text::sandbox::gateway_example(url)),
     },
     Entry {
         key: "zalo_zns",
@@ -145,7 +145,7 @@ pub const REGISTRY: &[Entry] = &[
         about: "Zalo's notification service: approved templates to a telephone number",
         build: |settings, wire| Ok(Connector::Text(Arc::new(ZaloZns::new(read(settings)?, wire)?))),
         sandbox: Some(text::sandbox::start_zalo),
-        example: text::sandbox::zalo_example,
+        example: |url| here(text::sandbox::zalo_example(url)),
     },
     Entry {
         key: "clamd",
@@ -306,6 +306,14 @@ fn read<T: DeserializeOwned>(settings: Value) -> Result<T, Failure> {
         let named = words.starts_with("unknown field") || words.starts_with("missing field");
         Failure::fail(if named { words } else { "a setting has the wrong type".to_owned() })
     })
+}
+
+/// Sandboxes stand on this machine.
+fn here(mut example: Value) -> Value {
+    if let Some(section) = example.as_object_mut() {
+        section.insert("limits".to_owned(), json!({"allow_private": true}));
+    }
+    example
 }
 
 fn post_example(url: &str) -> Value {

@@ -39,7 +39,7 @@ pub(crate) fn patient(key: &str) -> Stage {
     match find(key).unwrap().kind {
         Kind::Mail | Kind::Scanner => stage(key),
         _ => {
-            let limits = json!({"connect_ms": 10_000, "answer_ms": 10_000, "answer_bytes": 65_536});
+            let limits = json!({"connect_ms": 10_000, "answer_ms": 10_000, "answer_bytes": 65_536, "allow_private": true});
             stage_with(key, json!({"limits": limits}))
         }
     }
@@ -77,8 +77,10 @@ pub(crate) fn settings(entry: &Entry, url: &str, answer_ms: u64, changed: &Value
     let all = settings.as_object_mut().unwrap();
     match entry.kind {
         Kind::Mail | Kind::Scanner => all.insert("answer_ms".to_owned(), json!(answer_ms)),
-        _ => all
-            .insert("limits".to_owned(), json!({"connect_ms": 300, "answer_ms": 300, "answer_bytes": 65536})),
+        _ => all.insert(
+            "limits".to_owned(),
+            json!({"connect_ms": 300, "answer_ms": 300, "answer_bytes": 65536, "allow_private": true}),
+        ),
     };
     if entry.kind == Kind::Portal {
         all.insert("files".to_owned(), json!({"answer_ms": answer_ms, "answer_bytes": 65536}));

@@ -9,6 +9,7 @@ use crate::{
     loose_json::text,
     notebook::Notebook,
     sandbox::{Clock, StandIn},
+    way_out::indoors,
 };
 use chrono::{DateTime, Utc};
 use serde_json::{Value, json};
@@ -45,13 +46,12 @@ pub(crate) enum Opening {
 
 impl Till {
     pub(super) fn new(stand_in: &StandIn, voice: Voice) -> io::Result<Self> {
-        let client = reqwest::Client::builder().no_proxy().timeout(Duration::from_secs(10));
         Ok(Self {
             notebook: Notebook::new(stand_in.late),
             base: format!("http://{}", stand_in.listener.local_addr()?),
             voice,
             clock: Arc::clone(&stand_in.clock),
-            client: client.build().map_err(io::Error::other)?,
+            client: indoors(Duration::from_secs(10)).map_err(io::Error::other)?,
             inside: Mutex::new(Inside { callback_url: stand_in.callback_url.clone(), ..Inside::default() }),
         })
     }

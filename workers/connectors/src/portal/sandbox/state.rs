@@ -4,6 +4,7 @@ use crate::{
     loose_json::text,
     notebook::Notebook,
     sandbox::{Clock, StandIn},
+    way_out::indoors,
 };
 use serde::Serialize;
 use serde_json::{Value, json};
@@ -47,11 +48,10 @@ pub(super) struct Held {
 
 impl Portal {
     pub(super) fn new(stand_in: &StandIn) -> io::Result<Self> {
-        let client = reqwest::Client::builder().no_proxy().timeout(Duration::from_secs(10));
         let inside = Inside { callback_url: stand_in.callback_url.clone(), ..Inside::default() };
         Ok(Self {
             notebook: Notebook::new(stand_in.late),
-            client: client.build().map_err(io::Error::other)?,
+            client: indoors(Duration::from_secs(10)).map_err(io::Error::other)?,
             clock: Arc::clone(&stand_in.clock),
             inside: Mutex::new(inside),
         })

@@ -19,7 +19,7 @@ const MAGIC: [&str; 1] = ["refuses"];
 
 /// Starts the twin.
 pub fn start(stand_in: StandIn) -> io::Result<Running> {
-    let phones = Arc::new(Phones::new(&stand_in));
+    let phones = Arc::new(Phones::new(&stand_in)?);
     let shown = Arc::clone(&phones);
     let face = Face {
         title: "Cổng tin nhắn SMS (thử nghiệm)",

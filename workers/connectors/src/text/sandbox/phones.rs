@@ -3,11 +3,13 @@
 use crate::{
     notebook::Notebook,
     sandbox::{Clock, StandIn},
+    way_out::indoors,
 };
 use actix_web::{HttpResponse, web};
 use serde_json::{Value, json};
 use std::{
     collections::{BTreeMap, BTreeSet},
+    io,
     sync::{Arc, Mutex, MutexGuard, PoisonError},
     time::Duration,
 };
@@ -48,15 +50,15 @@ pub(super) struct Heard {
 }
 
 impl Phones {
-    pub(super) fn new(stand_in: &StandIn) -> Self {
-        let client = reqwest::Client::builder().no_proxy().timeout(Duration::from_secs(10)).build();
+    pub(super) fn new(stand_in: &StandIn) -> io::Result<Self> {
+        let client = indoors(Duration::from_secs(10));
         let inside = Inside { callback_url: stand_in.callback_url.clone(), ..Inside::default() };
-        Self {
+        Ok(Self {
             notebook: Notebook::new(stand_in.late),
             clock: Arc::clone(&stand_in.clock),
-            client: client.unwrap_or_default(),
+            client: client.map_err(io::Error::other)?,
             inside: Mutex::new(inside),
-        }
+        })
     }
 
     fn inside(&self) -> MutexGuard<'_, Inside> {

@@ -30,7 +30,7 @@ struct Refresh(Mutex<String>);
 
 /// Starts the twin.
 pub fn start(stand_in: StandIn) -> io::Result<Running> {
-    let phones = Arc::new(Phones::new(&stand_in));
+    let phones = Arc::new(Phones::new(&stand_in)?);
     let refresh = Arc::new(Refresh(Mutex::new(REFRESH.to_owned())));
     let shown = Arc::clone(&phones);
     let face = Face {
