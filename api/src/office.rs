@@ -3,6 +3,7 @@
 use crate::identity::demo::DemoIssuer;
 use crate::identity::verifier::Verifier;
 use crate::manners::cursor::CursorKey;
+use crate::manners::origins::strange;
 use crate::manners::shared_buckets::SharedBuckets;
 use crate::settings::{ApiSettings, UnsafeSettings};
 use connectors::wires::Wires;
@@ -96,6 +97,11 @@ impl Office {
     ) -> Result<Self, UnsafeSettings> {
         if demo.is_some() && !settings.demo {
             return Err(UnsafeSettings("the demo issuer is not allowed while [api] demo is false".into()));
+        }
+        if let Some(strange) = strange(&settings.cors_origins) {
+            return Err(UnsafeSettings(format!(
+                "[api] cors_origins: {strange} is no origin; name each exactly, such as https://cong.tinh.example"
+            )));
         }
         let mut issuers = settings.issuers.clone();
         issuers.extend(demo.iter().map(DemoIssuer::settings));

@@ -47,7 +47,7 @@ pub(crate) async fn show_digitised_page(
     Ok(HttpResponse::Ok()
         .content_type("image/jpeg")
         .insert_header((ETAG, etag))
-        .insert_header(("cache-control", "private, max-age=300"))
+        .insert_header(("cache-control", "private, no-store"))
         .insert_header(("content-encoding", "identity"))
         .body(bytes))
 }

@@ -75,7 +75,7 @@ impl Office {
         Ok(HttpResponse::Ok()
             .content_type("application/pdf")
             .insert_header((ETAG, etag))
-            .insert_header(("cache-control", "private, no-cache"))
+            .insert_header(("cache-control", "private, no-store"))
             .insert_header(("content-disposition", format!("inline; filename=\"{name}\"")))
             .body(bytes))
     }

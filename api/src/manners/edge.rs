@@ -5,8 +5,9 @@ use crate::manners::connections::{Answering, Busy};
 use crate::manners::intake::{Pace, head_checked};
 use crate::manners::language::Language;
 use crate::manners::limits;
-use crate::manners::origins::{admit, allowed_origin, is_preflight, preflight};
+use crate::manners::origins::Pages;
 use crate::manners::remembering::remembered;
+use crate::manners::safeguarding;
 use crate::manners::trace::Trace;
 use crate::office::Office;
 use crate::operations::description::Description;
@@ -32,7 +33,8 @@ struct Seen {
     method: String,
     path: String,
     started: Instant,
-    origin: Option<HeaderValue>,
+    pages: Pages,
+    secure: bool,
     standings: Vec<Standing>,
 }
 
@@ -41,19 +43,19 @@ pub(crate) async fn edge(
     mut req: ServiceRequest,
     next: Next<impl MessageBody + 'static>,
 ) -> Result<ServiceResponse<BoxBody>, Error> {
+    let settings = req.app_data::<web::Data<Office>>().map(|office| &office.settings);
     let mut seen = Seen {
         trace: Trace::of(req.headers()),
         lang: Language::of(req.headers()).0,
         method: req.method().to_string(),
         path: req.path().to_owned(),
         started: Instant::now(),
-        origin: req
-            .app_data::<web::Data<Office>>()
-            .and_then(|o| allowed_origin(&req, &o.settings.cors_origins)),
+        pages: Pages::asking(&req, settings.map_or(&[], |set| &set.cors_origins)),
+        secure: settings.is_some_and(|set| set.public_url.starts_with("https://")),
         standings: Vec::new(),
     };
-    if seen.origin.is_some() && is_preflight(&req) {
-        return Ok(seen.finish(req.into_response(preflight())));
+    if let Some(answer) = seen.pages.before_asking(&req) {
+        return Ok(seen.finish(req.into_response(answer)));
     }
     let busy = Busy::with(req.request());
     seen.standings = limits::count(&req).await;
@@ -115,22 +117,9 @@ impl Seen {
         if let Ok(value) = HeaderValue::from_str(&self.trace.traceparent()) {
             headers.insert(HeaderName::from_static("traceparent"), value);
         }
-        for (name, value) in SAFETY {
-            let name = HeaderName::from_static(name);
-            if !headers.contains_key(&name) {
-                headers.insert(name, HeaderValue::from_static(value));
-            }
-        }
+        safeguarding::dress(headers, &self.path, self.secure);
         limits::tell(&self.standings, headers);
-        if let Some(origin) = &self.origin {
-            admit(headers, origin.clone());
-        }
-        if self.path.starts_with("/docs") {
-            headers.insert(
-                HeaderName::from_static("content-security-policy"),
-                HeaderValue::from_static(DOCS_POLICY),
-            );
-        }
+        self.pages.tell(headers);
     }
 
     /// One line without personal data: the route's pattern, never the path or the query.
@@ -148,17 +137,6 @@ impl Seen {
         metrics::histogram!("http_request_seconds", &labels).record(elapsed.as_secs_f64());
     }
 }
-
-const SAFETY: [(&str, &str); 5] = [
-    ("x-content-type-options", "nosniff"),
-    ("x-frame-options", "DENY"),
-    ("referrer-policy", "no-referrer"),
-    ("content-security-policy", "default-src 'none'; frame-ancestors 'none'"),
-    ("cache-control", "no-store"),
-];
-
-const DOCS_POLICY: &str = "default-src 'self'; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline'; \
-                           img-src 'self' data:; frame-ancestors 'none'";
 
 /// Any error of the framework as a problem.
 fn problem_of(error: &Error) -> Problem {

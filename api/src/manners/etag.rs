@@ -68,7 +68,7 @@ impl IfNoneMatch {
         let mut response = if known { HttpResponse::NotModified() } else { HttpResponse::Ok() };
         // One row reads differently in two languages and for two readers.
         response.insert_header(("vary", "accept-language, authorization"));
-        response.insert_header((ETAG, etag)).insert_header(("cache-control", "private, no-cache"));
+        response.insert_header((ETAG, etag)).insert_header(("cache-control", "private, no-store"));
         if known { response.finish() } else { response.json(body) }
     }
 }

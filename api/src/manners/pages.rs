@@ -10,11 +10,14 @@ pub(crate) fn wants_page(headers: &HeaderMap) -> bool {
     kinds.into_iter().find(|kind| ["text/html", "application/json"].contains(kind)) == Some("text/html")
 }
 
+const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'self'; \
+                      frame-ancestors 'none'";
+
 /// A page without scripts, and without leave to run any.
 pub(crate) fn page(html: String) -> HttpResponse {
     HttpResponse::Ok()
         .content_type("text/html; charset=utf-8")
-        .insert_header(("content-security-policy", "default-src 'none'; style-src 'unsafe-inline'"))
+        .insert_header(("content-security-policy", POLICY))
         .body(html)
 }
 

@@ -86,7 +86,7 @@ pub(crate) async fn sent(
         .content_type(file.media_type.as_str())
         .insert_header(("accept-ranges", "bytes"))
         .insert_header(("etag", format!("\"{}\"", file.sha256)))
-        .insert_header(("cache-control", "private, no-cache"))
+        .insert_header(("cache-control", "private, no-store"))
         .insert_header(("content-disposition", disposition(&file.name)))
         // Compressed ranges would not be ranges of the file.
         .insert_header(("content-encoding", "identity"));

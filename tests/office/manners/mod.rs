@@ -2,10 +2,12 @@
 
 mod cursors;
 pub mod door;
+mod headers;
 mod intake;
 mod keys;
 mod limits;
 mod operations;
+mod origins;
 mod probes;
 mod problems;
 mod shared_limits;

@@ -103,7 +103,7 @@ async fn r_c7_who_opens_a_page_or_the_fields_is_kept_with_what_for() {
         (page.status().as_u16(), &page.headers()["content-type"]),
         (200, &"image/jpeg".parse().unwrap())
     );
-    assert_eq!(page.headers()["cache-control"], "private, max-age=300");
+    assert_eq!(page.headers()["cache-control"], "private, no-store");
     let fields = format!("/v1/digitisations/{item}/fields?purpose=%C4%90%E1%BB%91i%20chi%E1%BA%BFu");
     assert_eq!(commune.read(CASE, &fields).await["open"], 0);
 
