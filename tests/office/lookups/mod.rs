@@ -1,5 +1,7 @@
 //! The public look-up: code and secret in, degree of completion out (L-51).
 
+mod alike;
+
 use crate::support::commune::{Commune, DESK, MAU, text};
 use crate::support::house::{json, problem};
 use reqwest::{Method, Response};
