@@ -1,6 +1,5 @@
 //! Who handed a dossier in for its applicant: as it is said, as it is shown, and its ending.
 
-use super::view::masked;
 use crate::manners::answer::Answer;
 use crate::manners::ask::Ask;
 use crate::office::Office;
@@ -10,7 +9,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use entities::dossiers::mandates;
 use entities::tables::dossiers::Model;
 use entities::tables::mandates::Model as Row;
-use rules::access::Sight;
+use rules::access::{Sight, masking};
 use rules::lang::Lang;
 use rules::mandates::{Ground, Mandate, Way};
 use sea_orm::ConnectionTrait;
@@ -151,7 +150,7 @@ impl Office {
         let ended_reason = if full { mandates::ended_reason(&self.sealer, &row)? } else { None };
         let ground_name = mandates::ground(&row)?.name(lang);
         let Row { ground, way, given_on, until, proof_id: proof, recorded_at, ended_at, .. } = row;
-        let name = if full { name } else { masked(&name) };
+        let name = if full { name } else { masking::name(&name) };
         Ok(Some(HandedInBy {
             ground,
             ground_name,

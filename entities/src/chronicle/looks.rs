@@ -57,7 +57,7 @@ pub fn seen(sealer: &Sealer, by: &Actor, dossier: &dossiers::Model, sight: Sight
 
 /// A list named the person of a dossier for a purpose; one's own is nobody's look. Without effect where nobody gathers.
 pub fn named(sealer: &Sealer, by: &Actor, dossier: &dossiers::Model, purpose: &str) {
-    if !is_mine(dossier, by, sealer) {
+    if !is_own(dossier, by, sealer) {
         let about = About::dossier(dossier, sealer);
         add(Look { about, masked: false, thing: None, purpose: Some(purpose.to_owned()) });
     }
