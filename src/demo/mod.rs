@@ -26,6 +26,9 @@ pub(crate) struct Options {
     /// Folder for the database and the files.
     #[arg(long, default_value = "data")]
     data: PathBuf,
+    /// PostgreSQL database to use, postgres://…, in place of a file in that folder.
+    #[arg(long)]
+    database: Option<String>,
     /// Port of the API. The page of all twins is nine above it; the twins take the four after it and those from twenty on,
     /// and for their pages those from ten and from fifty on.
     #[arg(long, default_value_t = 8080)]

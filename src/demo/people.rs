@@ -1,7 +1,8 @@
-//! People who do not exist: two citizens and the officers of one commune.
+//! People who do not exist: two citizens, the officers of one commune, and a program that asks for others.
 
 use crate::assembly::House;
 use api::identity::demo::{DemoAccount, DemoIssuer, DemoPerson};
+use api::machine_routes::GRANTS;
 use entities::catalogue::units;
 use entities::people::{Held, assign as hold, assignments_of};
 use rules::actor::{Assignment, Role};
@@ -20,6 +21,10 @@ const OFFICERS: [(&str, &str, &str, Role, bool); 8] = [
     ("quan-tri", "Hà Thị Máy", "Quản trị hệ thống", Role::Administrator, false),
 ];
 
+/// A program that works at the desk's side: scopes open addresses, this role lets it see.
+const MACHINE: (&str, &str, &str, Role, bool) =
+    ("phan-mem-tich-hop", "Phần mềm tích hợp", "Phần mềm một cửa của xã", Role::DeskOfficer, true);
+
 /// Everybody the demo can sign in.
 pub(crate) fn list() -> Vec<DemoPerson> {
     let citizen = |key: &str, name: &str, id: &str| DemoPerson {
@@ -36,14 +41,24 @@ pub(crate) fn list() -> Vec<DemoPerson> {
         citizen("nguyen-thi-mau", "Nguyễn Thị Mẫu", "006199000001"),
         citizen("tran-van-thu", "Trần Văn Thử", "006099000002"),
     ];
-    citizens.into_iter().chain(officers).collect()
+    citizens.into_iter().chain(officers).chain([machine()]).collect()
 }
 
-/// Gives the officers their roles at the commune, once.
+/// A machine client with every scope there is.
+fn machine() -> DemoPerson {
+    let scopes: Vec<&str> = GRANTS.iter().map(|grant| grant.scope).collect();
+    DemoPerson {
+        key: MACHINE.0.into(),
+        name: MACHINE.1.into(),
+        account: DemoAccount::Machine { scope: scopes.join(" ") },
+    }
+}
+
+/// Gives the officers and the machine client their roles at the commune, once.
 pub(crate) async fn assign(house: &House, issuer: &DemoIssuer) -> Result<(), String> {
     let (db, at) = (house.db.writer(), house.clock.now());
     let commune = units::by_code(db, COMMUNE).await.map_err(|e| e.to_string())?;
-    for (key, name, title, role, at_unit) in OFFICERS {
+    for (key, name, title, role, at_unit) in OFFICERS.into_iter().chain([MACHINE]) {
         let subject = issuer.subject_of(key);
         if !assignments_of(db, &subject, at).await.map_err(|e| e.to_string())?.is_empty() {
             continue;

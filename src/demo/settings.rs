@@ -14,8 +14,8 @@ use workers::deeds::office::{Beneficiary, Sender};
 /// The settings for these options and twins.
 pub(crate) fn of(options: &Options, twins: &Twins) -> Settings {
     let (data, url) = (options.data.display(), format!("http://127.0.0.1:{}", options.port));
-    let database =
-        DatabaseSettings { url: format!("sqlite://{data}/motcua.db"), ..DatabaseSettings::default() };
+    let address = options.database.clone().unwrap_or_else(|| format!("sqlite://{data}/motcua.db"));
+    let database = DatabaseSettings { url: address, ..DatabaseSettings::default() };
     let used = twins.all().iter().filter(|twin| twin.used);
     let connectors: BTreeMap<_, _> =
         used.map(|twin| (twin.entry.key.to_owned(), (twin.entry.example)(&twin.running.url))).collect();
