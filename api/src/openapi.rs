@@ -5,6 +5,7 @@ use crate::manners::buckets::Policy;
 use crate::manners::limits::counts;
 use crate::manners::rehearsal::Rehearsal;
 use crate::operations::description::Description;
+use crate::problems::promises::promised;
 use crate::problems::{BlockDocument, Code, ProblemDocument, ViolationDocument};
 use crate::routes;
 use actix_web::{App, web};
@@ -206,7 +207,7 @@ fn complete(operation: &mut Operation, method: &str, path: &str) {
             Code::BodyInvalid,
         ]);
     }
-    codes.extend(promised(operation));
+    codes.extend(promised(operation, method, path));
     rehearsed(operation, path);
     for code in codes {
         let status = code.entry().status.to_string();
@@ -221,19 +222,6 @@ fn secured(method: &str, path: &str) -> Vec<SecurityRequirement> {
         ways.push(SecurityRequirement::new("machine", [scope]));
     }
     ways
-}
-
-/// What an operation on something seen may be answered with, and an act besides.
-fn promised(operation: &Operation) -> Vec<Code> {
-    let seen = |parameter: &RefOr<Parameter>| matches!(parameter, RefOr::T(p) if p.name == "If-Match");
-    let mut codes = Vec::new();
-    if operation.parameters.iter().flatten().any(seen) {
-        codes.extend([Code::Stale, Code::PreconditionRequired]);
-    }
-    if answers_with(operation, "201", "#/components/schemas/RecordedAct") {
-        codes.push(Code::ActRefused);
-    }
-    codes
 }
 
 /// What takes a key may be tried: the header that asks for it, and its answer.
@@ -254,7 +242,7 @@ fn rehearsed(operation: &mut Operation, path: &str) {
         .schema(Some(Object::with_type(Type::String)))
         .build();
     operation.parameters.get_or_insert_default().push(RefOr::T(prefer));
-    let act = path == "/v1/dossiers" || answers_with(operation, "201", "#/components/schemas/RecordedAct");
+    let act = path == "/v1/dossiers" || is_act(operation);
     let rehearsal = ContentBuilder::new().schema(Some(Ref::from_schema_name("Rehearsal"))).build();
     let content = if act { Some(rehearsal) } else { content_of(operation) };
     let told = ResponseBuilder::new().description("A dry run: what would follow, with nothing written");
@@ -274,15 +262,17 @@ fn content_of(operation: &Operation) -> Option<Content> {
     })
 }
 
-fn answers_with(operation: &Operation, status: &str, schema: &str) -> bool {
-    let Some(RefOr::T(response)) = operation.responses.responses.get(status) else {
+/// An operation whose answer is the recorded act.
+fn is_act(operation: &Operation) -> bool {
+    let Some(RefOr::T(response)) = operation.responses.responses.get("201") else {
         return false;
     };
     let schemas = response.content.values().filter_map(|content| match content {
         RefOr::T(content) => content.schema.as_ref(),
         RefOr::Ref(_) => None,
     });
-    schemas.into_iter().any(|told| matches!(told, RefOr::Ref(named) if named.ref_location == schema))
+    const ACT: &str = "#/components/schemas/RecordedAct";
+    schemas.into_iter().any(|told| matches!(told, RefOr::Ref(named) if named.ref_location == ACT))
 }
 
 /// Of the second security scheme.

@@ -99,7 +99,7 @@ keys! {
     /// How work stood to its time: before its last day, on it, or after.
     Timeliness: "early" "on_time" "late";
     /// What became of an exchange with the national portal; `said_again` at once as an update or in a new session.
-    ExchangeVerdict: "taken" "held" "absent" "refused" "unanswered" "said_again";
+    ExchangeVerdict: "taken" "held" "absent" "answered" "refused" "unanswered" "said_again";
     /// Where a comparison with the national portal stands; `overtaken` when a later one was begun before its end.
     ReconciliationState: "running" "done" "overtaken";
     /// A difference between a dossier here and what the national portal holds.

@@ -42,7 +42,7 @@ pub(crate) struct ContentQuery {
 /// Always those that were filed: a stored original is never changed. 404 for `readable` where there is none.
 #[utoipa::path(tag = "documents",
     params(("id" = Uuid, Path, description = "Key of the document"), ContentQuery),
-    responses((status = 200, body = Vec<u8>, content_type = "application/octet-stream", example = "%PDF-1.7 …")))]
+    responses((status = 200, body = Vec<u8>, content_type = "*/*", example = "%PDF-1.7 …")))]
 #[get("/v1/me/documents/{id}/content")]
 pub(crate) async fn show_my_document_content(
     office: web::Data<Office>,
@@ -75,7 +75,7 @@ pub(crate) struct PurposefulContent {
 /// For officers of its units, with a purpose that the owner reads; for anybody else it does not exist.
 #[utoipa::path(tag = "documents",
     params(("id" = Uuid, Path, description = "Key of the dossier"), ("document" = Uuid, Path, description = "Key of the document"), PurposefulContent),
-    responses((status = 200, body = Vec<u8>, content_type = "application/octet-stream", example = "%PDF-1.7 …")))]
+    responses((status = 200, body = Vec<u8>, content_type = "*/*", example = "%PDF-1.7 …")))]
 #[get("/v1/dossiers/{id}/documents/{document}/content")]
 pub(crate) async fn show_dossier_document_content(
     office: web::Data<Office>,

@@ -4,7 +4,7 @@ use crate::office::Office;
 use crate::problems::{Code, Problem};
 use actix_web::{HttpRequest, HttpResponse, post, web};
 use bytes::Bytes;
-use connectors::text::{Heard, Receipt};
+use connectors::text::{Heard, Receipt, Rejected};
 use entities::notices::receipts::{Effect, News, QUEUE, take};
 use serde_json::json;
 use std::collections::BTreeMap;
@@ -33,7 +33,10 @@ pub(crate) async fn text_receipts(
         Ok(receipts) => receipts,
         Err(rejected) => {
             tracing::warn!(connector = connector.as_str(), why = rejected.code(), "a receipt is not taken");
-            return Ok(HttpResponse::BadRequest().json(json!({"status": rejected.code()})));
+            return Err(match rejected {
+                Rejected::Stranger => Code::TokenInvalid.into(),
+                Rejected::Unreadable => Code::JsonMalformed.into(),
+            });
         }
     };
     office.wires.hears(&connector).map_err(|_| Code::NotFound)?;
@@ -41,10 +44,10 @@ pub(crate) async fn text_receipts(
     if effects.contains(&Effect::Changed) {
         office.wake.ring(QUEUE);
     }
-    Ok(match effects.contains(&Effect::Unknown) {
-        true => HttpResponse::NotFound().json(json!({"status": "unknown"})),
-        false => HttpResponse::Ok().json(json!({"status": "ok"})),
-    })
+    if effects.contains(&Effect::Unknown) {
+        return Err(Code::NotFound.into());
+    }
+    Ok(HttpResponse::Ok().json(json!({"status": "ok"})))
 }
 
 async fn taken(office: &Office, connector: &str, receipts: Vec<Receipt>) -> Result<Vec<Effect>, Problem> {

@@ -3,6 +3,7 @@
 mod document;
 mod inputs;
 pub mod page;
+pub(crate) mod promises;
 mod show;
 mod table;
 

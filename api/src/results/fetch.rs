@@ -16,7 +16,7 @@ use uuid::Uuid;
 #[utoipa::path(
     tag = "results",
     params(("id" = Uuid, Path, description = "Key of the link"), Link),
-    responses((status = 200, body = Vec<u8>, content_type = "application/octet-stream", example = "%PDF-1.7 …"),
+    responses((status = 200, body = Vec<u8>, content_type = "*/*", example = "%PDF-1.7 …"),
         (status = 410, description = "The link has ended", body = crate::problems::ProblemDocument, content_type = "application/problem+json"))
 )]
 #[get("/v1/result-links/{id}")]

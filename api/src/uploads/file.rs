@@ -37,8 +37,8 @@ pub(crate) async fn show_file(
 /// The bytes of a file, whole or a range
 #[utoipa::path(tag = "uploads",
     params(("id" = Uuid, Path), ("Range" = Option<String>, Header, example = "bytes=0-1023")),
-    responses((status = 200, body = Vec<u8>, content_type = "application/octet-stream", example = "%PDF-1.7 …"),
-        (status = 206, body = Vec<u8>, content_type = "application/octet-stream", description = "The range asked for.")))]
+    responses((status = 200, body = Vec<u8>, content_type = "*/*", example = "%PDF-1.7 …"),
+        (status = 206, body = Vec<u8>, content_type = "*/*", description = "The range asked for.")))]
 #[get("/v1/files/{id}/content")]
 pub(crate) async fn show_file_content(
     asker: Asker,

@@ -33,7 +33,7 @@ impl Link {
 ///
 /// Given to parties that fetch papers on their own time; good until it expires, and for one file.
 #[utoipa::path(tag = "uploads", params(("id" = Uuid, Path), Link),
-    responses((status = 200, body = Vec<u8>, content_type = "application/octet-stream", example = "%PDF-1.7 …")))]
+    responses((status = 200, body = Vec<u8>, content_type = "*/*", example = "%PDF-1.7 …")))]
 #[get("/v1/files/{id}/shared")]
 pub(crate) async fn show_shared_file(
     office: web::Data<Office>,

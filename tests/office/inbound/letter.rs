@@ -67,7 +67,14 @@ impl Inbound {
         assert!(status < 500, "{}: {status}", self.name());
         let said: Value = answer.json().await.unwrap_or_default();
         match self.taken {
-            Taken::Status => status == 200,
+            Taken::Status => {
+                assert!(
+                    status == 200 || said["code"].is_string(),
+                    "{}: no problem told: {said}",
+                    self.name()
+                );
+                status == 200
+            }
             Taken::Code => said["error_code"] != "-1",
             Taken::Platform(good) => status == 200 && good(&said),
         }

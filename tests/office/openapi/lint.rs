@@ -2,6 +2,7 @@
 
 use super::promise::document;
 use crate::guards::sources::assert_none;
+use entities::pushes::ledger::Verdict;
 use serde_json::Value;
 use std::collections::BTreeSet;
 
@@ -68,7 +69,19 @@ fn every_operation_tells_its_problems() {
         let answers: Vec<_> = members(&operation["responses"]).collect();
         let told = |status: &str| answers.iter().any(|(known, _)| *known == status);
         let writes = !at.starts_with("GET") && !at.starts_with("HEAD");
-        let expected = [("500", true), ("422", writes), ("401", operation.get("security").is_some())];
+        let asks = |place: &str, name: &str| {
+            let parameters = operation["parameters"].as_array().into_iter().flatten();
+            parameters.into_iter().any(|p| p["in"] == place && (name.is_empty() || p["name"] == name))
+        };
+        let expected = [
+            ("500", true),
+            ("422", writes),
+            ("401", operation.get("security").is_some()),
+            ("400", asks("query", "")),
+            ("403", asks("query", "signature")),
+            ("409", asks("header", "Idempotency-Key")),
+            ("412", asks("header", "If-Match")),
+        ];
         let missing = expected.iter().filter(|(status, must)| *must && !told(status));
         found.extend(missing.map(|(status, _)| format!("{at}: {status} is not told")));
         for (status, answer) in answers.iter().filter(|(status, _)| status.as_str() >= "400") {
@@ -80,6 +93,16 @@ fn every_operation_tells_its_problems() {
     }
 
     assert_none("an operation tells the problems it can have, as problem documents", &found);
+}
+
+#[test]
+fn what_became_of_an_exchange_is_said_as_promised() {
+    use Verdict::{Absent, Answered, Held, Refused, SaidAgain, Taken, Unanswered};
+    let promised = document()["components"]["schemas"]["ExchangeVerdict"]["enum"].as_array().unwrap();
+
+    for verdict in [Absent, Answered, Held, Refused, SaidAgain, Taken, Unanswered] {
+        assert!(promised.contains(&serde_json::to_value(verdict).unwrap()), "{verdict:?}");
+    }
 }
 
 #[test]
