@@ -22,6 +22,7 @@ fn the_crates_know_each_other_in_one_direction_only() {
         ("motcua", &everything),
         ("office-tests", &everything),
         ("office-bench", &everything),
+        ("office-fuzz", &everything),
     ]);
 
     let mut found = Vec::new();
