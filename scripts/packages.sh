@@ -29,6 +29,8 @@ need_tests() {
   have curl || want curl
   node_is_recent || want nodejs
   have npm || want npm
+  have c++ || want g++
+  "$(system_python)" -c 'import ensurepip, venv' >/dev/null 2>&1 || want python3-venv
 }
 
 # Rust comes from rustup or the distribution, never from here: two of them on one machine disagree.
@@ -100,4 +102,5 @@ if [ ${#wanted[@]} -gt 0 ]; then
   check_again reading
   [ "$target" = test ] && check_again tests
 fi
+[ "$target" = test ] && scripts/python_tools.sh >/dev/null
 exit 0
