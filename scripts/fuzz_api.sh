@@ -10,7 +10,7 @@ cd "$(dirname "$0")/.."
 source scripts/programs.sh
 
 engine="${1:-sqlite}"
-cases="${MOTCUA_FUZZ_CASES:-4}"
+cases="${MOTCUA_FUZZ_CASES:-3}"
 seed="${MOTCUA_FUZZ_SEED:-6}"
 program="${MOTCUA_BINARY:-target/debug/motcua}"
 # Who asks, and whether the edges of every schema are tried as well, which takes longest. The first holds every role of
