@@ -1,6 +1,7 @@
 //! The front door: one binary for the demo, the API, the workers and everything around them.
 
 mod assembly;
+mod backups;
 mod commands;
 mod demo;
 mod logging;
@@ -45,6 +46,10 @@ enum Command {
     /// Check that nothing in the chronicle was changed.
     #[command(subcommand)]
     Audit(commands::audit::Audit),
+    /// Put everything the office knows into a folder while it runs, or check such a folder.
+    Backup(commands::backup::Options),
+    /// Give a backup back, into an empty database and an empty file store.
+    Restore(commands::backup::Chosen),
 }
 
 #[tokio::main]
@@ -75,6 +80,8 @@ async fn with_settings(config: Option<PathBuf>, command: Command) -> commands::D
         Command::Seed(options) => commands::seed::run(&settings, &options).await,
         Command::Doctor => commands::doctor::run(&settings).await,
         Command::Audit(audit) => commands::audit::run(&settings, &audit).await,
+        Command::Backup(options) => commands::backup::run(&settings, &options).await,
+        Command::Restore(chosen) => commands::backup::restore(&settings, &chosen).await,
         Command::Demo(_) | Command::Openapi => Ok(ExitCode::SUCCESS),
     }
 }

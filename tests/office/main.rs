@@ -2,6 +2,7 @@
 
 mod access;
 mod admin;
+mod backups;
 mod boundless;
 mod calendars;
 mod catalogue;

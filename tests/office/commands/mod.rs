@@ -12,10 +12,10 @@ use std::process::{Command, Output};
 use uuid::Uuid;
 
 /// A folder with a settings file, gone at the end.
-struct Desk(PathBuf);
+pub struct Desk(pub PathBuf);
 
 impl Desk {
-    fn new(url: &str, more: &str) -> Self {
+    pub fn new(url: &str, more: &str) -> Self {
         let folder = std::env::temp_dir().join(format!("motcua_commands_{}", Uuid::now_v7().simple()));
         std::fs::create_dir_all(&folder).unwrap();
         let files = folder.join("files");
@@ -25,7 +25,7 @@ impl Desk {
         Self(folder)
     }
 
-    fn run(&self, arguments: &[&str]) -> (bool, String) {
+    pub fn run(&self, arguments: &[&str]) -> (bool, String) {
         let mut command = Command::new(program());
         let Output { status, stdout, stderr } =
             command.arg("--config").arg(self.0.join("motcua.toml")).args(arguments).output().unwrap();

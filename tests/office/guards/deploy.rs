@@ -4,6 +4,7 @@ use super::sources::{self, Source, assert_none};
 use serde_json::Value;
 
 const COMMANDS: [&str; 3] = ["migrate", "api", "worker"];
+const NIGHTLY: &str = "backup /var/backups/motcua --keep 14";
 
 #[test]
 fn every_unit_starts_a_command_behind_walls() {
@@ -16,8 +17,9 @@ fn every_unit_starts_a_command_behind_walls() {
     ];
 
     let mut found = Vec::new();
-    for command in COMMANDS {
-        let unit = file(&format!("deploy/motcua-{command}.service"));
+    for command in COMMANDS.into_iter().chain([NIGHTLY]) {
+        let name = command.split(' ').next().unwrap();
+        let unit = file(&format!("deploy/motcua-{name}.service"));
         let start = format!("ExecStart=/usr/local/bin/motcua {command}");
         let missing = [start.as_str(), "User=motcua"].into_iter().chain(walls);
         let missing = missing.filter(|wanted| !unit.text.lines().any(|line| line == *wanted));
@@ -25,6 +27,17 @@ fn every_unit_starts_a_command_behind_walls() {
     }
 
     assert_none("the units lack these lines", &found);
+}
+
+#[test]
+fn the_backup_is_taken_every_night_and_writes_to_its_own_folder_alone() {
+    let (unit, timer) = (file("deploy/motcua-backup.service"), file("deploy/motcua-backup.timer"));
+
+    let writes: Vec<&str> = unit.text.lines().filter(|line| line.starts_with("ReadWritePaths=")).collect();
+    assert_eq!(writes, ["ReadWritePaths=/var/backups/motcua"]);
+    assert!(NIGHTLY.contains("/var/backups/motcua"));
+    let each_night = timer.text.lines().find(|line| line.starts_with("OnCalendar=*-*-* 0"));
+    assert!(each_night.is_some_and(|line| line.ends_with("Asia/Ho_Chi_Minh")), "{}", timer.text);
 }
 
 #[test]

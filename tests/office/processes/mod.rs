@@ -2,14 +2,14 @@
 
 mod api_killed;
 pub mod binary;
-mod books;
+pub mod books;
 mod child;
 mod closing;
 mod codes;
 mod lines;
 mod logs;
 mod monitor_down;
-mod parties;
+pub mod parties;
 mod parties_down;
 mod passports;
 mod platforms_down;
@@ -25,6 +25,6 @@ mod stopping;
 mod taking;
 mod texts_down;
 pub mod waiting;
-mod walk;
+pub mod walk;
 mod warnings_killed;
 mod worker_killed;

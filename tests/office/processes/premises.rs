@@ -1,5 +1,6 @@
 //! An office of real processes: its data, its settings file, its people, and the twins of all outside parties.
 
+use super::binary::program;
 use super::child::Process;
 use super::parties::Parties;
 use super::passports::{Passports, Person};
@@ -14,8 +15,9 @@ use reqwest::RequestBuilder;
 use rules::actor::{Assignment, Role};
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
+use tokio::process::Command;
 use uuid::Uuid;
 
 /// What is particular about one office.
@@ -108,6 +110,36 @@ impl Premises {
     /// What its processes have logged so far.
     pub fn log(&self) -> String {
         std::fs::read_to_string(self.folder.join("log")).unwrap()
+    }
+
+    /// A folder of its own, gone at the end.
+    pub fn folder(&self) -> &Path {
+        &self.folder
+    }
+
+    /// The same office on other data: what its processes find from now on.
+    pub fn moved(mut self, database: TestDatabase, files: &str) -> Self {
+        let (settings, store) = (self.folder.join("motcua.toml"), |name| self.folder.join(name));
+        let (before, after) = (store("files"), store(files));
+        let text = std::fs::read_to_string(&settings).unwrap();
+        let text = text.replace(&self.database.url(), &database.url());
+        let text = text.replace(before.to_str().unwrap(), after.to_str().unwrap());
+        std::fs::write(&settings, text).unwrap();
+        self.database = database;
+        self
+    }
+
+    /// Runs a command of the program to its end; whether it went well, and what it said.
+    pub async fn run(&self, arguments: &[&str]) -> (bool, String) {
+        let mut command = Command::new(program());
+        command.arg("--config").arg(self.folder.join("motcua.toml")).args(arguments);
+        let ended = command.output().await.unwrap();
+        (ended.status.success(), String::from_utf8([ended.stdout, ended.stderr].concat()).unwrap())
+    }
+
+    /// What a person reads at the API at `url`.
+    pub fn read(&self, url: &str, person: &Person, path: &str) -> RequestBuilder {
+        self.client.get(format!("{url}{path}")).bearer_auth(&person.token)
     }
 
     /// The settings its processes read.
