@@ -1,5 +1,5 @@
 # The commands of this repository; README.md explains the first two.
-.PHONY: demo demo-story test bench openapi docs fmt clean-data help
+.PHONY: demo demo-story test bench openapi docs evidence fmt clean-data help
 
 demo: ## Build, seed and start everything in one process under ./data
 	@scripts/packages.sh demo
@@ -21,6 +21,9 @@ openapi: ## Write openapi/openapi.json from the program
 
 docs: ## Print the documents that are made from the program
 	MOTCUA_WRITE_DOCS=1 cargo test --locked -p office-tests --test office guards
+
+evidence: ## Print docs/security/evidence.md from the figures of the last `make test`
+	MOTCUA_WRITE_EVIDENCE=1 cargo test --locked -p office-tests --test office guards::evidence
 
 fmt: ## Format the sources
 	cargo fmt --all

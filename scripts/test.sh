@@ -58,6 +58,10 @@ total() {
     END { printf "total: %d passed, %d failed, %d skipped\n", passed, failed, ignored }'
 }
 
+# Figures for docs/security/evidence.md; `make evidence` prints them.
+export MOTCUA_EVIDENCE="${MOTCUA_EVIDENCE:-$PWD/target/evidence}"
+mkdir -p "$MOTCUA_EVIDENCE"
+
 # Dependencies are compiled once: an incremental cache of our own crates would only take disk in CI.
 [ -n "${CI:-}" ] && export CARGO_INCREMENTAL=0
 

@@ -104,7 +104,7 @@ fn tests() -> Tests {
 }
 
 /// `#[test]`, `#[tokio::test(…)]` and their like.
-fn is_test(function: &Function<'_>) -> bool {
+pub(super) fn is_test(function: &Function<'_>) -> bool {
     let named = |line: &&&str| {
         let attribute = line.trim().strip_prefix("#[").and_then(|rest| rest.split(['(', ']']).next());
         attribute.is_some_and(|path| path == "test" || path.ends_with("::test"))
