@@ -41,8 +41,8 @@ enum Command {
     Seed(commands::seed::Options),
     /// Print the OpenAPI document.
     Openapi,
-    /// Check settings and every connection, in words.
-    Doctor,
+    /// Check settings and every connection, in words; with --security, what would let somebody in.
+    Doctor(commands::doctor::Options),
     /// Check that nothing in the chronicle was changed.
     #[command(subcommand)]
     Audit(commands::audit::Audit),
@@ -78,7 +78,7 @@ async fn with_settings(config: Option<PathBuf>, command: Command) -> commands::D
         Command::Worker => commands::worker::run(settings).await,
         Command::Migrate(options) => commands::migrate::run(&settings, &options).await,
         Command::Seed(options) => commands::seed::run(&settings, &options).await,
-        Command::Doctor => commands::doctor::run(&settings).await,
+        Command::Doctor(options) => commands::doctor::run(&settings, &options, config.as_deref()).await,
         Command::Audit(audit) => commands::audit::run(&settings, &audit).await,
         Command::Backup(options) => commands::backup::run(&settings, &options).await,
         Command::Restore(chosen) => commands::backup::restore(&settings, &chosen).await,

@@ -18,11 +18,18 @@ pub struct DatabaseSettings {
     pub connections: u32,
     /// Milliseconds to wait for a free connection before the request is answered 503.
     pub acquire_timeout_ms: u64,
+    /// Role of the processes on PostgreSQL, to which `motcua migrate` gives its rights; none when they own the tables.
+    pub app_role: Option<String>,
 }
 
 impl Default for DatabaseSettings {
     fn default() -> Self {
-        Self { url: "sqlite://data/motcua.db".into(), connections: 12, acquire_timeout_ms: 5_000 }
+        Self {
+            url: "sqlite://data/motcua.db".into(),
+            connections: 12,
+            acquire_timeout_ms: 5_000,
+            app_role: None,
+        }
     }
 }
 

@@ -2,6 +2,7 @@
 
 use sea_orm_migration::prelude::*;
 
+pub mod grants;
 mod m01_catalogue;
 mod m02_dossiers;
 mod m03_jobs;

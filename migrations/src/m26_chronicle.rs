@@ -1,6 +1,7 @@
 //! The chronicle of every write and of every look at personal data, its chains and their signed checkpoints; and the
 //! triggers that let nobody change or remove what was written there or in the history.
 
+use crate::grants::KEPT;
 use crate::m01_catalogue::index;
 use sea_orm_migration::prelude::*;
 use sea_orm_migration::schema::{
@@ -12,10 +13,6 @@ use sea_orm_migration::sea_orm::DbBackend;
 /// This step.
 #[derive(DeriveMigrationName)]
 pub(crate) struct Migration;
-
-/// Tables to which rows are only added.
-const KEPT: [&str; 5] =
-    ["history", "chronicle", "chronicle_links", "chronicle_checkpoints", "chronicle_keys"];
 
 #[async_trait::async_trait]
 impl MigrationTrait for Migration {

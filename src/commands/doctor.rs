@@ -2,16 +2,29 @@
 
 use super::{Done, tell};
 use crate::settings::Settings;
+use clap::Args;
 use entities::database::Database;
 use entities::sealing::Sealer;
-use object_store::path::Path;
+use object_store::path::Path as Place;
 use object_store::{ObjectStoreExt, PutPayload};
 use secrecy::ExposeSecret;
+use std::path::Path;
 use std::process::ExitCode;
 use std::time::Duration;
 
-/// Checks everything; ends with 1 when something is wrong.
-pub(crate) async fn run(settings: &Settings) -> Done {
+/// Options of `motcua doctor`.
+#[derive(Debug, Args)]
+pub(crate) struct Options {
+    /// Check what would let somebody in, instead of what does not work; ends with 1 when something is bad.
+    #[arg(long)]
+    security: bool,
+}
+
+/// Checks everything; ends with 1 when something is wrong. `file` is the settings file, when one was named.
+pub(crate) async fn run(settings: &Settings, options: &Options, file: Option<&Path>) -> Done {
+    if options.security {
+        return super::security::run(settings, file).await;
+    }
     let mut well = true;
     for (what, found) in [
         ("database", database(settings).await),
@@ -57,7 +70,7 @@ async fn database(settings: &Settings) -> Result<String, String> {
 
 async fn files(settings: &Settings) -> Result<String, String> {
     let store = crate::assembly::file_store(&settings.files.store)?;
-    let probe = Path::from("probe/doctor");
+    let probe = Place::from("probe/doctor");
     store
         .put(&probe, PutPayload::from_static(b"motcua"))
         .await

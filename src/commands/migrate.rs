@@ -4,7 +4,7 @@ use super::{Done, tell};
 use crate::settings::Settings;
 use clap::Args;
 use entities::database::Database;
-use migrations::Migrator;
+use migrations::{Migrator, grants};
 use sea_orm_migration::MigratorTrait;
 use std::process::ExitCode;
 
@@ -19,15 +19,19 @@ pub(crate) struct Options {
 /// Runs the missing steps.
 pub(crate) async fn run(settings: &Settings, options: &Options) -> Done {
     let db = Database::connect(&settings.database).await.map_err(|e| format!("[database] {e}"))?;
-    let missing = Migrator::get_pending_migrations(db.writer()).await.map_err(|e| e.to_string())?;
+    let missing = pending(&db).await?;
     for step in &missing {
-        tell(&format!("{} {}", if options.check { "missing" } else { "running" }, step.name()));
+        tell(&format!("{} {step}", if options.check { "missing" } else { "running" }));
     }
     if options.check {
         return Ok(if missing.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE });
     }
     up(&db).await?;
     tell("the tables are up to date");
+    if let Some(role) = &settings.database.app_role {
+        grants::grant(db.writer(), role).await.map_err(|e| format!("rights of {role}: {e}"))?;
+        tell(&format!("{role} may do what the office needs, and change nothing of history and chronicle"));
+    }
     Ok(ExitCode::SUCCESS)
 }
 
@@ -36,8 +40,7 @@ pub(crate) async fn up(db: &Database) -> Result<(), String> {
     Migrator::up(db.writer(), None).await.map_err(|e| format!("migrations: {e}"))
 }
 
-/// Names of the missing steps, for the readiness of the API.
+/// Names of the missing steps, for the readiness of the API; asks for no right but reading.
 pub(crate) async fn pending(db: &Database) -> Result<Vec<String>, String> {
-    let missing = Migrator::get_pending_migrations(db.writer()).await.map_err(|e| e.to_string())?;
-    Ok(missing.iter().map(|step| step.name().to_owned()).collect())
+    grants::missing(db.writer()).await.map_err(|e| e.to_string())
 }

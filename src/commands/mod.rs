@@ -8,6 +8,7 @@ pub(crate) mod migrate;
 pub(crate) mod openapi;
 mod parties;
 mod programs;
+mod security;
 pub(crate) mod seed;
 pub(crate) mod worker;
 

@@ -2,6 +2,8 @@
 
 mod audit;
 mod measures;
+mod roles;
+mod security;
 
 use crate::processes::binary::program;
 use crate::support::database::TestDatabase;

@@ -56,6 +56,31 @@ fn the_containers_start_each_command_once_the_database_is_there() {
 }
 
 #[test]
+fn the_containers_of_the_program_stand_behind_walls() {
+    let compose: Value = serde_saphyr::from_str(&file("deploy/compose.yaml").text).unwrap();
+
+    for command in COMMANDS {
+        let own = &compose["services"][command];
+        let service = if own["<<"].is_object() { &own["<<"] } else { own };
+        assert_eq!(service["read_only"], true, "{command}");
+        assert_eq!(service["cap_drop"], serde_json::json!(["ALL"]), "{command}");
+        assert_eq!(service["security_opt"], serde_json::json!(["no-new-privileges:true"]), "{command}");
+    }
+    assert!(file("deploy/Dockerfile").text.lines().any(|line| line == "USER motcua"));
+}
+
+#[test]
+fn the_owner_of_the_tables_is_known_to_the_migration_alone() {
+    let owner = "EnvironmentFile=-/etc/motcua/owner.env";
+
+    for command in COMMANDS {
+        let unit = file(&format!("deploy/motcua-{command}.service"));
+        let told = unit.text.lines().any(|line| line == owner);
+        assert_eq!(told, command == "migrate", "{}", unit.path);
+    }
+}
+
+#[test]
 fn no_server_of_the_containers_is_open_to_the_world() {
     let compose: Value = serde_saphyr::from_str(&file("deploy/compose.yaml").text).unwrap();
 

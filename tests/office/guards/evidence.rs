@@ -216,9 +216,9 @@ fn grouped(count: u64) -> String {
 
 /// The suites that a file keeps figures of, each with the names of the figures as they stand in the call.
 fn kept(text: &str) -> Vec<(&str, Vec<&str>)> {
-    let begin = concat!("ke", "ep(\"");
-    let calls = text.match_indices(begin).map(|(at, _)| &text[at + begin.len() - 1..]);
-    calls.filter_map(|call| call.split_once(");").map(|(inside, _)| inside)).map(named).collect()
+    let calls = text.split(concat!("ke", "ep(")).skip(1).map(str::trim_start);
+    let literal = calls.filter(|call| call.starts_with('"'));
+    literal.filter_map(|call| call.split_once(");").map(|(inside, _)| inside)).map(named).collect()
 }
 
 fn named(inside: &str) -> (&str, Vec<&str>) {
