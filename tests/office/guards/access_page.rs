@@ -43,7 +43,8 @@ Not masked, and why:
   reader. So are the answers to acts.
 * `GET /v1/postal-points/{unit}/shipments`: nobody carries a parcel without a name, an address and a telephone number; it
   is shown to the clerks of that point alone.
-* The sheets for the tax office and of statements: they hold sums and numbers and no person.
+* The sheets for the tax office and of statements: they hold sums and numbers; in what words a difference was settled is
+  there for finance and approvers of its unit alone.
 * Searching by a name: who may see the person at their unit types the name and finds the line, masked. Who sees persons
   masked by the table finds nobody by name.
 * Reasons of refunds: an approver decides by them, and they are not shown to who only oversees.
