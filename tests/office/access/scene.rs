@@ -32,6 +32,7 @@ pub fn actor(subject: String, held: &[Assignment]) -> Actor {
         assignments: held.to_vec(),
         scopes: Vec::new(),
         assurance: 2,
+        as_of: None,
     }
 }
 

@@ -4,7 +4,7 @@ use super::door::{parts, people, settings};
 use crate::processes::waiting::until;
 use crate::support::database::TestDatabase;
 use crate::support::log::Log;
-use crate::support::redis::Redis;
+use crate::support::private_redis::PrivateRedis;
 use crate::support::{clock, evidence, servers};
 use actix_web::dev::{Service, ServiceResponse};
 use actix_web::test::{TestRequest, init_service};
@@ -116,7 +116,7 @@ async fn a_thousand_strangers_leave_nothing_behind_that_tells_of_them() {
     let Some(scene) = Scene::open(2).await else { return };
     let (here, there) = (served!(scene), served!(scene));
     for n in 0..1_000 {
-        let told = (if n % 2 == 0 { here(None, n).await } else { there(None, n).await });
+        let told = if n % 2 == 0 { here(None, n).await } else { there(None, n).await };
         assert_eq!((told.status, told.left()), (200, 1));
     }
 
@@ -135,7 +135,7 @@ async fn a_thousand_strangers_leave_nothing_behind_that_tells_of_them() {
 
 /// A Redis, a clock, and what the processes are opened with.
 struct Scene {
-    redis: Redis,
+    redis: PrivateRedis,
     clock: Clock,
     database: TestDatabase,
     limits: Limits,
@@ -149,7 +149,7 @@ impl Scene {
     async fn open_patient(reads_per_minute: u32, redis_patience_ms: u64) -> Option<Self> {
         servers::redis_url()?;
         let limits = Limits { reads_per_minute, redis_patience_ms, ..Limits::none() };
-        let (redis, database) = (Redis::start().await, TestDatabase::fresh().await);
+        let (redis, database) = (PrivateRedis::start().await, TestDatabase::fresh().await);
         Some(Self { redis, clock: clock::standing(), database, limits })
     }
 

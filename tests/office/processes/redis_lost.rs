@@ -4,7 +4,7 @@ use super::books::Books;
 use super::premises::{Plan, Premises};
 use super::waiting::until;
 use super::walk::Walk;
-use crate::support::redis::Redis;
+use crate::support::private_redis::PrivateRedis;
 use crate::support::servers;
 use futures::future::join_all;
 
@@ -13,7 +13,7 @@ async fn a_redis_that_is_flushed_hangs_and_dies_loses_no_job_and_doubles_none() 
     if servers::redis_url().is_none() {
         return;
     }
-    let mut redis = Redis::start().await;
+    let mut redis = PrivateRedis::start().await;
     let office = Premises::open(Plan { redis: Some(redis.url()), ..Plan::default() }).await;
     let books = Books { database: &office.database, parties: &office.parties };
     let (api, _workers) = (office.api().await, [office.worker().await, office.worker().await]);

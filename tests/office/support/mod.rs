@@ -10,5 +10,5 @@ pub mod house;
 pub mod log;
 pub mod papers;
 pub mod private_postgres;
-pub mod redis;
+pub mod private_redis;
 pub mod servers;

@@ -8,12 +8,12 @@ use tokio::process::{Child, Command};
 use uuid::Uuid;
 
 /// A server of this test alone, so that nobody else loses theirs; it listens on a socket in a folder of its own.
-pub struct Redis {
+pub struct PrivateRedis {
     server: Child,
     folder: PathBuf,
 }
 
-impl Redis {
+impl PrivateRedis {
     pub async fn start() -> Self {
         let folder = std::env::temp_dir().join(format!("mc_{}", Uuid::now_v7().simple()));
         std::fs::create_dir_all(&folder).unwrap();
@@ -57,7 +57,7 @@ impl Redis {
     }
 }
 
-impl Drop for Redis {
+impl Drop for PrivateRedis {
     fn drop(&mut self) {
         let _ = std::fs::remove_dir_all(&self.folder);
     }

@@ -1,0 +1,3 @@
+//! Faults on purpose, each followed by the invariants of the whole database.
+
+mod clock;
