@@ -70,9 +70,18 @@ pub fn insert(upload: &Upload) -> InsertStatement {
     insert
 }
 
+/// Folder of the file store that holds the parts of all uploads.
+pub const PARTS: &str = "uploads";
+
 /// Folder of the file store that holds the parts of an upload until it is complete.
 pub fn parts_at(id: Uuid) -> String {
-    format!("uploads/{id}")
+    format!("{PARTS}/{id}")
+}
+
+/// Whether more parts may come.
+pub async fn is_open(db: &impl ConnectionTrait, id: Uuid) -> Result<bool, Error> {
+    let found = row::Entity::find_by_id(id).filter(row::Column::FileId.is_null()).one(db).await?;
+    Ok(found.is_some())
 }
 
 /// The upload of this key, for its owner only.

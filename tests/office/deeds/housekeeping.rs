@@ -56,6 +56,25 @@ async fn old_leftovers_go_and_young_ones_stay() {
     assert!(scene.hands.files.head(&young_part).await.is_ok());
 }
 
+/// The store dates what it holds by the clock of the machine, which runs behind the one that was moved here.
+#[tokio::test]
+async fn parts_that_a_fallen_process_left_go_after_two_days() {
+    let scene = Scene::open().await;
+    let place = Path::from(format!("{}/0-5", uploads::parts_at(Uuid::now_v7())));
+    scene.hands.files.put(&place, PutPayload::from(b"%PDF-".to_vec())).await.unwrap();
+    let stored = scene.hands.files.head(&place).await.unwrap().last_modified;
+
+    scene.clock.set(stored + TimeDelta::days(1));
+    assert_eq!(scene.run(Job::PurgeExpired {}).await, Outcome::Done);
+    assert!(scene.hands.files.head(&place).await.is_ok(), "somebody may still be sending it");
+    scene.clock.set(stored + TimeDelta::days(3));
+    let (_, open) = leave(&scene, "mới").await;
+    assert_eq!(scene.run(Job::PurgeExpired {}).await, Outcome::Done);
+
+    assert!(scene.hands.files.head(&place).await.is_err());
+    assert!(scene.hands.files.head(&open).await.is_ok(), "an upload under way keeps its parts");
+}
+
 #[tokio::test]
 async fn a_job_about_nothing_ends_in_words() {
     let scene = Scene::open().await;

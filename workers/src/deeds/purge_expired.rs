@@ -28,7 +28,8 @@ pub(super) async fn run(hands: &Hands, attempt: &Attempt) -> Ended {
     purge_jobs(hands, at - DONE_JOBS).await?;
     purge_strangers(hands, at - STRANGERS).await?;
     purge_sessions(hands, at).await?;
-    purge_uploads(hands, at - UPLOADS).await
+    purge_uploads(hands, at - UPLOADS).await?;
+    purge_parts(hands, at - UPLOADS).await
 }
 
 async fn purge_jobs(hands: &Hands, before: DateTime<Utc>) -> Result<(), Error> {
@@ -63,13 +64,32 @@ async fn purge_uploads(hands: &Hands, before: DateTime<Utc>) -> Ended {
     }
 }
 
-async fn remove_parts(files: &dyn ObjectStore, upload: Uuid) -> Result<(), object_store::Error> {
-    let parts: Vec<_> = files.list(Some(&Path::from(uploads::parts_at(upload)))).try_collect().await?;
-    for part in parts {
-        match files.delete(&part.location).await {
-            Ok(()) | Err(object_store::Error::NotFound { .. }) => {}
-            Err(error) => return Err(error),
+/// Parts that a fallen process left of a file that was complete, or that came whole and has no upload to be found by.
+async fn purge_parts(hands: &Hands, before: DateTime<Utc>) -> Ended {
+    let files = hands.files.as_ref();
+    let mut parts = files.list(Some(&Path::from(uploads::PARTS)));
+    while let Some(part) = parts.try_next().await? {
+        let upload = part.location.parts().nth(1).and_then(|name| name.as_ref().parse().ok());
+        let left = part.last_modified < before
+            && !matches!(upload, Some(id) if uploads::is_open(hands.database.reader(), id).await?);
+        if left {
+            remove(files, &part.location).await?;
         }
     }
     Ok(())
+}
+
+async fn remove_parts(files: &dyn ObjectStore, upload: Uuid) -> Result<(), object_store::Error> {
+    let parts: Vec<_> = files.list(Some(&Path::from(uploads::parts_at(upload)))).try_collect().await?;
+    for part in parts {
+        remove(files, &part.location).await?;
+    }
+    Ok(())
+}
+
+async fn remove(files: &dyn ObjectStore, place: &Path) -> Result<(), object_store::Error> {
+    match files.delete(place).await {
+        Ok(()) | Err(object_store::Error::NotFound { .. }) => Ok(()),
+        Err(error) => Err(error),
+    }
 }
