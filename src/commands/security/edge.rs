@@ -108,13 +108,21 @@ fn limits(settings: &Settings) -> Finding {
     if limits.lookups_per_minute == 0 {
         return Finding::bad("limits", "codes can be walked through; set [api.limits] lookups_per_minute");
     }
-    if limits.reads_per_minute == 0 || limits.writes_per_minute == 0 {
+    let budgets = [
+        limits.reads_per_minute,
+        limits.lists_per_minute,
+        limits.writes_per_minute,
+        limits.heavy_per_minute,
+        limits.address_per_minute,
+        limits.client_per_minute,
+    ];
+    if budgets.contains(&0) {
         return Finding::warn(
             "limits",
-            "one caller may ask without end; set reads and writes of [api.limits]",
+            "one caller may ask without end; give every line of [api.limits] a number",
         );
     }
-    Finding::ok("limits", "reads, writes and look-ups have their budgets")
+    Finding::ok("limits", "every caller, address and client has a budget")
 }
 
 fn redis(settings: &Settings) -> Finding {
