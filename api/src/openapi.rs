@@ -126,7 +126,8 @@ const FOLDED: [&str; 2] = ["/v1/reports/", "/v1/forecast"];
 
 /// What is sent or answered by it is a file.
 fn moves_files(operation: &Operation) -> bool {
-    const FILES: [&str; 5] = [
+    const FILES: [&str; 6] = [
+        "*/*",
         "application/octet-stream",
         "application/pdf",
         "text/csv",

@@ -70,7 +70,7 @@ pub async fn list<C: ConnectionTrait>(
 /// public so that the planner can be asked about them.
 pub fn queries(sealer: &Sealer, by: &Actor, search: &Search) -> Vec<Select<Entity>> {
     let ways = match everywhere(by, Thing::Dossier) {
-        Sight::None => [Some(owned(by, sealer)), held(by), received(by), settled(by), sent(by)],
+        Sight::None => [Some(owned(by, sealer)), received(by), settled(by), sent(by), held(by)],
         _ => [Some(Condition::all()), None, None, None, None],
     };
     let all = ways.into_iter().flatten();

@@ -88,6 +88,7 @@ pub const WRITES: &[(&str, Thing)] = &[
     ("POST /v1/dossiers/{id}/forms", PrintedForms),
     ("POST /v1/dossiers/{id}/forwarding", Dossier),
     ("POST /v1/dossiers/{id}/handover-minutes", PrintedForms),
+    ("POST /v1/dossiers/{id}/mandate/ending", Dossier),
     ("POST /v1/dossiers/{id}/payment-request", Dossier),
     ("POST /v1/dossiers/{id}/payments", Payments),
     ("POST /v1/dossiers/{id}/rating", Person),
