@@ -4,7 +4,7 @@
 #   scripts/fuzz_api.sh sqlite                 a bounded run with a fixed seed
 #   scripts/fuzz_api.sh postgres               the same on the server of MOTCUA_TEST_POSTGRES_URL
 #   MOTCUA_FUZZ_CASES=60 MOTCUA_FUZZ_SEED=7 scripts/fuzz_api.sh sqlite    a longer one; so many cases an operation
-# With MOTCUA_EVIDENCE the figures are kept in that folder.
+# With MOTCUA_EVIDENCE the figures are kept in that folder, as ENGINE-schemathesis.json.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 source scripts/programs.sh
