@@ -1,5 +1,5 @@
 # The commands of this repository; README.md explains the first two.
-.PHONY: demo demo-story test bench openapi docs evidence fmt clean-data help
+.PHONY: demo demo-story test attack bench openapi docs evidence fmt clean-data help
 
 demo: ## Build, seed and start everything in one process under ./data
 	@scripts/packages.sh demo
@@ -11,6 +11,9 @@ demo-story: ## The same, and play a dossier's whole journey, printing each step
 
 test: ## Everything that must hold, on SQLite and on PostgreSQL with Redis
 	@scripts/test.sh
+
+attack: ## Ask every operation of the API what no test asks, on both engines (docs/attacks.md)
+	@scripts/attack.sh
 
 bench: ## Measure the program beside its ceiling (docs/performance.md)
 	@scripts/bench.sh

@@ -102,5 +102,4 @@ if [ ${#wanted[@]} -gt 0 ]; then
   check_again reading
   [ "$target" = test ] && check_again tests
 fi
-[ "$target" = test ] && scripts/python_tools.sh >/dev/null
 exit 0

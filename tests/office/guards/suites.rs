@@ -217,7 +217,7 @@ pub(super) const SUITES: &[Suite] = &[
             ("server_errors", "answers of 500 and above", Must::BeNone),
             ("mismatches", "answers that the document does not promise", Must::BeNone),
         ],
-        long: false,
+        long: true,
     },
     Suite {
         key: "fuzz_targets",
