@@ -107,7 +107,7 @@ impl Commune {
         let server = server.listen(listener).unwrap().run();
         let handle = server.handle();
         tokio::spawn(server);
-        let client = reqwest::Client::builder().no_proxy().build().unwrap();
+        let client = reqwest::Client::builder().no_proxy().pool_max_idle_per_host(0).build().unwrap();
         Self { office, clock, database, unit, neighbour, url, client, server: handle }
     }
 
