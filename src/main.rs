@@ -48,6 +48,8 @@ enum Command {
     Audit(commands::audit::Audit),
     /// Put everything the office knows into a folder while it runs, or check such a folder.
     Backup(commands::backup::Options),
+    /// Keep a dossier beyond its term, or let it go.
+    Hold(commands::hold::Options),
     /// Give a backup back, into an empty database and an empty file store.
     Restore(commands::backup::Chosen),
 }
@@ -81,6 +83,7 @@ async fn with_settings(config: Option<PathBuf>, command: Command) -> commands::D
         Command::Doctor(options) => commands::doctor::run(&settings, &options, config.as_deref()).await,
         Command::Audit(audit) => commands::audit::run(&settings, &audit).await,
         Command::Backup(options) => commands::backup::run(&settings, &options).await,
+        Command::Hold(options) => commands::hold::run(&settings, &options).await,
         Command::Restore(chosen) => commands::backup::restore(&settings, &chosen).await,
         Command::Demo(_) | Command::Openapi => Ok(ExitCode::SUCCESS),
     }

@@ -11,6 +11,9 @@ pub enum Error {
     /// Nothing of this name, or the person asking may not see it.
     #[error("no such {0}")]
     NotFound(&'static str),
+    /// The term of the dossier was over, and what was kept of persons in it is gone.
+    #[error("erased")]
+    Erased,
     /// The law or the state of the dossier forbids the act.
     #[error("refused: {0:?}")]
     Refused(Box<Refusal>),
@@ -63,6 +66,9 @@ impl Error {
             }
             Self::NotFound(what) => {
                 ("not_found", words("không tìm thấy", &format!("there is no such {what}")))
+            }
+            Self::Erased => {
+                ("erased", words("hồ sơ đã được xóa theo thời hạn lưu trữ", "the dossier was erased"))
             }
             Self::Damaged { what, .. } => {
                 ("damaged_data", words("dữ liệu hỏng", &format!("damaged data: {what}")))

@@ -11,6 +11,7 @@ pub mod digitisations;
 pub mod documents;
 pub mod dossiers;
 pub mod downtimes;
+pub mod erasing;
 pub mod error;
 pub mod files;
 pub mod forms;

@@ -54,6 +54,9 @@ impl Sealer {
 
     /// Opens what was sealed for `owner`. Fails when the text was moved, changed or sealed with another key.
     pub fn open(&self, owner: &str, sealed: &str) -> Result<String, Error> {
+        if let Some(blank) = crate::erasing::blanks::opened(sealed) {
+            return Ok(blank.into());
+        }
         let mut parts = sealed.split('.');
         let (Some("s1"), Some(id), Some(nonce), Some(text)) =
             (parts.next(), parts.next(), parts.next(), parts.next())

@@ -16,6 +16,7 @@ mod documents;
 mod dossiers;
 mod downtimes;
 mod drafts;
+mod erasing;
 mod falsifications;
 mod faults;
 mod forms;

@@ -141,6 +141,7 @@ impl From<entities::Error> for Problem {
         use entities::Error;
         match error {
             Error::NotFound(_) => Self::new(Code::NotFound),
+            Error::Erased => Self::new(Code::DossierErased),
             Error::Stale => Self::new(Code::Stale),
             Error::Invalid(errors) => Self::invalid(errors),
             Error::Refused(refusal) => Self::refused(*refusal),

@@ -155,6 +155,11 @@ problems! {
     FileQuarantined "file_quarantined" 409
         "Tệp đang chờ kiểm tra." / "The file is still waiting to be inspected."
         "Thử lại sau ít phút." / "Try again in a few minutes.";
+    DossierErased "dossier_erased" 410
+        "Thời hạn lưu trữ của hồ sơ đã hết, dữ liệu cá nhân trong đó đã được xóa."
+        / "The term of this dossier is over, and what was kept of persons in it was erased."
+        "Mã hồ sơ, các ngày và trạng thái vẫn còn trong danh sách; không ai xem thêm được gì nữa."
+        / "Its code, its days and its status are still in the lists; nobody can see more of it.";
     FileRefused "file_refused" 410
         "Tệp không qua kiểm tra nên không được giao." / "The file failed inspection and is not handed out."
         "Tải lên một tệp khác." / "Upload another file.";

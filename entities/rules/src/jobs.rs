@@ -222,6 +222,8 @@ pub enum Job {
     },
     /// Remove spent idempotency keys, unfinished uploads and old done jobs.
     PurgeExpired {},
+    /// Erase what was kept of persons in dossiers whose term is over (L-58).
+    EraseExpired {},
     /// Link the entries of the chronicle that are in no chain yet.
     ChainChronicle {},
     /// Sign the head of every chain of the chronicle that has grown.
@@ -297,6 +299,7 @@ impl Job {
             Self::PullCatalogue { .. } => "pull_catalogue",
             Self::PullProcedure { .. } => "pull_procedure",
             Self::PurgeExpired {} => "purge_expired",
+            Self::EraseExpired {} => "erase_expired",
             Self::ChainChronicle {} => "chain_chronicle",
             Self::SignCheckpoint {} => "sign_checkpoint",
             Self::TellParent { .. } => "tell_parent",
@@ -318,7 +321,8 @@ impl Job {
             | Self::SweepDigitisations {}
             | Self::Warn { .. }
             | Self::FileDocuments { .. }
-            | Self::PurgeExpired {} => Queue::Quick,
+            | Self::PurgeExpired {}
+            | Self::EraseExpired {} => Queue::Quick,
             Self::RecomputeDeadlines { .. } | Self::RecomputeDeadline { .. } => Queue::Quick,
             Self::TellParent { .. } | Self::EndChildren { .. } => Queue::Quick,
             Self::ChainChronicle {} | Self::SignCheckpoint {} => Queue::Quick,

@@ -42,6 +42,7 @@ impl Job {
             Self::PullCatalogue { .. } => Some("pull_catalogue".into()),
             Self::PullProcedure { code, .. } => Some(format!("pull:{code}")),
             Self::PurgeExpired {} => Some("purge_expired".into()),
+            Self::EraseExpired {} => Some("erase_expired".into()),
             Self::ChainChronicle {} => Some("chain_chronicle".into()),
             Self::SignCheckpoint {} => Some("sign_checkpoint".into()),
             Self::TellParent { child, .. } => Some(format!("parent:{child}")),

@@ -6,6 +6,7 @@ use super::dating::Tick;
 use super::{Door, effects, parties, standing};
 use crate::catalogue::Revised;
 use crate::columns::key_of;
+use crate::erasing::blanks::NOBODY;
 use crate::error::Error;
 use crate::forms::issuing::{self, Happened};
 use crate::jobs;
@@ -32,6 +33,9 @@ impl Door<'_> {
         let before = Entity::find().filter(Column::Id.eq(dossier)).lock_exclusive().one(self.tx).await?;
         let before = before.filter(|dossier| self.may_approach(dossier, act));
         let before = before.ok_or(Error::NotFound("dossier"))?;
+        if before.owner == NOBODY {
+            return Err(Error::Erased);
+        }
         if expected.is_some_and(|version| version != before.version) {
             return Err(Error::Stale);
         }

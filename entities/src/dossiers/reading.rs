@@ -3,6 +3,7 @@
 use super::{consultations, is_mine, mandates, owner_unit, parties, vouched_id};
 use crate::chronicle::looks;
 use crate::columns::from_json;
+use crate::erasing::blanks::NOBODY;
 use crate::error::Error;
 use crate::sealing::Sealer;
 use crate::tables::{decisions, dossiers, history, paper_sources, papers, payments, shipments, supplements};
@@ -42,6 +43,7 @@ pub async fn find<C: ConnectionTrait>(
     let found = Entity::find_by_id(id).one(db).await?.ok_or(Error::NotFound("dossier"))?;
     match sight(by, parties(&found, by, sealer)) {
         Sight::None => Err(Error::NotFound("dossier")),
+        _ if found.owner == NOBODY => Err(Error::Erased),
         seen => {
             looks::seen(sealer, by, &found, seen);
             Ok((found, seen))

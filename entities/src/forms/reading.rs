@@ -3,6 +3,7 @@
 use crate::chronicle::looks;
 use crate::columns::from_json;
 use crate::dossiers::parties;
+use crate::erasing::blanks::NOBODY;
 use crate::error::Error;
 use crate::sealing::Sealer;
 use crate::tables::dossiers;
@@ -43,6 +44,9 @@ pub fn may_read(by: &Actor, sealer: &Sealer, form: &Model, dossier: Option<&doss
     let Some(dossier) = dossier else {
         return sight_at(by, Thing::PrintedForms, (Relation::Unit, form.unit_id)) == Sight::Full;
     };
+    if dossier.owner == NOBODY {
+        return false;
+    }
     let parties = parties(dossier, by, sealer);
     let handed_out = FormKind::from_key(&form.kind).is_some_and(FormKind::is_for_the_applicant);
     let seen = sight_of(by, Thing::PrintedForms, Parties { mine: parties.mine && handed_out, ..parties });

@@ -41,6 +41,7 @@ pub fn usual() -> Vec<Schedule> {
         line(Job::SweepWarnings {}, 300),
         line(Job::SweepDigitisations {}, 600),
         line(Job::PurgeExpired {}, 3_600),
+        at(Job::EraseExpired {}, DAY, HALF_PAST_TWO),
         line(Job::ChainChronicle {}, 30),
         at(Job::SignCheckpoint {}, 3_600, BETWEEN_CHAININGS),
         line(Job::PullCatalogue { pull: None }, 604_800),
@@ -55,6 +56,7 @@ const BETWEEN_CHAININGS: i32 = 15;
 const DAY: i32 = 86_400;
 /// 01:30 in Viet Nam, which is seven hours ahead of UTC.
 const HALF_PAST_ONE: i32 = 18 * 3_600 + 1_800;
+const HALF_PAST_TWO: i32 = HALF_PAST_ONE + 3_600;
 
 /// Writes the lines that are missing, their first tick after `at`; lines already there are left as they are.
 pub async fn ensure(db: &impl ConnectionTrait, lines: &[Schedule], at: DateTime<Utc>) -> Result<(), Error> {

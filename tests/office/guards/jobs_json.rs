@@ -99,6 +99,7 @@ fn samples() -> Vec<Job> {
         Job::SweepDigitisations {},
         Job::Warn { dossier: key(1), warning: WarningKind::Late, occasion: "2026-11-25T10:00:00Z".into() },
         Job::PurgeExpired {},
+        Job::EraseExpired {},
         Job::ChainChronicle {},
         Job::SignCheckpoint {},
         Job::RecomputeDeadlines { recomputation: key(7), after: Some(key(1)) },

@@ -5,6 +5,7 @@ mod chain_chronicle;
 mod check_signatures;
 mod end_children;
 mod ended;
+mod erase_expired;
 mod extract_fields;
 mod fetch_paper;
 mod fetch_questions;
@@ -120,6 +121,7 @@ pub async fn run(hands: &Hands, job: Job, attempt: Attempt) -> Outcome {
         Job::TellAnswer { question } => tell_answer::run(hands, question, &attempt).await,
         Job::PullCatalogue { pull } => pull_catalogue::run(hands, pull, &attempt).await,
         Job::PullProcedure { pull, code } => pull_procedure::run(hands, (pull, &code), &attempt).await,
+        Job::EraseExpired {} => erase_expired::run(hands, &attempt).await,
         Job::PurgeExpired {} => purge_expired::run(hands, &attempt).await,
         Job::ChainChronicle {} => chain_chronicle::run(hands).await,
         Job::SignCheckpoint {} => sign_checkpoint::run(hands, &attempt).await,

@@ -30,6 +30,8 @@ pub struct OfficeSettings {
     pub notice_patience_minutes: u32,
     /// Issuers of sign-ins (`iss`) that vouch for nobody but through VNeID; of others the portal is not told so (law.md X-02).
     pub vneid_issuers: Vec<String>,
+    /// Years for which dossiers of procedures that name no term are kept; none keeps them for ever (law.md L-58).
+    pub usual_retention_years: Option<u16>,
     /// Codes of the national portal that no public document lists.
     pub portal_codes: PortalCodes,
     /// Key that signs the chronicle; the process takes it from `[chronicle]`.
@@ -90,6 +92,7 @@ impl Default for OfficeSettings {
             quiet_hours: QuietHours::default(),
             notice_patience_minutes: 240,
             vneid_issuers: Vec::new(),
+            usual_retention_years: None,
             portal_codes: PortalCodes::default(),
         }
     }

@@ -1,0 +1,94 @@
+//! Erasing one dossier in one transaction, and then the bytes of its files.
+
+use super::blanks::NOBODY;
+use super::expired::{Expired, OVER, held_by};
+use super::{bytes, cells};
+use crate::chronicle::about::About;
+use crate::chronicle::canon::state_hash;
+use crate::chronicle::entry::{Happening, Kind, entry};
+use crate::columns::{from_json, json_of};
+use crate::database::Database;
+use crate::error::Error;
+use crate::sealing::Sealer;
+use crate::tables::{dossiers, erasures};
+use crate::writing::Batch;
+use chrono::{DateTime, Utc};
+use rules::actor::Actor;
+use rules::status::Status;
+use sea_orm::sea_query::Expr;
+use sea_orm::{ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter, QuerySelect};
+use uuid::Uuid;
+
+/// What the chronicle calls an erasure.
+pub const ACT: &str = "erase";
+
+/// Overwrites what was kept of persons in a dossier, unless something holds it or it is erased already; the chronicle
+/// tells that it was done. Gives whether it was.
+pub async fn erase(
+    tx: &DatabaseTransaction,
+    sealer: &Sealer,
+    (dossier, years): Expired,
+    (at, trace): (DateTime<Utc>, Option<&str>),
+) -> Result<bool, Error> {
+    let before = dossiers::Entity::find_by_id(dossier).lock_exclusive().one(tx).await?;
+    let Some(before) = before.filter(|row| row.owner != NOBODY && is_over(row)) else { return Ok(false) };
+    if held_by(tx, dossier).await?.is_some() {
+        return Ok(false);
+    }
+    let places = bytes::let_go(tx, dossier).await?;
+    let cells = cells::overwrite(tx, dossier).await?;
+    let after = dossiers::Entity::find_by_id(dossier).one(tx).await?.ok_or(Error::NotFound("dossier"))?;
+    let told = Happening {
+        kind: Kind::Written,
+        what: ACT,
+        thing: None,
+        about: About::dossier(&before, sealer),
+        purpose: None,
+        change: (Some(state_hash(&before)?), Some(state_hash(&after)?)),
+        record: None,
+        trace,
+        at,
+    };
+    let mut batch = Batch::default();
+    batch.insert(entry(sealer, &Actor::office(), told)?);
+    batch.insert(erasures::Model {
+        dossier_id: dossier,
+        years: years.into(),
+        cells: i64::try_from(cells).unwrap_or(i64::MAX),
+        files: i32::try_from(places.len()).unwrap_or(i32::MAX),
+        places: json_of(&places)?,
+        erased_at: at,
+        bytes_gone_at: None,
+    });
+    batch.write(tx).await?;
+    Ok(true)
+}
+
+fn is_over(row: &dossiers::Model) -> bool {
+    Status::from_key(&row.status).is_some_and(|status| OVER.contains(&status))
+}
+
+/// Erasures whose files still lie in the store, with the places that no row names again; at most a hundred.
+pub async fn with_bytes(db: &Database) -> Result<Vec<(Uuid, Vec<String>)>, Error> {
+    let rows = erasures::Entity::find().filter(erasures::Column::BytesGoneAt.is_null()).limit(100);
+    let mut found = Vec::new();
+    for row in rows.all(db.writer()).await? {
+        let (named, mut free): (Vec<String>, _) = (from_json("erasures.places", &row.places)?, Vec::new());
+        for place in named {
+            if !bytes::is_named(db.writer(), &place).await? {
+                free.push(place);
+            }
+        }
+        found.push((row.dossier_id, free));
+    }
+    Ok(found)
+}
+
+/// Notes that the bytes of an erasure are gone.
+pub async fn bytes_gone(db: &Database, dossier: Uuid, at: DateTime<Utc>) -> Result<(), Error> {
+    use erasures::Column;
+    let update = erasures::Entity::update_many().col_expr(Column::BytesGoneAt, Expr::value(at));
+    let update = update.col_expr(Column::Places, Expr::value("[]")).filter(Column::DossierId.eq(dossier));
+    update.exec(db.writer()).await?;
+    Ok(())
+}

@@ -1,0 +1,69 @@
+//! What keeps a dossier beyond its term.
+
+use super::{LONG, erased, night, refused, settled};
+use crate::support::commune::{Commune, MAU, text};
+use chrono::TimeDelta;
+use entities::erasing::holds;
+use sea_orm::ConnectionTrait;
+use uuid::Uuid;
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_dossier_is_kept_while_something_holds_it_and_goes_when_nothing_does() {
+    let commune = Commune::open().await;
+    let dossier = refused(&commune).await;
+    let id: Uuid = text(&dossier, "id").parse().unwrap();
+    let other = commune.submit(MAU, commune.copies(), |_| {}).await;
+    settled(&commune).await;
+    let order = async |sql: String| {
+        assert!(
+            commune.database.writer().execute_unprepared(&sql).await.unwrap().rows_affected() > 0,
+            "{sql}"
+        );
+    };
+    let (code, others) = (text(&dossier, "code").to_owned(), text(&other, "code").to_owned());
+    let child = |to: &str| format!("UPDATE dossiers SET parent_id = {to} WHERE code = '{others}'");
+    let mother = format!("(SELECT m.id FROM (SELECT id FROM dossiers WHERE code = '{code}') m)");
+
+    night(&commune).await;
+    assert_eq!(erased(&commune).await, [], "its term is not over");
+    commune.pass(TimeDelta::days(365));
+    night(&commune).await;
+    assert_eq!(erased(&commune).await, [], "two years, not one");
+    commune.pass(LONG);
+
+    holds::place(commune.database.writer(), id, "CV 12/TA ngày 01/03/2028", commune.clock.now())
+        .await
+        .unwrap();
+    night(&commune).await;
+    assert_eq!(erased(&commune).await, [], "a court asked for it");
+    assert_eq!(holds::lift(commune.database.writer(), id, commune.clock.now()).await.unwrap(), 1);
+
+    order("UPDATE jobs SET state = 'ready'".into()).await;
+    night(&commune).await;
+    assert_eq!(erased(&commune).await, [], "something is still to be done for it");
+    settled(&commune).await;
+
+    order(child(&mother)).await;
+    night(&commune).await;
+    assert_eq!(erased(&commune).await, [], "a child is open");
+    order(child("NULL")).await;
+
+    night(&commune).await;
+    assert_eq!(erased(&commune).await.len(), 1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_dossier_whose_procedure_names_no_term_is_kept_for_ever() {
+    let commune = Commune::open().await;
+    refused(&commune).await;
+    let sql = "UPDATE procedure_revisions SET content = replace(content, '\"retention_years\":2', '\"cutoff_hour\":15') \
+               WHERE content LIKE '%\"retention_years\":2%'";
+    let changed = commune.database.writer().execute_unprepared(sql).await.unwrap().rows_affected();
+    assert!(changed > 0);
+    commune.office.catalogue.forget();
+    commune.pass(LONG);
+
+    night(&commune).await;
+
+    assert_eq!(erased(&commune).await, []);
+}

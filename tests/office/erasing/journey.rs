@@ -1,0 +1,79 @@
+//! The term of a dossier ends: what was of persons is gone, what the register and the figures need is there.
+
+use super::{LONG, erased, in_vain, night, refused};
+use crate::chronicle::signed;
+use crate::support::clear::columns_with;
+use crate::support::commune::{Commune, DESK, INSPECTOR, MAU, MAU_ID, text};
+use crate::support::evidence::keep;
+use entities::chronicle::verifying::{Scope, verify};
+use entities::tables::chronicle;
+use object_store::ObjectStoreExt;
+use object_store::path::Path;
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter};
+use serde_json::Value;
+
+/// What only rows that are never changed still show in the clear: who acted, by name.
+const ONLY_ADDED: [&str; 1] = ["history.actor_name"];
+
+#[tokio::test(flavor = "multi_thread")]
+async fn l_58_when_its_term_is_over_a_dossier_keeps_its_code_and_days_and_nothing_of_persons() {
+    let commune = Commune::open().await;
+    let dossier = refused(&commune).await;
+    let path = format!("/v1/dossiers/{}", text(&dossier, "id"));
+    let (report, lines) = (figures(&commune).await, commune.read(DESK, "/v1/dossiers").await);
+    let words = ["Nguyễn Thị Mẫu", "nguyen thi mau", MAU_ID, "mau@vidu.example", "0900000001"];
+    assert!(columns_with(&commune.database, &words).await.contains(&"dossiers.applicant_name".to_owned()));
+
+    commune.pass(LONG);
+    night(&commune).await;
+    night(&commune).await;
+
+    let told = erased(&commune).await;
+    assert_eq!((told.len(), told[0].years), (1, 2));
+    assert!(told[0].cells > 10 && told[0].files > 0 && told[0].bytes_gone_at.is_some(), "{told:?}");
+    assert_eq!(in_vain(&commune, DESK, &path).await, (410, "dossier_erased".into()));
+    assert_eq!(in_vain(&commune, MAU, &path).await, (404, "not_found".into()));
+    let after = commune.read(DESK, "/v1/dossiers").await;
+    let line = |list: &Value, member: &str| list["items"][0][member].clone();
+    for member in ["code", "status", "submitted_at", "procedure"] {
+        assert_eq!(line(&after, member), line(&lines, member), "{member}");
+    }
+    assert!(!after.to_string().contains("Nguyễn"), "{after}");
+    assert_eq!(figures(&commune).await, report, "the same numbers as before");
+    let shown = columns_with(&commune.database, &words).await;
+    assert_eq!(shown, ONLY_ADDED);
+
+    let entries = chronicle::Entity::find().filter(chronicle::Column::What.eq("erase"));
+    assert_eq!(entries.count(commune.database.reader()).await.unwrap(), 1);
+    signed(&commune).await;
+    let account = verify(commune.database.reader(), &Scope::default()).await.unwrap();
+    assert_eq!(account.breaks, Vec::<String>::new());
+    keep("erasure", &[("dossiers", 1), ("columns", told[0].cells.try_into().unwrap())]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_bytes_of_a_file_go_with_the_last_dossier_that_names_them() {
+    let commune = Commune::open().await;
+    refused(&commune).await;
+    let open = commune.submit(MAU, commune.copies(), |_| {}).await;
+    super::settled(&commune).await;
+    let stored = |sha256: &str| Path::from(entities::files::stored_at(sha256));
+    let rows = entities::files::row::Entity::find().all(commune.database.reader()).await.unwrap();
+    let sha256 = rows[0].sha256.clone();
+    commune.pass(LONG);
+
+    night(&commune).await;
+    assert_eq!(erased(&commune).await.len(), 1);
+    assert!(commune.office.files.head(&stored(&sha256)).await.is_ok(), "the open one needs it");
+    let ended = format!("UPDATE dossiers SET status = 'withdrawn' WHERE code = '{}'", text(&open, "code"));
+    commune.database.writer().execute_unprepared(&ended).await.unwrap();
+    night(&commune).await;
+
+    assert_eq!(erased(&commune).await.len(), 2);
+    assert!(commune.office.files.head(&stored(&sha256)).await.is_err());
+}
+
+async fn figures(commune: &Commune) -> Value {
+    let path = format!("/v1/reports/standing?unit={}&from=2026-03-01&to=2026-03-31", commune.unit);
+    commune.read(INSPECTOR, &path).await
+}

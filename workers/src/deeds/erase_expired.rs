@@ -1,0 +1,67 @@
+//! Erases what was kept of persons in dossiers whose term is over, one dossier a transaction; then the bytes of files.
+
+use super::ended::Ended;
+use crate::deed::Attempt;
+use crate::hands::Hands;
+use chrono::{DateTime, TimeDelta, Utc};
+use entities::erasing::erase::{bytes_gone, erase, with_bytes};
+use entities::erasing::expired::expired;
+use object_store::path::Path;
+use object_store::{ObjectStore, ObjectStoreExt};
+
+/// Dossiers a night at most; the others are found again the night after.
+const A_NIGHT: usize = 2_000;
+/// Bytes that came in again so lately belong to an upload whose row may not be there yet.
+const LATELY: TimeDelta = TimeDelta::days(1);
+
+/// Does one attempt; one that was cut off is gone on with by the next.
+pub(super) async fn run(hands: &Hands, attempt: &Attempt) -> Ended {
+    let at = hands.clock.now();
+    remove_bytes(hands, at).await?;
+    let usual = hands.office.usual_retention_years;
+    let found = expired(&hands.database, &hands.catalogue, usual, at).await?;
+    for over in found.into_iter().take(A_NIGHT) {
+        let tx = hands.database.begin().await?;
+        erase(&tx, &hands.sealer, over, (at, attempt.traceparent.as_deref())).await?;
+        tx.commit().await?;
+    }
+    remove_bytes(hands, at).await
+}
+
+/// Takes the files of erased dossiers out of the store; one that lies there since yesterday waits.
+async fn remove_bytes(hands: &Hands, at: DateTime<Utc>) -> Ended {
+    loop {
+        let (mut done, left) = (0, with_bytes(&hands.database).await?);
+        for (dossier, places) in &left {
+            let mut all = true;
+            for place in places {
+                all &= remove(hands.files.as_ref(), place, at - LATELY).await?;
+            }
+            if all {
+                bytes_gone(&hands.database, *dossier, at).await?;
+                done += 1;
+            }
+        }
+        if done == 0 {
+            return Ok(());
+        }
+    }
+}
+
+/// Whether the bytes are gone.
+async fn remove(
+    files: &dyn ObjectStore,
+    place: &str,
+    before: DateTime<Utc>,
+) -> Result<bool, object_store::Error> {
+    let place = Path::from(place);
+    match files.head(&place).await {
+        Ok(meta) if meta.last_modified > before => Ok(false),
+        Ok(_) => match files.delete(&place).await {
+            Ok(()) | Err(object_store::Error::NotFound { .. }) => Ok(true),
+            Err(error) => Err(error),
+        },
+        Err(object_store::Error::NotFound { .. }) => Ok(true),
+        Err(error) => Err(error),
+    }
+}
