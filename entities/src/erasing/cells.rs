@@ -35,6 +35,7 @@ const CELLS: [Row; 34] = [
         "id = $1",
         &[
             ("owner", Text(NOBODY)),
+            ("holder", Null),
             ("applicant_name", Text(NOBODY)),
             ("applicant_folded", Text("(da xoa)")),
             ("applicant_index", Null),
