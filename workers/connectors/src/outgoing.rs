@@ -207,12 +207,17 @@ impl Outgoing {
         let mut bytes = Vec::new();
         while let Some(chunk) = response.chunk().await.map_err(|e| self.unreached(&e))? {
             if bytes.len().saturating_add(chunk.len()) > self.answer_bytes {
-                let limit = self.answer_bytes;
-                return Err(Failure::fail(format!("{} answered more than {limit} bytes", self.party)));
+                return Err(self.too_much());
             }
             bytes.extend_from_slice(&chunk);
         }
         Ok(bytes)
+    }
+
+    /// A file that is too large stays so; an answer in words that does not end is nonsense, and may be well said next time.
+    fn too_much(&self) -> Failure {
+        let words = format!("{} answered more than {} bytes", self.party, self.answer_bytes);
+        if self.patience.is_some() { Failure::fail(words) } else { Failure::retry(words) }
     }
 
     // The error's own text is left out: it holds the address, which may hold a key.
