@@ -18,6 +18,12 @@ pub struct Process {
 impl Process {
     /// `motcua --config CONFIG COMMAND`, with what it logs added to `log`; waits for its first sentence.
     pub async fn start(command: &str, config: &Path, log: &Path) -> (Self, String) {
+        let started = Self::try_start(command, config, log).await;
+        started.unwrap_or_else(|| panic!("motcua {command} ended at its start"))
+    }
+
+    /// The same; none when it ends before its first sentence.
+    pub async fn try_start(command: &str, config: &Path, log: &Path) -> Option<(Self, String)> {
         let log = File::options().create(true).append(true).open(log).unwrap();
         let mut child = Command::new(program())
             .arg("--config")
@@ -30,8 +36,12 @@ impl Process {
             .unwrap();
         let mut said = BufReader::new(child.stdout.take().unwrap()).lines();
         let first = timeout(PATIENCE, said.next_line()).await.expect("a first sentence").unwrap();
-        let first = first.unwrap_or_else(|| panic!("motcua {command} ended at its start"));
-        (Self { child, said }, first)
+        Some((Self { child, said }, first?))
+    }
+
+    /// Its number at the system; none when it has ended and was waited for.
+    pub fn number(&self) -> Option<u32> {
+        self.child.id()
     }
 
     /// As `kill -9` does: at once, and it notices nothing.

@@ -10,9 +10,11 @@ use entities::catalogue::units;
 use entities::clock::Clock;
 use entities::database::Database;
 use entities::people::{Held, assign};
+use entities::sealing::Sealer;
 use entities::seeding::{importing, reading, shipped};
 use reqwest::RequestBuilder;
 use rules::actor::{Assignment, Role};
+use secrecy::SecretString;
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -59,12 +61,19 @@ pub struct Api {
     pub url: String,
 }
 
+const MASTER: &str = "một khóa dài chỉ dùng trong thử nghiệm";
+
 /// Holds every role, so that a walk needs one officer.
 const OFFICER: &str = "can-bo";
 
 impl Premises {
     pub async fn open(plan: Plan) -> Self {
-        let (database, passports) = (TestDatabase::fresh().await, Passports::new());
+        Self::open_on(TestDatabase::fresh().await, plan).await
+    }
+
+    /// On a database that was migrated.
+    pub async fn open_on(database: TestDatabase, plan: Plan) -> Self {
+        let passports = Passports::new();
         let unit = furnish(&database).await;
         let parties = Parties::start(&Clock::system(), plan.late);
         let folder = std::env::temp_dir().join(format!("motcua_processes_{}", Uuid::now_v7().simple()));
@@ -93,6 +102,11 @@ impl Premises {
 
     pub fn citizen(&self, number: usize) -> Person {
         self.passports.citizen(number)
+    }
+
+    /// The officer that holds every role.
+    pub fn officer(&self) -> Person {
+        self.passports.officer(OFFICER)
     }
 
     /// Starts an API on a free port.
@@ -145,6 +159,31 @@ impl Premises {
     /// The settings its processes read.
     pub fn settings(&self) -> toml::Table {
         std::fs::read_to_string(self.folder.join("motcua.toml")).unwrap().parse().unwrap()
+    }
+
+    /// Keeps a copy of the settings in which each first text is replaced by the second, for [`Premises::begin`].
+    pub fn detour(&self, name: &str, swaps: &[(String, String)]) {
+        let settings = std::fs::read_to_string(self.folder.join("motcua.toml")).unwrap();
+        let turned = swaps.iter().fold(settings, |text, (from, to)| {
+            assert!(text.contains(from), "{from} is not in the settings: {text}");
+            text.replace(from, to)
+        });
+        std::fs::write(self.folder.join(name), turned).unwrap();
+    }
+
+    /// Starts a process under settings of this name; none when it ends before its first sentence.
+    pub async fn begin(&self, command: &str, settings: &str) -> Option<(Process, String)> {
+        Process::try_start(command, &self.folder.join(settings), &self.folder.join("log")).await
+    }
+
+    /// Where its processes keep files.
+    pub fn store(&self) -> PathBuf {
+        self.folder.join("files")
+    }
+
+    /// Opens what its processes have sealed.
+    pub fn sealer(&self) -> Sealer {
+        Sealer::new(&SecretString::from(MASTER)).unwrap()
     }
 
     async fn start(&self, command: &str) -> (Process, String) {
@@ -233,9 +272,10 @@ fn settings(
             "public_url": "https://motcua.test",
             "link_secret": "một khóa ký đường dẫn chỉ dùng trong thử nghiệm",
             "sender": {"name": "Một cửa", "address": "Tổ 1", "phone": "02090000001", "province_code": "06"},
+            "beneficiary": {"number": "0011000000001", "bank_code": "VCB", "holder": "UBND phường Đức Xuân"},
         },
         "files": {"store": files},
-        "sealing": {"master": "một khóa dài chỉ dùng trong thử nghiệm"},
+        "sealing": {"master": MASTER},
         "log": {"format": "text", "filter": "warn"},
         "connectors": parties.settings(),
     });

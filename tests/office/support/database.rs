@@ -18,7 +18,13 @@ pub struct TestDatabase {
 
 enum Place {
     Folder(PathBuf),
-    Server { name: String },
+    Server {
+        name: String,
+    },
+    /// On a server of the test's own, which goes with it.
+    Elsewhere {
+        url: String,
+    },
 }
 
 /// What the databases of this process are copied from.
@@ -64,6 +70,12 @@ impl TestDatabase {
         Self::open(place).await
     }
 
+    /// Migrated, without rows, on a server that the test has for itself.
+    pub async fn at(url: String) -> Self {
+        furnish(&url, false).await;
+        Self::open(Place::Elsewhere { url }).await
+    }
+
     async fn open(place: Place) -> Self {
         Self { database: connect(&place.url()).await, place }
     }
@@ -88,6 +100,7 @@ impl Drop for Place {
             Self::Folder(folder) => {
                 let _ = std::fs::remove_dir_all(folder);
             }
+            Self::Elsewhere { .. } => {}
             Self::Server { name } => {
                 let order = order_in_thread(format!("DROP DATABASE IF EXISTS {name} WITH (FORCE)"));
                 if order.join().is_err() && !std::thread::panicking() {
@@ -115,6 +128,7 @@ impl Place {
         match self {
             Self::Folder(folder) => sqlite_url(&folder.join(FILE)),
             Self::Server { name } => postgres_url(name),
+            Self::Elsewhere { url } => url.clone(),
         }
     }
 }
