@@ -1,5 +1,5 @@
 # The commands of this repository; README.md explains the first two.
-.PHONY: demo demo-story test attack bench openapi docs evidence fmt clean-data help
+.PHONY: demo demo-story test attack soak bench openapi docs evidence fmt clean-data help
 
 demo: ## Build, seed and start everything in one process under ./data
 	@scripts/packages.sh demo
@@ -14,6 +14,9 @@ test: ## Everything that must hold, on SQLite and on PostgreSQL with Redis
 
 attack: ## Ask every operation of the API what no test asks, on both engines (docs/attacks.md)
 	@scripts/attack.sh
+
+soak: ## Ten minutes of journeys and faults on each engine, and hundreds of kills (SOAK_MINUTES, SOAK_KILLS)
+	@scripts/soak.sh
 
 bench: ## Measure the program beside its ceiling (docs/performance.md)
 	@scripts/bench.sh
