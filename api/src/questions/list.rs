@@ -67,8 +67,8 @@ pub(crate) async fn list_questions(
     let listing = Listing::of(&office, &req, query.limit);
     let before = listing.position(query.after.as_deref())?;
     let state = key_of(&query.state)?;
-    let rows = questions::list(office.db.reader(), &asker, (&state, before), listing.rows()).await?;
     let purpose = named_for(query.unmasked, query.purpose.as_deref())?;
+    let rows = questions::list(office.db.reader(), &asker, (&state, before), listing.rows()).await?;
     let view = |row| QuestionView::in_list(&office.sealer, row, purpose);
     let page = listing.page(rows, |row| row.id, |row| Ok(view(row)?))?;
     Ok(page.answer(listing.address()))

@@ -51,9 +51,9 @@ pub(crate) async fn show_queue(
 ) -> Result<HttpResponse, Problem> {
     let listing = Listing::of(&office, &req, query.limit);
     let after = listing.position(query.after.as_deref())?;
+    let purpose = named_for(query.unmasked, query.purpose.as_deref())?;
     let (db, who) = (office.db.reader(), (&asker.0, office.clock.now()));
     let rows = queues::page(db, who, *queue, after, listing.rows()).await?;
-    let purpose = named_for(query.unmasked, query.purpose.as_deref())?;
     let view = |row| office.line(row, (&asker.0, purpose), lang);
     let page = listing.page(rows, |last| (last.act_by, last.id), view)?;
     Ok(page.answer(listing.address()))

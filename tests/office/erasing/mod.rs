@@ -13,7 +13,7 @@ use rules::jobs::Job;
 use sea_orm::{ConnectionTrait, EntityTrait};
 use serde_json::{Value, json};
 use uuid::Uuid;
-use workers::{Attempt, Outcome};
+use workers::{Attempt, Deeds, Outcome};
 
 /// Long after every term, and after any day on which the tests may run.
 const LONG: TimeDelta = TimeDelta::days(365 * 60);

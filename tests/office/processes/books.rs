@@ -7,7 +7,8 @@ use entities::clock::Clock;
 use entities::database::Database;
 use entities::dossiers::{deadline, reading};
 use entities::jobs::row::{self as jobs, State};
-use entities::tables::{dossiers, history, notices, portal_pushes};
+use entities::tables::{digitisations, dossiers, history, notices, portal_pushes};
+use rules::jobs::Job;
 use rules::lifecycle::{Effect, TABLE};
 use rules::status::Status;
 use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder};
@@ -43,12 +44,19 @@ impl Books<'_> {
         rows.all(self.database.reader()).await.unwrap()
     }
 
-    /// Jobs in a state. The files of a walk have no bytes: pictures of them that a worker began before the walk left them
-    /// out are given up rightly.
+    /// Jobs in a state. The files of a walk have no bytes: the pictures of papers that it left out are given up rightly
+    /// where a worker was quicker than the walk, and only those.
     pub async fn jobs(&self, state: State) -> Vec<jobs::Model> {
         let rows = jobs::Entity::find().filter(jobs::Column::State.eq(state));
-        let meant = rows.filter(jobs::Column::Kind.ne("normalise_paper"));
-        meant.all(self.database.reader()).await.unwrap()
+        let mut rows = rows.all(self.database.reader()).await.unwrap();
+        let left_out = digitisations::Entity::find().filter(digitisations::Column::State.eq("dropped"));
+        let left_out: Vec<_> =
+            left_out.all(self.database.reader()).await.unwrap().iter().map(|row| row.id).collect();
+        rows.retain(|row| match serde_json::from_str(&row.payload) {
+            Ok(Job::NormalisePaper { digitisation, .. }) => !left_out.contains(&digitisation),
+            _ => true,
+        });
+        rows
     }
 
     /// How many jobs are done.

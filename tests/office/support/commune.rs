@@ -26,6 +26,7 @@ use std::collections::BTreeSet;
 use std::net::TcpListener;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Arc, OnceLock};
+use std::time::Duration;
 use uuid::Uuid;
 
 pub const MAU: &str = "nguyen-thi-mau";
@@ -104,10 +105,13 @@ impl Commune {
         let url = format!("http://{}", listener.local_addr().unwrap());
         let served = office.clone();
         let server = HttpServer::new(move || api::app(served.clone())).workers(2).disable_signals();
+        // As long as in an office: on a busy machine a client would else take a line up again as the server ends it.
+        let server = server.keep_alive(Duration::from_secs(75));
         let server = server.listen(listener).unwrap().run();
         let handle = server.handle();
         tokio::spawn(server);
-        let client = reqwest::Client::builder().no_proxy().pool_max_idle_per_host(0).build().unwrap();
+        let client =
+            reqwest::Client::builder().no_proxy().pool_idle_timeout(Duration::from_secs(30)).build().unwrap();
         Self { office, clock, database, unit, neighbour, url, client, server: handle }
     }
 
