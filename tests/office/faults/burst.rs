@@ -3,12 +3,13 @@
 use super::office::Office;
 use super::traveller::{Told, Traveller};
 use crate::processes::premises::Plan;
+use crate::processes::waiting::beat;
 use crate::support::evidence;
 use futures::future::join_all;
 use reqwest::Method;
 use std::sync::atomic::{AtomicUsize, Ordering::SeqCst};
 use std::time::Duration;
-use tokio::time::{Instant, sleep, sleep_until};
+use tokio::time::{Instant, sleep_until};
 use uuid::Uuid;
 
 /// People at once in usual times, and at most while all come together.
@@ -88,8 +89,9 @@ impl Crowd<'_> {
 
     /// The median of eleven ordinary questions, one after the other.
     async fn median(&self) -> Duration {
-        let mut waits = Vec::new();
+        let (mut waits, mut beat) = (Vec::new(), beat(Duration::from_millis(20)));
         for _ in 0..11 {
+            beat.tick().await;
             let asked = Instant::now();
             let token = self.office.premises.officer().token;
             let answer =
@@ -97,7 +99,6 @@ impl Crowd<'_> {
             assert_eq!(answer.status(), 200);
             answer.bytes().await.unwrap();
             waits.push(asked.elapsed());
-            sleep(Duration::from_millis(20)).await;
         }
         waits.sort_unstable();
         waits[waits.len() / 2]

@@ -7,6 +7,7 @@ use crate::processes::books::Books;
 use crate::processes::child::Process;
 use crate::processes::parties::Party;
 use crate::processes::premises::{Plan, Premises};
+use crate::processes::waiting::beat;
 use crate::support::servers::on_postgres;
 use chrono::TimeDelta;
 use connectors::wires::Wires;
@@ -24,7 +25,7 @@ use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::Arc;
-use std::time::{Duration, Instant, SystemTime};
+use std::time::{Duration, Instant};
 use tokio::task::JoinHandle;
 use uuid::Uuid;
 use workers::{Attempt, Deeds, Hands, Outcome};
@@ -122,8 +123,9 @@ impl Office {
 
     /// Waits until no job is open: there is much to do after a crowd.
     pub async fn settle(&self) {
-        let until = Instant::now() + PATIENCE;
+        let (until, mut beat) = (Instant::now() + PATIENCE, beat(Duration::from_millis(250)));
         loop {
+            beat.tick().await;
             let dead = self.books().jobs(State::Dead).await;
             assert!(dead.is_empty(), "given up: {dead:#?}");
             let open = self.books().open_jobs().await;
@@ -132,7 +134,6 @@ impl Office {
             }
             assert!(Instant::now() < until, "still open: {open:#?}");
             self.pass_two_minutes().await;
-            tokio::time::sleep(Duration::from_millis(250)).await;
         }
     }
 
@@ -226,9 +227,9 @@ fn server(url: &str) -> &str {
 
 /// SQLite has no road: what is counted is each time its write-ahead log is seen changed, amid commits or just after.
 async fn watch(log: PathBuf, wire: Tripwire) {
-    let mut last: Option<(u64, SystemTime)> = None;
+    let (mut last, mut beat) = (None, beat(Duration::from_millis(1)));
     loop {
-        tokio::time::sleep(Duration::from_millis(1)).await;
+        beat.tick().await;
         let now = std::fs::metadata(&log).ok().and_then(|about| Some((about.len(), about.modified().ok()?)));
         if now != last {
             last = now;

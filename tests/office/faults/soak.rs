@@ -4,17 +4,22 @@ use super::office::Office;
 use super::traveller::{Told, Traveller};
 use crate::processes::child::Process;
 use crate::processes::premises::Plan;
+use crate::processes::waiting::beat;
 use crate::support::servers::environment;
 use crate::support::{evidence, servers};
 use futures::future::join_all;
 use serde_json::json;
 use std::sync::atomic::{AtomicUsize, Ordering::SeqCst};
 use std::time::Duration;
-use tokio::time::{Instant, interval};
+use tokio::time::Instant;
 
 /// Clients at once; each rests a moment between two dossiers, so that a small machine is busy and not choked.
 const CLIENTS: usize = 3;
 const REST: Duration = Duration::from_millis(500);
+
+/// How often something falls, and how long a party is away.
+const EVERY: Duration = Duration::from_secs(10);
+const AWAY: Duration = Duration::from_secs(3);
 
 /// How often memory is looked at.
 const LOOK: Duration = Duration::from_secs(10);
@@ -57,17 +62,17 @@ async fn memory_stays_flat_through_minutes_of_journeys_and_faults() {
 }
 
 async fn keep_travelling(office: &Office, next: &AtomicUsize, until: Instant) -> Vec<Told> {
-    let mut told = Vec::new();
+    let (mut told, mut beat) = (Vec::new(), beat(REST));
     while Instant::now() < until {
+        beat.tick().await;
         told.push(Traveller::new(office, next.fetch_add(1, SeqCst)).travel().await);
-        tokio::time::sleep(REST).await;
     }
     told
 }
 
 /// Resident memory of both in kB, at every look.
 async fn look(processes: &[Process; 2], until: Instant) -> [Vec<u64>; 2] {
-    let (mut looks, mut beat, began) = ([Vec::new(), Vec::new()], interval(LOOK), Instant::now());
+    let (mut looks, mut beat, began) = ([Vec::new(), Vec::new()], beat(LOOK), Instant::now());
     while Instant::now() < until {
         beat.tick().await;
         let now = processes.each_ref().map(resident);
@@ -93,16 +98,18 @@ fn third(looks: &[u64], which: usize) -> u64 {
 
 /// Every few seconds another worker is started and killed, or a party is down for a while; gives how often.
 async fn trouble(office: &Office, until: Instant) -> u64 {
-    let mut faults = 0;
+    let (mut faults, mut often, mut again) = (0, beat(EVERY), beat(AWAY));
+    often.tick().await;
     while Instant::now() + Duration::from_secs(20) < until {
-        tokio::time::sleep(Duration::from_secs(8)).await;
+        often.tick().await;
         let parties = &office.premises.parties;
         let party = [&parties.portal, &parties.mail, &parties.post][usize::try_from(faults % 3).unwrap()];
         if faults % 2 == 0 {
             office.premises.worker().await.kill().await;
         } else {
             party.press("/__magic", &json!({"next": "down"})).await;
-            tokio::time::sleep(Duration::from_secs(3)).await;
+            again.reset();
+            again.tick().await;
             party.press("/__magic", &json!({"next": "up"})).await;
         }
         faults += 1;

@@ -2,6 +2,7 @@
 
 use super::office::Office;
 use crate::processes::passports::Person;
+use crate::processes::waiting::beat;
 use crate::processes::walk::application;
 use crate::support::commune::receipt_number;
 use entities::clock::Clock;
@@ -11,7 +12,7 @@ use rules::jobs::Job;
 use sea_orm::ConnectionTrait;
 use serde_json::{Value, json};
 use std::time::Duration;
-use tokio::time::{Instant, sleep};
+use tokio::time::Instant;
 use uuid::Uuid;
 
 /// A step that has no answer by then never gets one.
@@ -217,21 +218,22 @@ impl<'a> Traveller<'a> {
         path: &str,
         look: impl Fn(&Value) -> Option<T>,
     ) -> Option<T> {
-        let until = Instant::now() + time;
+        let (until, mut beat) = (Instant::now() + time, beat(Duration::from_millis(100)));
         while Instant::now() < until {
+            beat.tick().await;
             let shown = self.answered(time, || self.request(Method::GET, &self.citizen, path)).await?;
             if let Some(seen) = look(&shown) {
                 return Some(seen);
             }
-            sleep(Duration::from_millis(100)).await;
         }
         None
     }
 
     /// The first answer that is neither a broken line nor 5xx.
     async fn answered(&self, time: Duration, request: impl Fn() -> RequestBuilder) -> Option<Value> {
-        let until = Instant::now() + time;
+        let (until, mut beat) = (Instant::now() + time, beat(Duration::from_millis(40)));
         while Instant::now() < until {
+            beat.tick().await;
             if let Ok(answer) = request().send().await {
                 let (status, path) = (answer.status(), answer.url().path().to_owned());
                 if let Ok(body) = answer.text().await
@@ -241,7 +243,6 @@ impl<'a> Traveller<'a> {
                     return Some(serde_json::from_str(&body).unwrap_or(Value::Null));
                 }
             }
-            sleep(Duration::from_millis(40)).await;
         }
         None
     }

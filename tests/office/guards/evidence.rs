@@ -99,6 +99,7 @@ fn broken(suite: &Suite, name: &str, must: Must, run: &Run) -> Option<String> {
     let holds = match must {
         Must::BeNone => *count == 0,
         Must::Reach(least) => *count >= least,
+        Must::BeShown => true,
     };
     (!holds).then(|| format!("{}: `{name}` is {count}, and {}", suite.key, must.words()))
 }

@@ -19,6 +19,8 @@ pub(super) enum Must {
     BeNone,
     /// At least so many were tried.
     Reach(u64),
+    /// A measure that the test itself holds beside its limit.
+    BeShown,
 }
 
 impl Must {
@@ -27,6 +29,7 @@ impl Must {
         match self {
             Self::BeNone => "0".into(),
             Self::Reach(least) => format!("at least {least}"),
+            Self::BeShown => "judged by its test".into(),
         }
     }
 }
@@ -259,7 +262,7 @@ pub(super) const SUITES: &[Suite] = &[
             ("worker", "of them the worker", Must::Reach(20)),
             ("lives", "processes started", Must::Reach(100)),
             ("dossiers", "dossiers brought through", Must::Reach(10)),
-            ("told_again", "records and letters that a party heard again and knew", Must::Reach(0)),
+            ("told_again", "records and letters that a party heard again and knew", Must::BeShown),
             ("invariants", "invariants", Must::Reach(30)),
             ("breaches", "invariants that did not hold", Must::BeNone),
         ],
@@ -312,9 +315,22 @@ pub(super) const SUITES: &[Suite] = &[
         figures: &[
             ("steady_dossiers", "dossiers handed in in usual times", Must::Reach(1)),
             ("burst_dossiers", "dossiers handed in by the crowd", Must::Reach(20)),
-            ("usual_wait_ms", "milliseconds an ordinary question takes in usual times", Must::Reach(0)),
-            ("recovered_ms", "milliseconds until it took no longer than twice that, or 150", Must::Reach(0)),
+            ("usual_wait_ms", "milliseconds an ordinary question takes in usual times", Must::BeShown),
+            ("recovered_ms", "milliseconds until it took no longer than twice that, or 150", Must::BeShown),
             ("lost", "dossiers lost", Must::BeNone),
+        ],
+        long: false,
+    },
+    Suite {
+        key: "erasure",
+        tries: "The term of a dossier ends, and two nights pass.",
+        figures: &[
+            ("dossiers", "dossiers erased, of which reports, register and chains stay", Must::Reach(1)),
+            (
+                "columns",
+                "cells overwritten; no word of the person is in any column afterwards",
+                Must::Reach(10),
+            ),
         ],
         long: false,
     },
@@ -325,10 +341,10 @@ pub(super) const SUITES: &[Suite] = &[
             ("minutes", "minutes", Must::Reach(10)),
             ("dossiers", "dossiers brought through", Must::Reach(10)),
             ("faults", "faults", Must::Reach(5)),
-            ("api_second_third_kb", "kB of the API in the second third", Must::Reach(0)),
-            ("api_last_third_kb", "in the last third", Must::Reach(0)),
-            ("worker_second_third_kb", "kB of the worker in the second third", Must::Reach(0)),
-            ("worker_last_third_kb", "in the last third", Must::Reach(0)),
+            ("api_second_third_kb", "kB of the API in the second third", Must::BeShown),
+            ("api_last_third_kb", "in the last third", Must::BeShown),
+            ("worker_second_third_kb", "kB of the worker in the second third", Must::BeShown),
+            ("worker_last_third_kb", "in the last third", Must::BeShown),
             ("breaches", "invariants that did not hold", Must::BeNone),
         ],
         long: true,
