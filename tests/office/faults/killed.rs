@@ -5,13 +5,13 @@ use super::traveller::{Told, Traveller};
 use crate::invariants;
 use crate::processes::premises::Plan;
 use crate::support::evidence;
-use crate::support::servers::environment;
+use crate::support::servers::{environment, on_postgres};
 use futures::future::join_all;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering::SeqCst};
 use std::time::Duration;
 
 /// Deaths in one office, unless `MOTCUA_KILLS` asks for more.
-const KILLS: usize = 60;
+const KILLS: usize = 112;
 
 /// Offices that live, die and work beside each other.
 const OFFICES: usize = 2;
@@ -23,7 +23,7 @@ const CLIENTS: usize = 3;
 const QUIET: Duration = Duration::from_secs(4);
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn api_and_worker_killed_at_a_hundred_points_of_the_journeys_lose_and_double_nothing() {
+async fn api_and_worker_killed_at_two_hundred_points_of_the_journeys_lose_and_double_nothing() {
     let kills = environment("MOTCUA_KILLS").map_or(KILLS, |told| told.parse().unwrap());
     let series = join_all((0..OFFICES).map(|seed| live(seed, kills))).await;
 
@@ -127,10 +127,13 @@ fn take_one(left: &AtomicUsize) -> bool {
     left.fetch_update(SeqCst, SeqCst, |left| left.checked_sub(1)).is_ok()
 }
 
-/// After how many pieces the life ends: spread evenly, each office by its own steps.
+/// After how many pieces the life ends: spread over all lengths, each office by its own steps.
 fn point(seed: usize, life: usize) -> u64 {
-    u64::try_from(1 + (seed * 13 + life * 29) % SPAN).unwrap()
+    let step = (seed * 13 + life * 29) % SPAN;
+    let pieces = if on_postgres() { step * step * step / 228 } else { step };
+    u64::try_from(1 + pieces).unwrap()
 }
 
-/// Among how many pieces the points are spread.
+/// Among how many pieces the points are spread. On PostgreSQL every statement goes to and fro twice the first time, and a
+/// new worker takes up several jobs at once: some lives are forty times as long there, or no job ever came to its end.
 const SPAN: usize = 97;

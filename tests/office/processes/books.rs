@@ -61,8 +61,13 @@ impl Books<'_> {
 
     /// How many jobs are done.
     pub async fn done(&self) -> u64 {
+        self.done_if_heard().await.unwrap()
+    }
+
+    /// The same; nothing when the database does not answer, for a test that strikes it down.
+    pub async fn done_if_heard(&self) -> Option<u64> {
         let rows = jobs::Entity::find().filter(jobs::Column::State.eq(State::Done));
-        rows.count(self.database.reader()).await.unwrap()
+        rows.count(self.database.reader()).await.ok()
     }
 
     /// All dossiers, in the order of their codes.
