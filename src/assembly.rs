@@ -8,6 +8,7 @@ use entities::catalogue::Catalogue;
 use entities::clock::Clock;
 use entities::database::Database;
 use entities::jobs::Wake;
+use entities::sealed_files::store::SealedStore;
 use entities::sealing::Sealer;
 use object_store::ObjectStore;
 use object_store::aws::AmazonS3Builder;
@@ -26,7 +27,7 @@ pub(crate) struct House {
     pub db: Database,
     /// The one clock.
     pub clock: Clock,
-    /// Where files are kept.
+    /// Where files are kept, sealed.
     pub files: Arc<dyn ObjectStore>,
     /// Seals personal data.
     pub sealer: Sealer,
@@ -44,11 +45,12 @@ impl House {
     pub(crate) async fn open(settings: &Settings, clock: Clock) -> Result<Self, String> {
         let db = Database::connect(&settings.database).await.map_err(|e| format!("[database] {e}"))?;
         let wires = wires(settings)?;
+        let sealer = crate::keys::unlock(&settings.sealing, &db, &clock).await?;
         Ok(Self {
             db,
             clock,
-            files: file_store(&settings.files.store)?,
-            sealer: Sealer::new(&settings.sealing.master).map_err(|e| format!("[sealing] {e}"))?,
+            files: Arc::new(SealedStore::over(file_store(&settings.files.store)?, sealer.clone())),
+            sealer,
             catalogue: Catalogue::under(settings.law),
             wake: Wake::default(),
             wires,
@@ -153,7 +155,7 @@ fn wires(settings: &Settings) -> Result<Wires, String> {
     Ok(wires)
 }
 
-/// A folder, made when missing, or a bucket, or what lies under a prefix of it.
+/// A folder, made when missing, or a bucket, or what lies under a prefix of it; as it is, with sealed files in it.
 pub(crate) fn file_store(place: &str) -> Result<Arc<dyn ObjectStore>, String> {
     if place.starts_with("s3://") {
         let bucket =

@@ -4,6 +4,7 @@ mod assembly;
 mod backups;
 mod commands;
 mod demo;
+mod keys;
 mod logging;
 mod measures;
 mod rings;
@@ -52,6 +53,9 @@ enum Command {
     Hold(commands::hold::Options),
     /// Give a backup back, into an empty database and an empty file store.
     Restore(commands::backup::Chosen),
+    /// Show the keys of sealed data, and turn them.
+    #[command(subcommand)]
+    Keys(commands::keys::Keys),
 }
 
 #[tokio::main]
@@ -85,6 +89,7 @@ async fn with_settings(config: Option<PathBuf>, command: Command) -> commands::D
         Command::Backup(options) => commands::backup::run(&settings, &options).await,
         Command::Hold(options) => commands::hold::run(&settings, &options).await,
         Command::Restore(chosen) => commands::backup::restore(&settings, &chosen).await,
+        Command::Keys(keys) => commands::keys::run(&settings, &keys).await,
         Command::Demo(_) | Command::Openapi => Ok(ExitCode::SUCCESS),
     }
 }

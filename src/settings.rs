@@ -3,13 +3,14 @@
 use api::ApiSettings;
 use entities::chronicle::signing::ChronicleSettings;
 use entities::database::DatabaseSettings;
+use entities::keys::masters::Masters;
 use entities::law::LawSettings;
 use figment::Figment;
 use figment::providers::{Env, Format, Toml};
-use secrecy::SecretString;
+use secrecy::{ExposeSecret, SecretString};
 use serde::Deserialize;
 use std::collections::BTreeMap;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use workers::deeds::OfficeSettings;
 use workers::{DigitisingSettings, WorkerSettings};
 
@@ -59,6 +60,26 @@ pub(crate) struct FileSettings {
 pub(crate) struct SealingSettings {
     /// Master secret, at least 32 characters; losing it loses all personal data.
     pub master: SecretString,
+    /// File that holds the master secret in the place of `master`.
+    pub file: Option<PathBuf>,
+    /// Masters before it, for as long as they wrap a data key.
+    pub former: Vec<SecretString>,
+}
+
+impl SealingSettings {
+    /// The masters. Fails in words when the file cannot be read or a secret is too short.
+    pub(crate) fn masters(&self) -> Result<Masters, String> {
+        Masters::new(&self.secret()?, &self.former).map_err(|e| e.to_string())
+    }
+
+    /// The master secret in use, from its file where one is named. Fails in words when that cannot be read.
+    pub(crate) fn secret(&self) -> Result<SecretString, String> {
+        let text = match &self.file {
+            Some(file) => std::fs::read_to_string(file).map_err(|e| format!("{}: {e}", file.display()))?,
+            None => self.master.expose_secret().to_owned(),
+        };
+        Ok(text.trim_end().into())
+    }
 }
 
 /// Section `[redis]`.

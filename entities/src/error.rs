@@ -39,6 +39,9 @@ pub enum Error {
         /// Parser's words; never personal data.
         why: String,
     },
+    /// Sealed with a key that this process has not read yet, or that is gone.
+    #[error("sealed with the key {0}, which is not at hand")]
+    KeyUnknown(String),
     /// A sealed value cannot be opened with the keys at hand.
     #[error("cannot open sealed data: {0}")]
     Sealed(&'static str),
@@ -58,7 +61,7 @@ impl Error {
     pub fn for_good(&self) -> Option<(&'static str, String)> {
         let words = |vi: &str, en: &str| format!("{vi} / {en}");
         Some(match self {
-            Self::Database(_) | Self::Stale => return None,
+            Self::Database(_) | Self::Stale | Self::KeyUnknown(_) => return None,
             Self::Refused(refusal) | Self::Held { refusal, .. } => {
                 let blocks = refusal.blocked_by.iter().map(|block| words(&block.vi, &block.en));
                 let code = refusal.blocked_by.first().map_or("refused", |block| block.code);

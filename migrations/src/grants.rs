@@ -10,6 +10,9 @@ use sea_orm_migration::sea_orm::{
 pub const KEPT: [&str; 5] =
     ["history", "chronicle", "chronicle_links", "chronicle_checkpoints", "chronicle_keys"];
 
+/// Rows that open what is sealed: made and wrapped again by the processes, removed by none.
+const KEYS: &str = "data_keys";
+
 /// Where the steps that were run are kept.
 const STEPS: &str = "seaql_migrations";
 
@@ -70,6 +73,7 @@ fn orders(role: &str) -> Vec<String> {
         format!("REVOKE ALL ON ALL TABLES IN SCHEMA public FROM PUBLIC, {role}"),
         format!("GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {role}"),
         format!("REVOKE UPDATE, DELETE ON {kept} FROM {role}"),
+        format!("REVOKE DELETE ON {KEYS} FROM {role}"),
         format!("REVOKE INSERT, UPDATE, DELETE ON {STEPS} FROM {role}"),
         format!("GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO {role}"),
     ]

@@ -30,6 +30,7 @@ mod m24_documents;
 mod m25_results;
 mod m26_chronicle;
 mod m27_identity;
+mod m28_data_keys;
 mod m29_erasures;
 mod m30_mandates;
 mod m31_access;
@@ -69,6 +70,7 @@ impl MigratorTrait for Migrator {
             Box::new(m25_results::Migration),
             Box::new(m26_chronicle::Migration),
             Box::new(m27_identity::Migration),
+            Box::new(m28_data_keys::Migration),
             Box::new(m29_erasures::Migration),
             Box::new(m30_mandates::Migration),
             Box::new(m31_access::Migration),

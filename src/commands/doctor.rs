@@ -4,7 +4,7 @@ use super::{Done, tell};
 use crate::settings::Settings;
 use clap::Args;
 use entities::database::Database;
-use entities::sealing::Sealer;
+use entities::keys::ring;
 use object_store::path::Path as Place;
 use object_store::{ObjectStoreExt, PutPayload};
 use secrecy::ExposeSecret;
@@ -29,12 +29,7 @@ pub(crate) async fn run(settings: &Settings, options: &Options, file: Option<&Pa
     for (what, found) in [
         ("database", database(settings).await),
         ("files", files(settings).await),
-        (
-            "sealing",
-            Sealer::new(&settings.sealing.master)
-                .map(|_| "the master secret is long enough".into())
-                .map_err(|e| e.to_string()),
-        ),
+        ("sealing", sealing(settings).await),
         ("chronicle", chronicle(settings)),
         ("redis", redis(settings).await),
         ("api", edge(settings)),
@@ -77,6 +72,24 @@ async fn files(settings: &Settings) -> Result<String, String> {
         .map_err(|e| format!("cannot be written: {e}"))?;
     store.delete(&probe).await.map_err(|e| format!("cannot be deleted from: {e}"))?;
     Ok(format!("{} can be written", settings.files.store))
+}
+
+/// Opens the data keys without making any.
+async fn sealing(settings: &Settings) -> Result<String, String> {
+    let masters = settings.sealing.masters()?;
+    let enough = "the master secret is long enough";
+    let db = Database::connect(&settings.database)
+        .await
+        .map_err(|_| format!("{enough}, the keys are not read"))?;
+    let rows = ring::rows(db.reader()).await.unwrap_or_default();
+    if rows.is_empty() {
+        return Ok(format!("{enough}; the data keys are made at the first start"));
+    }
+    ring::read(&db, &masters, entities::clock::Clock::system().now()).await.map_err(|e| e.to_string())?;
+    match rows.iter().filter(|row| row.master != masters.now.id).count() {
+        0 => Ok(format!("{enough}; {} data keys open with it", rows.len())),
+        former => Ok(format!("{former} data keys are wrapped by a former master; run `motcua keys rotate`")),
+    }
 }
 
 fn chronicle(settings: &Settings) -> Result<String, String> {

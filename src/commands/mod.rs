@@ -5,6 +5,7 @@ pub(crate) mod audit;
 pub(crate) mod backup;
 pub(crate) mod doctor;
 pub(crate) mod hold;
+pub(crate) mod keys;
 pub(crate) mod migrate;
 pub(crate) mod openapi;
 mod parties;

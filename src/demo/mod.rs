@@ -8,10 +8,12 @@ mod twins;
 
 use crate::assembly::House;
 use crate::commands::{Done, api::listen, migrate, seed, tell, told_to_stop};
+use crate::settings::Settings;
 use actix_web::web::Data;
 use api::identity::demo::DemoIssuer;
 use clap::Args;
 use entities::clock::Clock;
+use entities::database::Database;
 use entities::seeding::shipped;
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -42,6 +44,7 @@ pub(crate) async fn run(options: Options) -> Done {
     let twins = twins::start(options.port, &clock)?;
     let settings = settings::of(&options, &twins);
     crate::logging::start(&settings.log)?;
+    migrated(&settings).await?;
     let house = House::open(&settings, clock).await?;
     prepare(&house).await?;
     let issuer =
@@ -74,8 +77,14 @@ pub(crate) async fn run(options: Options) -> Done {
     told.map(|()| ExitCode::SUCCESS)
 }
 
+/// The keys are kept in a table, so the tables come before the house.
+async fn migrated(settings: &Settings) -> Result<(), String> {
+    let db = Database::connect(&settings.database).await.map_err(|e| format!("[database] {e}"))?;
+    migrate::up(&db).await?;
+    db.close().await.map_err(|e| e.to_string())
+}
+
 async fn prepare(house: &House) -> Result<(), String> {
-    migrate::up(&house.db).await?;
     let seeds =
         shipped::seeds().map_err(|errors| format!("the shipped catalogue has {} errors", errors.len()))?;
     let report = seed::write(&house.db, &seeds, false).await?;

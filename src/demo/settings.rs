@@ -34,7 +34,10 @@ pub(crate) fn of(options: &Options, twins: &Twins) -> Settings {
         worker: WorkerSettings { drain_ms: 3_000, ..WorkerSettings::default() },
         office: office(url),
         files: FileSettings { store: format!("{data}/files") },
-        sealing: SealingSettings { master: "demo: this master secret protects nobody".into() },
+        sealing: SealingSettings {
+            master: "demo: this master secret protects nobody".into(),
+            ..SealingSettings::default()
+        },
         chronicle: ChronicleSettings { signing_key: "0f".repeat(32).into() },
         log: LogSettings { format: "text".into(), filter: "warn".into() },
         connectors,

@@ -28,6 +28,7 @@ mod internal_process;
 mod invariants;
 mod jobs;
 mod journeys;
+mod keys;
 mod ledger;
 mod lookups;
 mod mandates;

@@ -9,6 +9,7 @@ use actix_web::{HttpRequest, HttpResponse, get, web};
 use chrono::{DateTime, Utc};
 use entities::chronicle::{Entry, reading};
 use serde::Serialize;
+use std::collections::BTreeMap;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
@@ -62,14 +63,20 @@ pub(crate) async fn list_access_log(
     let before = listing.position(query.after.as_deref())?;
     let (db, sealer) = (office.db.reader(), &office.sealer);
     let rows = reading::about_me(db, sealer, &asker, before, listing.rows()).await?;
-    let page = listing.page(rows, |row| row.id, |row| office.logged(&asker, row))?;
+    let keys = reading::keys_of(db, &rows).await?;
+    let page = listing.page(rows, |row| row.id, |row| office.logged(&asker, &keys, row))?;
     Ok(page.answer(listing.address()))
 }
 
 impl Office {
-    fn logged(&self, by: &Asker, row: Entry) -> Result<AccessLogEntry, Problem> {
+    fn logged(
+        &self,
+        by: &Asker,
+        keys: &BTreeMap<Uuid, String>,
+        row: Entry,
+    ) -> Result<AccessLogEntry, Problem> {
         Ok(AccessLogEntry {
-            purpose: reading::purpose(&self.sealer, &row)?,
+            purpose: reading::purpose(&self.sealer, keys, &row)?,
             by_you: reading::is_own(&row, by, &self.sealer),
             id: row.id,
             kind: row.kind,

@@ -6,6 +6,7 @@ use crate::problems::Problem;
 use actix_web::{HttpResponse, get, web};
 use chrono::{DateTime, Utc};
 use entities::dossiers::reading;
+use entities::tables::{dossiers, history};
 use rules::access::{Sight, masking};
 use rules::actor::Actor;
 use serde::Serialize;
@@ -54,22 +55,33 @@ pub(crate) async fn show_history(
     let db = office.db.reader();
     let (dossier, sight) = reading::find(db, &office.sealer, &asker, *id).await?;
     let entries = reading::entries(db, dossier.id).await?;
-    let view = |entry: entities::tables::history::Model| -> Result<EntryView, Problem> {
+    let views: Result<Vec<_>, _> =
+        entries.into_iter().map(|row| office.entry(&dossier, sight, row)).collect();
+    Ok(HttpResponse::Ok().json(views?))
+}
+
+impl Office {
+    fn entry(
+        &self,
+        dossier: &dossiers::Model,
+        sight: Sight,
+        row: history::Model,
+    ) -> Result<EntryView, Problem> {
         // Only officers have a title; the office itself is no person.
-        let private = entry.actor_title.is_empty() && entry.actor != Actor::office().subject;
-        let hidden = private && sight != Sight::Full;
-        let note = if sight == Sight::Full { reading::note(&office.sealer, &entry)? } else { None };
+        let private = row.actor_title.is_empty() && row.actor != Actor::office().subject;
+        let full = sight == Sight::Full;
+        let note = if full { reading::note(&self.sealer, dossier, &row)? } else { None };
+        let name = reading::actor_name(&self.sealer, dossier, &row)?;
         Ok(EntryView {
-            seq: entry.seq,
-            act: entry.act,
-            from_status: entry.from_status,
-            to_status: entry.to_status,
-            step: entry.step,
-            actor_name: if hidden { masking::name(&entry.actor_name) } else { entry.actor_name },
-            actor_title: entry.actor_title,
+            seq: row.seq,
+            act: row.act,
+            from_status: row.from_status,
+            to_status: row.to_status,
+            step: row.step,
+            actor_name: if private && !full { masking::name(&name) } else { name },
+            actor_title: row.actor_title,
             note,
-            at: entry.at,
+            at: row.at,
         })
-    };
-    Ok(HttpResponse::Ok().json(entries.into_iter().map(view).collect::<Result<Vec<_>, _>>()?))
+    }
 }

@@ -8,7 +8,7 @@ use actix_web::{HttpResponse, get, web};
 use chrono::{DateTime, Utc};
 use entities::columns::from_json;
 use entities::dossiers::{asking, reading};
-use entities::tables::supplements::Model;
+use entities::tables::{dossiers, supplements::Model};
 use rules::access::Sight;
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -53,16 +53,17 @@ pub(crate) async fn list_supplements(
     let db = office.db.reader();
     let (dossier, sight) = reading::find(db, &office.sealer, &asker, *id).await?;
     let rounds = reading::supplements(db, dossier.id).await?;
-    let views: Result<Vec<_>, _> = rounds.into_iter().map(|round| office.round(round, sight)).collect();
+    let views: Result<Vec<_>, _> =
+        rounds.into_iter().map(|round| office.round(&dossier, round, sight)).collect();
     Ok(HttpResponse::Ok().json(views?))
 }
 
 impl Office {
-    fn round(&self, row: Model, sight: Sight) -> Result<RoundView, Problem> {
+    fn round(&self, dossier: &dossiers::Model, row: Model, sight: Sight) -> Result<RoundView, Problem> {
         let whole = sight == Sight::Full;
-        let despite = if whole { asking::despite(&self.sealer, &row)? } else { Vec::new() };
+        let despite = if whole { asking::despite(&self.sealer, dossier, &row)? } else { Vec::new() };
         Ok(RoundView {
-            reason: whole.then(|| reading::supplement_reason(&self.sealer, &row)).transpose()?,
+            reason: whole.then(|| reading::supplement_reason(&self.sealer, dossier, &row)).transpose()?,
             components: from_json("supplements.components", &row.components)?,
             despite: despite
                 .into_iter()

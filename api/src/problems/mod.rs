@@ -156,6 +156,10 @@ impl From<entities::Error> for Problem {
                 tracing::error!(what, why, "damaged data");
                 Self::new(Code::Internal)
             }
+            Error::KeyUnknown(key) => {
+                tracing::error!(key, "sealed with a key that is not at hand");
+                Self::unavailable(2)
+            }
             other => {
                 tracing::error!(error = %other, "failed");
                 Self::new(Code::Internal)

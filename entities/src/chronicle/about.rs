@@ -16,6 +16,8 @@ pub struct About {
     pub owner_index: Option<String>,
     /// Blind index of the account that it belongs to.
     pub account_index: Option<String>,
+    /// The dossier's own key, wrapped, with which the words about it are sealed.
+    pub key_wrapped: Option<String>,
 }
 
 impl About {
@@ -26,6 +28,7 @@ impl About {
             units: vec![row.unit_id, row.authority_id],
             owner_index: row.applicant_index.clone(),
             account_index: Self::account(&row.owner, sealer),
+            key_wrapped: row.key_wrapped.clone(),
         }
     }
 

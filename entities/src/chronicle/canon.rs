@@ -54,6 +54,10 @@ pub fn record_hash(record: &history::Model) -> String {
     form.some("note_sealed", record.note_sealed.as_deref());
     form.some("trace", record.trace.as_deref());
     form.text("at", &record.at.timestamp_micros().to_string());
+    // Came later: entries without it are hashed as they always were.
+    if let Some(sealed) = &record.actor_name_sealed {
+        form.text("actor_name_sealed", sealed);
+    }
     form.hash()
 }
 

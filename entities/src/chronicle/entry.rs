@@ -94,6 +94,7 @@ pub fn entry(sealer: &Sealer, by: &Actor, told: Happening<'_>) -> Result<Model, 
     let chain = told.about.units.first().copied().or(unit_id);
     let private = is_private(by);
     let (before_hash, after_hash) = told.change;
+    let own = sealer.own(told.about.dossier.unwrap_or_default(), told.about.key_wrapped.as_deref())?;
     let (record_seq, record_hash) = told.record.unzip();
     Ok(Model {
         id,
@@ -107,10 +108,10 @@ pub fn entry(sealer: &Sealer, by: &Actor, told: Happening<'_>) -> Result<Model, 
         role: held.map_or_else(|| Ok("citizen".to_owned()), |held| key_of(&held.role))?,
         title: by.title.chars().take(200).collect(),
         name: (!private).then(|| by.name.chars().take(200).collect()),
-        name_sealed: private.then(|| sealer.seal(&place(id, "name"), &by.name)).transpose()?,
+        name_sealed: private.then(|| own.seal(&place(id, "name"), &by.name)).transpose()?,
         owner_index: told.about.owner_index,
         account_index: told.about.account_index,
-        purpose_sealed: told.purpose.map(|said| sealer.seal(&place(id, "purpose"), said)).transpose()?,
+        purpose_sealed: told.purpose.map(|said| own.seal(&place(id, "purpose"), said)).transpose()?,
         before_hash,
         after_hash,
         record_seq,
@@ -130,7 +131,8 @@ pub(super) fn place(id: Uuid, column: &str) -> String {
     format!("chronicle:{id}:{column}")
 }
 
-fn is_private(by: &Actor) -> bool {
+/// Their name is sealed: whoever is no officer, no machine and not the office itself.
+pub fn is_private(by: &Actor) -> bool {
     !is_staff(by) && !by.is(Role::Office) && !by.is(Role::Integrator)
 }
 

@@ -2,6 +2,7 @@
 
 use super::about::account_index;
 use super::entry::place;
+use crate::dossiers::own_key::wrapped_keys;
 use crate::dossiers::vouched_id;
 use crate::error::Error;
 use crate::sealing::Sealer;
@@ -11,6 +12,7 @@ use rules::actor::Actor;
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Select,
 };
+use std::collections::BTreeMap;
 use uuid::Uuid;
 
 /// Which entries to list.
@@ -110,9 +112,22 @@ pub fn is_own(entry: &Model, by: &Actor, sealer: &Sealer) -> bool {
     entry.subject == by.subject || entry.subject == account_index(sealer, &by.subject)
 }
 
-/// What it was for, opened; none where nobody said it.
-pub fn purpose(sealer: &Sealer, entry: &Model) -> Result<Option<String>, Error> {
-    entry.purpose_sealed.as_ref().map(|sealed| sealer.open(&place(entry.id, "purpose"), sealed)).transpose()
+/// The wrapped keys of the dossiers that these entries are about.
+pub async fn keys_of<C: ConnectionTrait>(db: &C, entries: &[Model]) -> Result<BTreeMap<Uuid, String>, Error> {
+    let worded = entries.iter().filter(|entry| entry.purpose_sealed.is_some());
+    wrapped_keys(db, &worded.filter_map(|entry| entry.dossier_id).collect::<Vec<_>>()).await
+}
+
+/// What it was for, opened with one of [`keys_of`], or [`crate::sealing::ERASED`]; none where nobody said it.
+pub fn purpose(
+    sealer: &Sealer,
+    keys: &BTreeMap<Uuid, String>,
+    entry: &Model,
+) -> Result<Option<String>, Error> {
+    let Some(sealed) = &entry.purpose_sealed else { return Ok(None) };
+    let dossier = entry.dossier_id.unwrap_or_default();
+    let own = sealer.own(dossier, keys.get(&dossier).map(String::as_str))?;
+    Ok(Some(own.open(&place(entry.id, "purpose"), sealed)?.or_marked()))
 }
 
 fn below(rows: Select<Entity>, before: Option<Uuid>) -> Select<Entity> {

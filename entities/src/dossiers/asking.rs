@@ -1,12 +1,13 @@
 //! Asking for papers that the office holds: refused with the document, unless a cause is recorded (L-09, R-J1).
 
 use super::Door;
+use super::own_key::own;
 use crate::catalogue::Revised;
 use crate::columns::{from_json, json_of};
 use crate::documents::offering::{Offer, offers};
 use crate::documents::reading::shelf_of;
 use crate::error::Error;
-use crate::sealing::Sealer;
+use crate::sealing::{Opened, Sealer};
 use crate::tables::dossiers::Model;
 use crate::tables::supplements;
 use rules::lifecycle::ActKind;
@@ -30,10 +31,13 @@ pub struct Despite {
 const LONGEST: usize = 1_000;
 
 /// Why a round asked for papers that the store held, opened; empty for most.
-pub fn despite(sealer: &Sealer, round: &supplements::Model) -> Result<Vec<Despite>, Error> {
+pub fn despite(sealer: &Sealer, dossier: &Model, round: &supplements::Model) -> Result<Vec<Despite>, Error> {
     let place = place(round.dossier_id, round.round);
-    let text = round.despite_sealed.as_ref().map(|sealed| sealer.open(&place, sealed)).transpose()?;
-    text.map_or_else(|| Ok(Vec::new()), |text| from_json("supplements.despite", &text))
+    let own = own(sealer, dossier)?;
+    let opened = round.despite_sealed.as_ref().map(|sealed| own.open(&place, sealed)).transpose()?;
+    opened
+        .and_then(Opened::text)
+        .map_or_else(|| Ok(Vec::new()), |text| from_json("supplements.despite", &text))
 }
 
 impl Door<'_> {
@@ -73,14 +77,14 @@ impl Door<'_> {
     /// The causes of a round, sealed; none for none.
     pub(super) fn causes(
         &self,
-        dossier: Uuid,
+        dossier: &Model,
         round: i32,
         despite: &[Despite],
     ) -> Result<Option<String>, Error> {
         if despite.is_empty() {
             return Ok(None);
         }
-        self.sealer.seal(&place(dossier, round), &json_of(&despite)?).map(Some)
+        own(self.sealer, dossier)?.seal(&place(dossier.id, round), &json_of(&despite)?).map(Some)
     }
 }
 

@@ -6,8 +6,10 @@ use super::application::{PaperIn, paper_violations};
 use super::asking::Despite;
 use super::consulting::closing;
 use super::effects;
+use super::own_key::own;
 use super::sourcing::Bearer;
 use crate::catalogue::Revised;
+use crate::chronicle::entry::is_private;
 use crate::columns::{from_json, json_of, key_of};
 use crate::documents::Origin as Kept;
 use crate::documents::lapsing::lapse_all;
@@ -100,7 +102,7 @@ impl Door<'_> {
         }
         if let Some(round) = self.last_round(after.id).await? {
             let mut open = round.into_active_model();
-            open.answered_by = Set(Some(self.by.name.clone()));
+            open.answered_by = Set((!is_private(self.by)).then(|| self.by.name.clone()));
             open.answered_at = Set(Some(self.at));
             open.due_after = Set(after.due_at);
             open.update(self.tx).await?;
@@ -124,9 +126,10 @@ impl Door<'_> {
             dossier_id: before.id,
             round,
             stage: if intake { "intake" } else { "processing" }.into(),
-            reason_sealed: self.sealer.seal(&format!("supplement:{}:{round}", before.id), reason)?,
+            reason_sealed: own(self.sealer, before)?
+                .seal(&format!("supplement:{}:{round}", before.id), reason)?,
             components: json_of(&components)?,
-            despite_sealed: self.causes(before.id, round, despite)?,
+            despite_sealed: self.causes(before, round, despite)?,
             requested_by: self.by.name.clone(),
             requested_at: self.at,
             due_before: before.due_at,

@@ -1,11 +1,12 @@
 //! What every act leaves behind: the history entry, the clock event, and the jobs with their cause.
 
 use super::dating::Tick;
+use super::own_key::{actor_place, own};
 use super::{Door, standing};
 use crate::chronicle::Entry;
 use crate::chronicle::about::About;
 use crate::chronicle::canon::{record_hash, state_hash};
-use crate::chronicle::entry::{Happening, Kind, entry};
+use crate::chronicle::entry::{Happening, Kind, entry, is_private};
 use crate::columns::json_of;
 use crate::error::Error;
 use crate::jobs::{self, NewJob};
@@ -36,6 +37,7 @@ pub(super) fn record(
     effects: &[Effect],
 ) -> Result<(), Error> {
     let owner = format!("note:{}:{}", dossier.id, dossier.entries);
+    let (own, private) = (own(door.sealer, dossier)?, is_private(door.by));
     let record = history::Model {
         dossier_id: dossier.id,
         seq: dossier.entries,
@@ -44,9 +46,12 @@ pub(super) fn record(
         to_status: facts.to.key().into(),
         step: dossier.step.clone(),
         actor: door.by.subject.clone(),
-        actor_name: door.by.name.clone(),
+        actor_name: if private { String::new() } else { door.by.name.clone() },
+        actor_name_sealed: private
+            .then(|| own.seal(&actor_place(dossier.id, dossier.entries), &door.by.name))
+            .transpose()?,
         actor_title: door.by.title.clone(),
-        note_sealed: facts.note.map(|text| door.sealer.seal(&owner, text)).transpose()?,
+        note_sealed: facts.note.map(|text| own.seal(&owner, text)).transpose()?,
         at: door.at,
         trace: door.trace.map(Into::into),
     };

@@ -20,6 +20,7 @@ mod handing;
 pub mod handovers;
 pub mod mandates;
 pub mod originals;
+pub mod own_key;
 pub mod past;
 mod placing;
 pub mod process;

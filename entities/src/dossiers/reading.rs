@@ -1,11 +1,13 @@
 //! Reading dossiers: every list and every detail asks the one policy first.
 
+use super::applicant::Applicant;
+use super::own_key::{actor_place, own};
 use super::{consultations, is_mine, mandates, owner_unit, parties, vouched_id};
 use crate::chronicle::looks;
 use crate::columns::from_json;
 use crate::erasing::blanks::NOBODY;
 use crate::error::Error;
-use crate::sealing::Sealer;
+use crate::sealing::{Opened, Sealer};
 use crate::tables::{decisions, dossiers, history, paper_sources, papers, payments, shipments, supplements};
 use dossiers::{Column, Entity, Model};
 use rules::access::{Parties, Relation, Sight, Thing, everywhere, sight, sight_of, units};
@@ -156,26 +158,45 @@ pub async fn by_id<C: ConnectionTrait>(db: &C, id: Uuid) -> Result<Model, Error>
     Entity::find_by_id(id).one(db).await?.ok_or(Error::NotFound("dossier"))
 }
 
-/// The applicant, opened.
-pub fn applicant(sealer: &Sealer, dossier: &Model) -> Result<super::applicant::Applicant, Error> {
-    let text = sealer.open(&format!("applicant:{}", dossier.id), &dossier.applicant_sealed)?;
-    from_json("dossiers.applicant", &text)
+/// The applicant, opened; a bare name, as far as the row has it still, once the dossier was erased.
+pub fn applicant(sealer: &Sealer, dossier: &Model) -> Result<Applicant, Error> {
+    let place = format!("applicant:{}", dossier.id);
+    match own(sealer, dossier)?.open(&place, &dossier.applicant_sealed)? {
+        Opened::Text(text) => from_json("dossiers.applicant", &text),
+        Opened::Erased => Ok(Applicant { name: dossier.applicant_name.clone(), ..Applicant::default() }),
+    }
 }
 
-/// The e-form, opened.
+/// The e-form, opened; an empty one once the dossier was erased.
 pub fn form(sealer: &Sealer, dossier: &Model) -> Result<serde_json::Value, Error> {
-    from_json("dossiers.form", &sealer.open(&format!("form:{}", dossier.id), &dossier.form_sealed)?)
+    match own(sealer, dossier)?.open(&format!("form:{}", dossier.id), &dossier.form_sealed)? {
+        Opened::Text(text) => from_json("dossiers.form", &text),
+        Opened::Erased => Ok(serde_json::json!({})),
+    }
 }
 
-/// The note of a history entry, opened.
-pub fn note(sealer: &Sealer, entry: &history::Model) -> Result<Option<String>, Error> {
-    let owner = format!("note:{}:{}", entry.dossier_id, entry.seq);
-    entry.note_sealed.as_ref().map(|sealed| sealer.open(&owner, sealed)).transpose()
+/// Who did an entry in the history of this dossier, by name, or [`crate::sealing::ERASED`].
+pub fn actor_name(sealer: &Sealer, dossier: &Model, entry: &history::Model) -> Result<String, Error> {
+    let Some(sealed) = &entry.actor_name_sealed else { return Ok(entry.actor_name.clone()) };
+    let place = actor_place(entry.dossier_id, entry.seq);
+    Ok(own(sealer, dossier)?.open(&place, sealed)?.or_marked())
 }
 
-/// The reason of a round of asking, opened.
-pub fn supplement_reason(sealer: &Sealer, round: &supplements::Model) -> Result<String, Error> {
-    sealer.open(&format!("supplement:{}:{}", round.dossier_id, round.round), &round.reason_sealed)
+/// The note of an entry in the history of this dossier, opened, or [`crate::sealing::ERASED`].
+pub fn note(sealer: &Sealer, dossier: &Model, entry: &history::Model) -> Result<Option<String>, Error> {
+    let Some(sealed) = &entry.note_sealed else { return Ok(None) };
+    let place = format!("note:{}:{}", entry.dossier_id, entry.seq);
+    Ok(Some(own(sealer, dossier)?.open(&place, sealed)?.or_marked()))
+}
+
+/// The reason of a round of asking in this dossier, opened, or [`crate::sealing::ERASED`].
+pub fn supplement_reason(
+    sealer: &Sealer,
+    dossier: &Model,
+    round: &supplements::Model,
+) -> Result<String, Error> {
+    let place = format!("supplement:{}:{}", round.dossier_id, round.round);
+    Ok(own(sealer, dossier)?.open(&place, &round.reason_sealed)?.or_marked())
 }
 
 /// The history, oldest first.

@@ -140,6 +140,7 @@ impl Door<'_> {
         let id = Uuid::now_v7();
         let (holder, held_until) = self.holding(a.mandate.as_ref());
         let applicant = &a.applicant;
+        let [key_wrapped, applicant_sealed, form_sealed] = self.sealed_alone(id, a)?;
         let own_id = applicant.id_number.is_some() && applicant.id_number == self.by.national_id;
         Ok(dossiers::Model {
             id,
@@ -162,10 +163,10 @@ impl Door<'_> {
             applicant_name: applicant.name.trim().into(),
             applicant_folded: rules::folding::fold(&applicant.name).chars().take(200).collect(),
             applicant_index: applicant.number().map(|n| self.sealer.index("id", n)),
-            applicant_sealed: self.sealer.seal(&format!("applicant:{id}"), &json_of(applicant)?)?,
+            applicant_sealed,
             identity_verified: own_id && self.by.assurance > 0,
             summary: revised.content.name.chars().take(1000).collect(),
-            form_sealed: self.sealer.seal(&format!("form:{id}"), &json_of(&a.form)?)?,
+            form_sealed,
             quote: json_of(&asked)?,
             fee_total: asked.total,
             fee_state: key_of(&if asked.total > 0 { Fee::Owed } else { Fee::None })?,
@@ -179,9 +180,19 @@ impl Door<'_> {
             desk_id: Some(unit.row.id),
             handed_over_at: a.handed_over_at,
             watch_at: Some(self.at),
+            key_wrapped: Some(key_wrapped),
             // Nothing has happened to it yet.
             ..dossiers::Model::default()
         })
+    }
+
+    /// A new own key of the dossier, wrapped, and applicant and form sealed with it.
+    fn sealed_alone(&self, id: Uuid, a: &Application) -> Result<[String; 3], Error> {
+        let key = self.sealer.new_own_key(id)?;
+        let own = self.sealer.own(id, Some(&key))?;
+        let applicant = own.seal(&format!("applicant:{id}"), &json_of(&a.applicant)?)?;
+        let form = own.seal(&format!("form:{id}"), &json_of(&a.form)?)?;
+        Ok([key, applicant, form])
     }
 
     /// A person online who hands in for themselves; for papers the unit that took them in, so that no officer owns a

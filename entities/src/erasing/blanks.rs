@@ -35,5 +35,6 @@ mod tests {
         assert_eq!(serde_json::from_str::<serde_json::Value>(person).unwrap()["name"], NOBODY);
         assert_eq!(opened("e1.{\"name\":\"Ai\"}"), None);
         assert_eq!(opened("s1.0.0.0"), None);
+        assert_eq!(opened("s2.own.0.0"), None);
     }
 }

@@ -28,7 +28,7 @@ const PAYMENT: &str = "payment_id IN (SELECT id FROM payments WHERE dossier_id =
 type Row = (&'static str, &'static str, &'static [(&'static str, Blank)]);
 
 /// Table, which of its rows, and what becomes of their cells. The history and the chronicle are not here: they are only
-/// added to.
+/// added to, and what names somebody in them is closed with the own key of the dossier.
 const CELLS: [Row; 34] = [
     (
         "dossiers",

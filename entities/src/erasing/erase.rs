@@ -8,6 +8,7 @@ use crate::chronicle::canon::state_hash;
 use crate::chronicle::entry::{Happening, Kind, entry};
 use crate::columns::{from_json, json_of};
 use crate::database::Database;
+use crate::dossiers::own_key::forget_key;
 use crate::error::Error;
 use crate::sealing::Sealer;
 use crate::tables::{dossiers, erasures};
@@ -22,8 +23,9 @@ use uuid::Uuid;
 /// What the chronicle calls an erasure.
 pub const ACT: &str = "erase";
 
-/// Overwrites what was kept of persons in a dossier, unless something holds it or it is erased already; the chronicle
-/// tells that it was done. Gives whether it was.
+/// Overwrites what was kept of persons in a dossier and forgets its own key, so that its words in history and chronicle
+/// open no more; unless something holds it or it is erased already. The chronicle tells that it was done. Gives whether
+/// it was.
 pub async fn erase(
     tx: &DatabaseTransaction,
     sealer: &Sealer,
@@ -37,12 +39,14 @@ pub async fn erase(
     }
     let places = bytes::let_go(tx, dossier).await?;
     let cells = cells::overwrite(tx, dossier).await?;
+    forget_key(tx, dossier).await?;
     let after = dossiers::Entity::find_by_id(dossier).one(tx).await?.ok_or(Error::NotFound("dossier"))?;
     let told = Happening {
         kind: Kind::Written,
         what: ACT,
         thing: None,
-        about: About::dossier(&before, sealer),
+        // Nothing is to be sealed with a key that is gone.
+        about: About { key_wrapped: None, ..About::dossier(&before, sealer) },
         purpose: None,
         change: (Some(state_hash(&before)?), Some(state_hash(&after)?)),
         record: None,

@@ -4,6 +4,7 @@ use super::{Model, kept};
 use crate::chronicle::about::About;
 use crate::chronicle::entry::{Happening, Kind, entry};
 use crate::documents::{self, using};
+use crate::dossiers::own_key::wrapped_keys;
 use crate::dossiers::reading::may_read_file;
 use crate::dossiers::{is_held, is_own};
 use crate::error::Error;
@@ -123,7 +124,8 @@ pub async fn note(
     };
     let purpose = format!("Tải qua đường dẫn có thời hạn: {}", link.purpose);
     let what = using::Use { kind: "read", dossier: None, unit: None, purpose: &purpose };
-    let told = fetched(sealer, &who, (link, row), &purpose, at)?;
+    let key = wrapped_keys(tx, &[row.dossier_id]).await?.remove(&row.dossier_id);
+    let told = fetched(sealer, &who, (link, row, key), &purpose, at)?;
     chronicle::Entity::insert(told.into_active_model()).exec_without_returning(tx).await?;
     using::note(tx, &who, &kept, what, at).await
 }
@@ -132,7 +134,7 @@ pub async fn note(
 fn fetched(
     sealer: &Sealer,
     who: &Actor,
-    (link, row): (&Link, &Model),
+    (link, row, key_wrapped): (&Link, &Model, Option<String>),
     purpose: &str,
     at: DateTime<Utc>,
 ) -> Result<chronicle::Model, Error> {
@@ -141,6 +143,7 @@ fn fetched(
         units: vec![row.unit_id],
         owner_index: row.owner_index.clone(),
         account_index: About::account(&row.owner, sealer),
+        key_wrapped,
     };
     let happening = Happening {
         kind: Kind::Read,

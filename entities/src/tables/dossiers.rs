@@ -127,6 +127,8 @@ pub struct Model {
     pub holder: Option<String>,
     /// From when that person sees it no longer; none while their mandate has no end.
     pub held_until: Option<DateTimeUtc>,
+    /// Its own key, wrapped by the ring; none for dossiers of before there were such keys, and once it was forgotten.
+    pub key_wrapped: Option<String>,
 }
 
 /// No joins: rows are read by key.

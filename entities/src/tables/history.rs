@@ -22,7 +22,7 @@ pub struct Model {
     pub step: Option<String>,
     /// Subject of the person.
     pub actor: String,
-    /// Name of the person.
+    /// Name of an officer, of the office or of a machine; empty for anybody else.
     pub actor_name: String,
     /// Title of the person at the unit.
     pub actor_title: String,
@@ -32,6 +32,8 @@ pub struct Model {
     pub at: DateTimeUtc,
     /// `traceparent` of the request.
     pub trace: Option<String>,
+    /// Name of anybody else, sealed.
+    pub actor_name_sealed: Option<String>,
 }
 
 /// No joins: rows are read by key.

@@ -14,6 +14,7 @@ pub mod connector_healths;
 pub mod connectors;
 pub mod consultations;
 pub mod corrections;
+pub mod data_keys;
 pub mod decisions;
 pub mod digitisation_events;
 pub mod digitisation_stages;

@@ -26,7 +26,7 @@ pub struct Model {
     pub requested_at: DateTimeUtc,
     /// Due date before.
     pub due_before: Option<DateTimeUtc>,
-    /// Name of who handed in.
+    /// Name of the officer who took it in; none when the applicant handed it in.
     pub answered_by: Option<String>,
     /// Handed in.
     pub answered_at: Option<DateTimeUtc>,

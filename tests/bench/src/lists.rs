@@ -126,6 +126,8 @@ async fn copy(db: &Database, engine: Engine, dossier: Uuid, unit: Uuid, size: u6
         "code" => format!("'{size}-' || g.n"),
         "unit_id" | "authority_id" => literal(unit),
         "owner" | "applicant_folded" | "applicant_name" => format!("d.{column} || ' ' || (g.n % 9973)"),
+        // A key opens for its own dossier alone.
+        "key_wrapped" => "NULL".to_owned(),
         other => format!("d.{other}"),
     });
     let sql = format!(

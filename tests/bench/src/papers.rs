@@ -6,14 +6,18 @@ use entities::digitisations::Item;
 use entities::documents::Owner;
 use entities::files::{self, File};
 use entities::jobs::{self, NewJob};
+use entities::keys::masters::Masters;
+use entities::sealed_files::store::SealedStore;
 use entities::sealing::Sealer;
 use entities::writing::Batch;
+use object_store::local::LocalFileSystem;
+use object_store::{ObjectStoreExt, PutPayload};
 use rules::jobs::Job;
 use rules::papers::{ItemState, Origin, Stage, WaitsFor};
 use rules::procedure::ApplicantKind;
 use secrecy::SecretString;
 use sha2::{Digest, Sha256};
-use std::path::Path;
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 use uuid::Uuid;
 
@@ -36,9 +40,13 @@ pub struct Pace {
 pub async fn pace(office: &Office, papers: usize) -> Pace {
     let db = office.database().await;
     let unit = value::<Uuid>(&db, "SELECT id FROM units WHERE tier = 'commune' ORDER BY id LIMIT 1").await;
-    let sealer = Sealer::new(&SecretString::from(crate::office::MASTER)).unwrap();
+    let masters = Masters::new(&SecretString::from(crate::office::MASTER), &[]).unwrap();
+    let sealer = Sealer::unlock(&db, masters, entities::clock::Clock::system().now()).await.unwrap();
+    std::fs::create_dir_all(office.files()).unwrap();
+    let folder = Arc::new(LocalFileSystem::new_with_prefix(office.files()).unwrap());
+    let store = SealedStore::over(folder, sealer.clone());
     for number in 0..papers {
-        hand_in(&db, (&sealer, unit), &office.files(), number).await;
+        hand_in(&db, (&sealer, unit), &store, number).await;
     }
     let (begun, worker) = (Instant::now(), office.start("worker"));
     let mut tick = tokio::time::interval(Duration::from_millis(100));
@@ -56,14 +64,13 @@ pub async fn pace(office: &Office, papers: usize) -> Pace {
 async fn hand_in(
     db: &entities::database::Database,
     (sealer, unit): (&Sealer, Uuid),
-    store: &Path,
+    store: &SealedStore,
     number: usize,
 ) {
     let (bytes, at) = (paper(number), Clock::system().now());
     let sha256 = hex::encode(Sha256::digest(&bytes));
-    let place = store.join(files::stored_at(&sha256));
-    std::fs::create_dir_all(place.parent().unwrap()).unwrap();
-    std::fs::write(&place, &bytes).unwrap();
+    let place = object_store::path::Path::from(files::stored_at(&sha256));
+    store.put(&place, PutPayload::from(bytes.clone())).await.unwrap();
     let fresh = files::quarantined("giay-to.pdf", "bench", at);
     let size = i64::try_from(bytes.len()).unwrap();
     // Inspected before: the measure begins at the pages.

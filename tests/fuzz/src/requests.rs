@@ -13,7 +13,9 @@ use entities::catalogue::Catalogue;
 use entities::clock::Clock;
 use entities::database::{Database, DatabaseSettings};
 use entities::jobs::Wake;
+use entities::keys::masters::Masters;
 use entities::people::{Held, assign};
+use entities::sealed_files::store::SealedStore;
 use entities::sealing::Sealer;
 use entities::seeding::{importing, shipped};
 use migrations::Migrator;
@@ -163,18 +165,20 @@ async fn opened() -> Office {
         limits: Limits::none(),
         ..ApiSettings::default()
     };
-    Office::open(settings, parts(db, clock), Some(issuer)).expect("an office")
+    Office::open(settings, parts(db, clock).await, Some(issuer)).expect("an office")
 }
 
-fn parts(db: Database, clock: Clock) -> Parts {
+async fn parts(db: Database, clock: Clock) -> Parts {
+    let master = SecretString::from("a master secret of the fuzzers, long enough");
+    let masters = Masters::new(&master, &[]).expect("a secret");
+    let sealer = Sealer::unlock(&db, masters, clock.now()).await.expect("data keys");
     Parts {
         db,
         clock,
-        files: Arc::new(InMemory::new()),
+        files: Arc::new(SealedStore::over(Arc::new(InMemory::new()), sealer.clone())),
         catalogue: Catalogue::default(),
         wires: Wires::default(),
-        sealer: Sealer::new(&SecretString::from("a master secret of the fuzzers, long enough"))
-            .expect("a secret"),
+        sealer,
         wake: Wake::default(),
         metrics: None,
         redis: None,

@@ -83,6 +83,8 @@ async fn scattered(
             parent_id: sent.then_some(first.id),
             owner,
             applicant_index: None,
+            // A key opens for its own dossier alone.
+            key_wrapped: None,
             ..first.clone()
         };
         let new = row.clone().into_active_model();

@@ -12,6 +12,7 @@ use entities::jobs::row::State;
 use futures::future::join_all;
 use sea_orm::ConnectionTrait;
 use serde_json::Value;
+use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -30,6 +31,7 @@ async fn an_office_that_was_lost_opens_again_from_its_backup_and_says_nothing_tw
     worker.terminate().await;
     assert!(worker.end().await.success());
     let (begun, lost) = backed_up_amid_writes(&office, &api).await;
+    assert_eq!(papers_in_the_clear(&office.folder().join("backups/files")), Vec::<PathBuf>::new());
     api.process.kill().await;
 
     let office = office.moved(TestDatabase::empty().await, "files-elsewhere");
@@ -49,6 +51,19 @@ async fn an_office_that_was_lost_opens_again_from_its_backup_and_says_nothing_tw
     shown(&office, &api.url, &walks[0].id, file.as_str().unwrap()).await;
     worker.terminate().await;
     assert!(worker.end().await.success());
+}
+
+/// Files of a folder in which the text of a PDF lies open.
+fn papers_in_the_clear(folder: &Path) -> Vec<PathBuf> {
+    let mut found = Vec::new();
+    for entry in std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()) {
+        if entry.is_dir() {
+            found.extend(papers_in_the_clear(&entry));
+        } else if std::fs::read(&entry).unwrap().windows(5).any(|five| five == b"%PDF-") {
+            found.push(entry);
+        }
+    }
+    found
 }
 
 /// Takes a backup while others hand in; how many dossiers there were before it and after it.

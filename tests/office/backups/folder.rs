@@ -4,7 +4,11 @@ use super::{elsewhere, manifest, stored};
 use crate::chronicle::{handled, signed};
 use crate::commands::Desk;
 use crate::support::commune::Commune;
-use sea_orm::{ConnectionTrait, DbBackend, Statement};
+use crate::support::keys::{MASTER, masters};
+use entities::dossiers::reading;
+use entities::sealing::Sealer;
+use entities::tables::dossiers;
+use sea_orm::{ConnectionTrait, DbBackend, EntityTrait, Statement};
 use serde_json::Value;
 use std::fs;
 use std::path::Path;
@@ -90,6 +94,34 @@ async fn a_backup_needs_no_master_secret_and_shows_nothing_that_is_sealed() {
     let row: Value = serde_json::from_str(text.lines().next().unwrap()).unwrap();
     assert!(row["applicant_sealed"].as_str().is_some_and(|sealed| !sealed.is_empty()));
     assert!(!text.contains("006199000001"), "the number of the person");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_was_given_back_opens_with_the_master_that_was_kept_apart_and_with_no_other() {
+    let commune = Commune::open().await;
+    handled(&commune).await;
+    let here = Desk::new(&commune.database.url(), "");
+    let folder = here.0.join("backups");
+    let (database, there) = elsewhere().await;
+    done(&here, "backup", &folder);
+    done(&there, "restore", &folder);
+
+    let at = commune.clock.now();
+    let sealer = Sealer::unlock(&database, masters(&[MASTER]), at).await.unwrap();
+    let stranger =
+        Sealer::unlock(&database, masters(&["the master of somebody else, long enough"]), at).await;
+
+    let rows = dossiers::Entity::find().all(database.reader()).await.unwrap();
+    assert!(!rows.is_empty());
+    for row in rows {
+        assert!(reading::applicant(&sealer, &row).unwrap().id_number.is_some());
+        assert!(
+            reading::entries(database.reader(), row.id).await.unwrap().iter().all(|entry| {
+                reading::actor_name(&sealer, &row, entry).is_ok_and(|name| !name.is_empty())
+            })
+        );
+    }
+    assert!(stranger.unwrap_err().to_string().contains("a master that is not at hand"));
 }
 
 fn done(desk: &Desk, command: &str, folder: &Path) {

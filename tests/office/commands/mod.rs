@@ -1,6 +1,7 @@
 //! The tools of the front door, as the person at the terminal meets them.
 
 mod audit;
+mod keys;
 mod measures;
 mod roles;
 mod security;

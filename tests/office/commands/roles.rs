@@ -63,6 +63,8 @@ fn attacks() -> Vec<String> {
         "DROP FUNCTION only_added() CASCADE".into(),
         "SET ROLE motcua_owner".into(),
         "DELETE FROM seaql_migrations".into(),
+        "DELETE FROM data_keys".into(),
+        "TRUNCATE data_keys".into(),
     ];
     for table in KEPT {
         attacks.extend([

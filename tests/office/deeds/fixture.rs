@@ -2,6 +2,7 @@
 
 use crate::support::clock::standing;
 use crate::support::database::TestDatabase;
+use crate::support::keys;
 use chrono::TimeDelta;
 use connectors::recording::Recording;
 use connectors::registry::{Connector, find};
@@ -15,17 +16,16 @@ use entities::dossiers::acts::{Act, Outcome as Decision};
 use entities::dossiers::application::{Application, PaperIn, ReturnMethod};
 use entities::files::{self, File, State};
 use entities::jobs::{self, Wake};
-use entities::sealing::Sealer;
 use entities::seeding::{importing, reading, shipped};
 use entities::tables::dossiers::Model as Dossier;
 use entities::writing::Batch;
+use object_store::ObjectStore;
 use object_store::memory::InMemory;
 use object_store::path::Path;
 use object_store::{ObjectStoreExt, PutPayload};
 use rules::actor::{Actor, Assignment, Role};
 use rules::jobs::Job;
 use sea_orm::{EntityTrait, QueryOrder};
-use secrecy::SecretString;
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 use std::collections::BTreeSet;
@@ -72,13 +72,15 @@ impl Scene {
         let wires = Wires::default().with("national_platform", platform).with("vnpost_hcc", carrier);
         let wires = wires.with("dvcqg", national).with("smtp", mailer);
         let unit = units::by_code(database.reader(), "H55.101").await.unwrap().row.id;
+        let sealer = keys::unlocked(&database, &clock).await;
+        let raw: Arc<dyn ObjectStore> = Arc::new(InMemory::new());
         let hands = Hands {
             database: database.clone(),
             clock: clock.clone(),
             wake: Wake::default(),
-            sealer: Sealer::new(&SecretString::from("một khóa dài chỉ dùng trong thử nghiệm")).unwrap(),
+            files: keys::sealed(&raw, &sealer),
+            sealer,
             catalogue: Catalogue::default(),
-            files: Arc::new(InMemory::new()),
             wires,
             office: Arc::new(office()),
             digitising: Arc::default(),

@@ -263,7 +263,7 @@ async fn what_was_sent_is_kept_sealed() {
     let told: Vec<_> = rows.iter().map(|row| (row.service.as_str(), row.verdict.as_str())).collect();
     let wanted = [("TraCuuTechID", "answered"), ("DongBoHoSoMC", "taken"), ("CapNhatTienDoHoSoMC", "taken")];
     assert_eq!(told, wanted);
-    assert!(rows.iter().all(|row| row.request_sealed.starts_with("s1.")), "{rows:#?}");
+    assert!(rows.iter().all(|row| row.request_sealed.starts_with("s2.")), "{rows:#?}");
     let (request, answer) = ledger::texts(&scene.hands.sealer, &rows[1]).unwrap();
     assert!(request.contains("Trần Thị Mẫu") && request.contains(r#""session":"***""#), "{request}");
     assert!(request.contains("signature=***") && answer.unwrap().contains("error_code"), "{request}");

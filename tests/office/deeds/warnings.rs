@@ -72,7 +72,7 @@ async fn l_40_on_its_last_day_the_apology_is_asked_for_and_the_result_is_due_soo
     let history = reading::entries(scene.hands.database.reader(), dossier.id).await.unwrap();
     let told = history.iter().rev().take(2).map(|e| (e.act.as_str(), e.actor_name.as_str()));
     assert_eq!(told.collect::<Vec<_>>(), [("warn", "Hệ thống một cửa"); 2]);
-    let words = reading::note(&scene.hands.sealer, &history[history.len() - 2]).unwrap().unwrap();
+    let words = reading::note(&scene.hands.sealer, &dossier, &history[history.len() - 2]).unwrap().unwrap();
     assert_eq!(
         words,
         format!("Hồ sơ {} sắp đến hạn trả kết quả: 17 giờ 00 phút, ngày 24/03/2026.", dossier.code)

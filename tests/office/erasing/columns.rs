@@ -4,10 +4,11 @@ use crate::support::database::TestDatabase;
 use sea_orm::{ConnectionTrait, DbBackend, Statement};
 
 /// Columns that stay sealed, and why.
-const STAY: [(&str, &str); 9] = [
-    ("history.note_sealed", "only added to"),
-    ("chronicle.name_sealed", "only added to"),
-    ("chronicle.purpose_sealed", "only added to"),
+const STAY: [(&str, &str); 10] = [
+    ("history.note_sealed", "only added to, closed with the own key"),
+    ("history.actor_name_sealed", "only added to, closed with the own key"),
+    ("chronicle.name_sealed", "only added to, closed with the own key"),
+    ("chronicle.purpose_sealed", "only added to, closed with the own key"),
     ("documents.owner_sealed", "of the person's own store"),
     ("documents.number_sealed", "of the person's own store"),
     ("documents.signature_report_sealed", "of the person's own store"),

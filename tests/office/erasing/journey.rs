@@ -6,14 +6,14 @@ use crate::support::clear::columns_with;
 use crate::support::commune::{Commune, DESK, INSPECTOR, MAU, MAU_ID, text};
 use crate::support::evidence::keep;
 use entities::chronicle::verifying::{Scope, verify};
-use entities::tables::chronicle;
+use entities::dossiers::reading;
+use entities::sealing::ERASED;
+use entities::tables::{chronicle, dossiers};
 use object_store::ObjectStoreExt;
 use object_store::path::Path;
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter};
-use serde_json::Value;
-
-/// What only rows that are never changed still show in the clear: who acted, by name.
-const ONLY_ADDED: [&str; 1] = ["history.actor_name"];
+use serde_json::{Value, json};
+use uuid::Uuid;
 
 #[tokio::test(flavor = "multi_thread")]
 async fn l_58_when_its_term_is_over_a_dossier_keeps_its_code_and_days_and_nothing_of_persons() {
@@ -42,7 +42,7 @@ async fn l_58_when_its_term_is_over_a_dossier_keeps_its_code_and_days_and_nothin
     assert!(!after.to_string().contains("Nguyễn"), "{after}");
     assert_eq!(figures(&commune).await, report, "the same numbers as before");
     let shown = columns_with(&commune.database, &words).await;
-    assert_eq!(shown, ONLY_ADDED);
+    assert_eq!(shown, Vec::<String>::new());
 
     let entries = chronicle::Entity::find().filter(chronicle::Column::What.eq("erase"));
     assert_eq!(entries.count(commune.database.reader()).await.unwrap(), 1);
@@ -50,6 +50,32 @@ async fn l_58_when_its_term_is_over_a_dossier_keeps_its_code_and_days_and_nothin
     let account = verify(commune.database.reader(), &Scope::default()).await.unwrap();
     assert_eq!(account.breaks, Vec::<String>::new());
     keep("erasure", &[("dossiers", 1), ("columns", told[0].cells.try_into().unwrap())]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn l_58_the_own_key_goes_with_the_dossier_and_no_copy_of_its_history_opens_without_it() {
+    let commune = Commune::open().await;
+    let dossier = refused(&commune).await;
+    let id: Uuid = text(&dossier, "id").parse().unwrap();
+    let (db, sealer) = (commune.database.reader(), &commune.office.sealer);
+    let before = reading::by_id(db, id).await.unwrap();
+    let copied = reading::entries(db, id).await.unwrap();
+    let name = |dossier: &dossiers::Model| reading::actor_name(sealer, dossier, &copied[0]).unwrap();
+    let note = |dossier: &dossiers::Model| reading::note(sealer, dossier, &copied[1]).unwrap().unwrap();
+    assert_eq!(name(&before), "Nguyễn Thị Mẫu");
+    assert!(note(&before).contains("Nguyễn Thị Mẫu"));
+    commune.pass(LONG);
+
+    night(&commune).await;
+
+    let after = reading::by_id(db, id).await.unwrap();
+    assert!(before.key_wrapped.is_some() && after.key_wrapped.is_none());
+    assert_eq!((name(&after).as_str(), note(&after).as_str()), (ERASED, ERASED));
+    assert_eq!(reading::entries(db, id).await.unwrap(), copied, "no entry was rewritten");
+    assert_eq!(reading::applicant(sealer, &after).unwrap().name, ERASED);
+    assert_eq!(reading::form(sealer, &after).unwrap(), json!({}));
+    let log = commune.read(MAU, "/v1/me/access-log").await;
+    assert!(!log.to_string().contains("Nguyễn Thị Mẫu"), "{log}");
 }
 
 #[tokio::test(flavor = "multi_thread")]

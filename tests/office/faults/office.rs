@@ -8,6 +8,7 @@ use crate::processes::child::Process;
 use crate::processes::parties::Party;
 use crate::processes::premises::{Plan, Premises};
 use crate::processes::waiting::beat;
+use crate::support::keys::sealed;
 use crate::support::servers::on_postgres;
 use chrono::TimeDelta;
 use connectors::wires::Wires;
@@ -17,6 +18,7 @@ use entities::database::Database;
 use entities::jobs::Wake;
 use entities::jobs::row::State;
 use entities::tables::dossiers;
+use object_store::ObjectStore;
 use object_store::local::LocalFileSystem;
 use reqwest::{Method, RequestBuilder};
 use rules::jobs::Job;
@@ -60,8 +62,10 @@ impl Office {
     pub async fn over(premises: Premises) -> (Self, [Role; 2]) {
         let files = premises.store();
         std::fs::create_dir_all(&files).unwrap();
-        let files = Arc::new(LocalFileSystem::new_with_prefix(files).unwrap());
-        let kept = Kept { database: Database::clone(&premises.database), files, sealer: premises.sealer() };
+        let raw: Arc<dyn ObjectStore> = Arc::new(LocalFileSystem::new_with_prefix(files).unwrap());
+        let sealer = premises.sealer().await;
+        let files = sealed(&raw, &sealer);
+        let kept = Kept { database: Database::clone(&premises.database), files, sealer };
         let (api, worker) = (Role::of("api", &premises).await, Role::of("worker", &premises).await);
         let client = reqwest::Client::builder().no_proxy().timeout(Duration::from_secs(30)).build().unwrap();
         let office = Self { door: Counted::open(&api.wire).await, premises, kept, client };

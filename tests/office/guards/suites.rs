@@ -210,6 +210,39 @@ pub(super) const SUITES: &[Suite] = &[
         long: false,
     },
     Suite {
+        key: "keys_turned",
+        tries: "Master and data keys are turned while people hand in and read at three processes, one of which knows the \
+                former master alone.",
+        figures: &[
+            ("dossiers", "dossiers handed in and read at two processes each", Must::Reach(10)),
+            ("failures", "wrong or missing answers", Must::BeNone),
+            ("opened_by_the_former_master", "what the former master still opens", Must::BeNone),
+        ],
+        long: false,
+    },
+    Suite {
+        key: "files_sealed",
+        tries: "Files of every size near the edges of a chunk, and by chance, are written in steps, read whole and in ranges.",
+        figures: &[
+            ("cases", "files", Must::Reach(40)),
+            ("damaged", "files that read back otherwise", Must::BeNone),
+        ],
+        long: false,
+    },
+    Suite {
+        key: "dump",
+        tries: "A dossier walks through everything; then every column and every byte of the store is searched for what is \
+                secret of its applicant.",
+        figures: &[
+            ("columns", "columns", Must::Reach(500)),
+            ("cells", "cells", Must::Reach(1_000)),
+            ("files", "files as they lie in the store", Must::Reach(4)),
+            ("bytes", "their bytes", Must::Reach(1)),
+            ("found", "secrets found", Must::BeNone),
+        ],
+        long: false,
+    },
+    Suite {
         key: "schemathesis",
         tries: "schemathesis asks every operation of the OpenAPI document with real tokens of several people, with right and wrong values.",
         figures: &[

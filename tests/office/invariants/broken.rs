@@ -1,7 +1,7 @@
 //! Each invariant is broken once by hand and found by its name: a check that cannot fail would be worth nothing.
 
 use super::busy::busy;
-use super::{ASKED, keeping, statements};
+use super::{ASKED, keeping, seals, statements};
 use crate::support::forced::triggers_off;
 use entities::files::stored_at;
 use object_store::path::Path;
@@ -73,7 +73,7 @@ async fn every_invariant_finds_the_row_that_breaks_it() {
 
 #[tokio::test]
 async fn a_file_whose_bytes_were_changed_or_lost_and_one_that_nobody_knows_are_found() {
-    let (_stage, kept) = busy().await;
+    let (stage, kept) = busy().await;
     let file = entities::files::row::Entity::find().one(kept.database.reader()).await.unwrap().unwrap();
     let place = Path::from(stored_at(&file.sha256));
     let bytes = kept.files.get(&place).await.unwrap().bytes().await.unwrap();
@@ -81,12 +81,32 @@ async fn a_file_whose_bytes_were_changed_or_lost_and_one_that_nobody_knows_are_f
 
     kept.files.put(&place, PutPayload::from_static(b"another")).await.unwrap();
     assert_eq!(kept.breaches().await, std::slice::from_ref(&lost));
+    stage.commune.raw.put(&place, PutPayload::from_bytes(bytes.clone())).await.unwrap();
+    assert_eq!(kept.breaches().await, std::slice::from_ref(&lost), "nobody sealed it");
     kept.files.delete(&place).await.unwrap();
     assert_eq!(kept.breaches().await, [lost]);
     kept.files.put(&place, PutPayload::from_bytes(bytes)).await.unwrap();
     kept.files.put(&Path::from("uploads/abc/0-9"), PutPayload::from_static(b"a part")).await.unwrap();
 
     assert_eq!(kept.breaches_at_rest().await, [format!("{}: uploads/abc/0-9", keeping::WRITTEN_DOWN)]);
+}
+
+#[tokio::test]
+async fn a_dossier_that_lost_its_own_key_or_has_anothers_is_found() {
+    let (stage, kept) = busy().await;
+    let other = "(SELECT max(o.key_wrapped) FROM dossiers o)";
+    for order in [
+        "UPDATE dossiers SET key_wrapped = NULL".to_owned(),
+        format!("UPDATE dossiers SET key_wrapped = {other}"),
+    ] {
+        let tx = stage.commune.database.begin().await.unwrap();
+        tx.execute_unprepared(&order).await.unwrap();
+
+        let found = kept.at_any_moment(&tx).await;
+
+        assert!(found.iter().any(|words| words.starts_with(seals::OPENS)), "{order}: {found:#?}");
+        tx.rollback().await.unwrap();
+    }
 }
 
 /// Foreign keys would refuse some of it.

@@ -81,7 +81,7 @@ async fn kept_answers_are_sealed() {
     let id =
         act(&door, "one", json!({})).await.json::<Value>().await.unwrap()["id"].as_str().unwrap().to_owned();
     let kept = entities::replays::row::Entity::find().one(door.office.db.reader()).await.unwrap().unwrap();
-    assert!(kept.body.starts_with("s1.") && !kept.body.contains(&id));
+    assert!(kept.body.starts_with("s2.") && !kept.body.contains(&id));
 }
 
 async fn act(door: &Door, key: &str, body: Value) -> Response {

@@ -4,6 +4,7 @@ use super::paper::numbered;
 use super::scene::waiting;
 use crate::processes::premises::{Plan, Premises};
 use crate::processes::waiting::until;
+use crate::support::keys::{masters, sealed};
 use entities::clock::Clock;
 use entities::digitisations::{self, Item, pages, stages};
 use entities::files::{self, File};
@@ -12,13 +13,15 @@ use entities::jobs::{self, NewJob};
 use entities::sealing::Sealer;
 use entities::tables::documents;
 use entities::writing::Batch;
+use object_store::local::LocalFileSystem;
+use object_store::path::Path;
+use object_store::{ObjectStore, ObjectStoreExt, PutPayload};
 use rules::jobs::Job;
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, PaginatorTrait, QueryFilter,
 };
-use secrecy::SecretString;
 use sha2::{Digest, Sha256};
-use std::path::PathBuf;
+use std::sync::Arc;
 use uuid::Uuid;
 
 const PAGES: usize = 4;
@@ -91,11 +94,13 @@ async fn handed_in(office: &Premises) -> Uuid {
     bytes.extend(format!("%{}\n", Uuid::now_v7()).bytes());
     let (sha256, at) = (hex::encode(Sha256::digest(&bytes)), Clock::system().now());
     let settings = office.settings();
-    let store = PathBuf::from(settings["files"]["store"].as_str().unwrap());
-    let place = store.join(files::stored_at(&sha256));
-    std::fs::create_dir_all(place.parent().unwrap()).unwrap();
-    std::fs::write(&place, &bytes).unwrap();
-    let sealer = Sealer::new(&SecretString::from(settings["sealing"]["master"].as_str().unwrap())).unwrap();
+    let masters = masters(&[settings["sealing"]["master"].as_str().unwrap()]);
+    let sealer = Sealer::unlock(&office.database, masters, at).await.unwrap();
+    let folder = settings["files"]["store"].as_str().unwrap();
+    std::fs::create_dir_all(folder).unwrap();
+    let raw: Arc<dyn ObjectStore> = Arc::new(LocalFileSystem::new_with_prefix(folder).unwrap());
+    let place = Path::from(files::stored_at(&sha256));
+    sealed(&raw, &sealer).put(&place, PutPayload::from(bytes.clone())).await.unwrap();
     let fresh = files::quarantined("giay-to.pdf", "thử nghiệm", at);
     let size = i64::try_from(bytes.len()).unwrap();
     let file = File { sha256, size, media_type: "application/pdf".into(), ..fresh };

@@ -6,6 +6,7 @@ use super::parties::Parties;
 use super::passports::{Passports, Person};
 use super::walk::{Office, Who};
 use crate::support::database::TestDatabase;
+use crate::support::keys::masters;
 use entities::catalogue::units;
 use entities::clock::Clock;
 use entities::database::Database;
@@ -14,7 +15,6 @@ use entities::sealing::Sealer;
 use entities::seeding::{importing, reading, shipped};
 use reqwest::RequestBuilder;
 use rules::actor::{Assignment, Role};
-use secrecy::SecretString;
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -182,8 +182,8 @@ impl Premises {
     }
 
     /// Opens what its processes have sealed.
-    pub fn sealer(&self) -> Sealer {
-        Sealer::new(&SecretString::from(MASTER)).unwrap()
+    pub async fn sealer(&self) -> Sealer {
+        Sealer::unlock(&self.database, masters(&[MASTER]), Clock::system().now()).await.unwrap()
     }
 
     async fn start(&self, command: &str) -> (Process, String) {

@@ -71,6 +71,8 @@ async fn crowd(database: &Database, one: &dossiers::Model) {
             due_at,
             apology_by: None,
             watch_at: Some(now),
+            // A key opens for its own dossier alone.
+            key_wrapped: None,
             ..one.clone()
         })
         .collect();

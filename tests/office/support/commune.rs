@@ -3,6 +3,7 @@
 use super::clock;
 use super::database::TestDatabase;
 use super::house::{LINK_SECRET, json, problem};
+use super::keys;
 use super::papers::{Application, PDF};
 use actix_web::dev::ServerHandle;
 use actix_web::{HttpServer, web};
@@ -16,7 +17,9 @@ use entities::catalogue::{Catalogue, units};
 use entities::clock::Clock;
 use entities::law::LawSettings;
 use entities::people::{Held, assign};
+use entities::sealing::Sealer;
 use entities::seeding::{Seeds, importing, reading, shipped};
+use object_store::ObjectStore;
 use object_store::memory::InMemory;
 use reqwest::{Method, RequestBuilder, Response};
 use rules::actor::{Assignment, Role};
@@ -67,6 +70,8 @@ pub struct Commune {
     pub unit: Uuid,
     pub neighbour: Uuid,
     pub url: String,
+    /// The files as they lie in the store.
+    pub raw: Arc<dyn ObjectStore>,
     client: reqwest::Client,
     server: ServerHandle,
 }
@@ -99,8 +104,27 @@ impl Commune {
         let unit = units::by_code(database.reader(), "H55.101").await.unwrap().row.id;
         let neighbour = units::by_code(database.reader(), "H55.102").await.unwrap().row.id;
         let catalogue = Catalogue::under(law);
-        let parts = Parts { catalogue, ..parts(&database, &clock, wires) };
+        let (raw, sealer) = (Arc::new(InMemory::new()), keys::unlocked(&database, &clock).await);
+        let parts = Parts { catalogue, ..parts(&database, &clock, wires, (raw.clone(), sealer)) };
         let office = web::Data::new(Office::open(settings(), parts, Some(issuer)).unwrap());
+        Self::serving(office, clock, (database, raw), [unit, neighbour])
+    }
+
+    /// Another process of the same office, with these keys; the one database and the one store are shared.
+    pub async fn second(&self, sealer: Sealer) -> Self {
+        let (database, clock) = (self.database.beside().await, self.clock.clone());
+        let issuer = DemoIssuer::start(true, "http://office.test", people()).unwrap();
+        let parts = parts(&database, &clock, Wires::default(), (Arc::clone(&self.raw), sealer));
+        let office = web::Data::new(Office::open(settings(), parts, Some(issuer)).unwrap());
+        Self::serving(office, clock, (database, Arc::clone(&self.raw)), [self.unit, self.neighbour])
+    }
+
+    fn serving(
+        office: web::Data<Office>,
+        clock: Clock,
+        (database, raw): (TestDatabase, Arc<dyn ObjectStore>),
+        [unit, neighbour]: [Uuid; 2],
+    ) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let url = format!("http://{}", listener.local_addr().unwrap());
         let served = office.clone();
@@ -112,7 +136,7 @@ impl Commune {
         tokio::spawn(server);
         let client =
             reqwest::Client::builder().no_proxy().pool_idle_timeout(Duration::from_secs(30)).build().unwrap();
-        Self { office, clock, database, unit, neighbour, url, client, server: handle }
+        Self { office, clock, database, unit, neighbour, url, raw, client, server: handle }
     }
 
     /// A request nobody has signed.
@@ -290,15 +314,19 @@ fn seeds() -> Seeds {
     reading::read_all(&files, &BTreeSet::new()).unwrap()
 }
 
-fn parts(database: &TestDatabase, clock: &Clock, wires: Wires) -> Parts {
-    let master = SecretString::from("a master secret of the tests, long enough");
+fn parts(
+    database: &TestDatabase,
+    clock: &Clock,
+    wires: Wires,
+    (raw, sealer): (Arc<dyn ObjectStore>, Sealer),
+) -> Parts {
     Parts {
         db: entities::database::Database::clone(database),
         clock: clock.clone(),
-        files: Arc::new(InMemory::new()),
+        files: keys::sealed(&raw, &sealer),
         catalogue: Catalogue::default(),
         wires,
-        sealer: entities::sealing::Sealer::new(&master).unwrap(),
+        sealer,
         wake: entities::jobs::Wake::default(),
         metrics: None,
         redis: None,

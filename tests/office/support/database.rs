@@ -7,13 +7,14 @@ use migrations::Migrator;
 use sea_orm::{ConnectionTrait, DatabaseConnection, DbBackend, Statement};
 use sea_orm_migration::MigratorTrait;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use tokio::sync::OnceCell;
 use uuid::Uuid;
 
 /// A database of one test; dropping it removes the data.
 pub struct TestDatabase {
     database: Database,
-    place: Place,
+    place: Arc<Place>,
 }
 
 enum Place {
@@ -77,7 +78,12 @@ impl TestDatabase {
     }
 
     async fn open(place: Place) -> Self {
-        Self { database: connect(&place.url()).await, place }
+        Self { database: connect(&place.url()).await, place: Arc::new(place) }
+    }
+
+    /// The same data as another process has it: with connections of its own, gone when both are.
+    pub async fn beside(&self) -> Self {
+        Self { database: connect(&self.place.url()).await, place: Arc::clone(&self.place) }
     }
 
     /// For a process that is to open the same data.

@@ -2,6 +2,7 @@
 
 use super::clock;
 use super::database::TestDatabase;
+use super::keys;
 use actix_web::dev::ServerHandle;
 use actix_web::{HttpServer, web};
 use api::identity::demo::{DemoAccount, DemoIssuer, DemoPerson};
@@ -11,6 +12,7 @@ use entities::catalogue::Catalogue;
 use entities::clock::Clock;
 use entities::law::LawSettings;
 use entities::people::{Held, assign};
+use entities::sealed_files::store::SealedStore;
 use object_store::memory::InMemory;
 use reqwest::{Method, RequestBuilder, Response};
 use rules::actor::{Assignment, Role};
@@ -56,7 +58,7 @@ impl House {
         let issuer = DemoIssuer::start(true, "http://office.test", people()).unwrap();
         furnish(&database, &issuer).await;
         let catalogue = Catalogue::under(law);
-        let parts = Parts { wires, catalogue, ..parts(&database, &clock) };
+        let parts = Parts { wires, catalogue, ..parts(&database, &clock).await };
         let office = web::Data::new(Office::open(settings(), parts, Some(issuer)).unwrap());
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let url = format!("http://{}", listener.local_addr().unwrap());
@@ -148,15 +150,15 @@ async fn furnish(database: &TestDatabase, issuer: &DemoIssuer) {
     tx.commit().await.unwrap();
 }
 
-fn parts(database: &TestDatabase, clock: &Clock) -> Parts {
-    let master = SecretString::from("a master secret of the tests, long enough");
+async fn parts(database: &TestDatabase, clock: &Clock) -> Parts {
+    let (sealer, raw) = (keys::unlocked(database, clock).await, Arc::new(InMemory::new()));
     Parts {
         db: entities::database::Database::clone(database),
         clock: clock.clone(),
-        files: Arc::new(InMemory::new()),
+        files: Arc::new(SealedStore::over(raw, sealer.clone())),
         catalogue: Catalogue::default(),
         wires: Wires::default(),
-        sealer: entities::sealing::Sealer::new(&master).unwrap(),
+        sealer,
         wake: entities::jobs::Wake::default(),
         metrics: None,
         redis: None,

@@ -7,6 +7,7 @@ pub mod database;
 pub mod evidence;
 pub mod forced;
 pub mod house;
+pub mod keys;
 pub mod log;
 pub mod papers;
 pub mod private_postgres;

@@ -141,7 +141,8 @@ impl Past {
 
     /// The words given with the last such act.
     pub(super) fn words(&self, hands: &Hands, act: ActKind) -> Result<Option<String>, Error> {
-        let noted = self.last(act).map(|entry| reading::note(&hands.sealer, entry)).transpose()?;
+        let noted =
+            self.last(act).map(|entry| reading::note(&hands.sealer, &self.dossier, entry)).transpose()?;
         Ok(noted.flatten())
     }
 }

@@ -69,7 +69,8 @@ impl Door<'_> {
         let entry = history::Entity::find_by_id((dossier.id, entry)).one(self.tx).await?;
         let entry = entry.ok_or(Error::NotFound("history entry"))?;
         let to = Status::from_key(&entry.to_status).map_or_else(String::new, |to| to.name_vi().to_owned());
-        let note = reading::note(self.sealer, &entry)?.map_or_else(String::new, |note| format!(": {note}"));
+        let note =
+            reading::note(self.sealer, dossier, &entry)?.map_or_else(String::new, |note| format!(": {note}"));
         Ok(format!("{} {to}{note}", dossier.code).chars().take(MOST).collect())
     }
 

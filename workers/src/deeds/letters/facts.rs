@@ -114,7 +114,7 @@ fn who(past: &Past, act: ActKind) -> Option<String> {
 fn reason(hands: &Hands, past: &Past, act: ActKind) -> Result<Option<String>, Error> {
     match act {
         ActKind::Warn => past.words(hands, ActKind::RequestSupplement),
-        _ => reading::note(&hands.sealer, &past.entry),
+        _ => reading::note(&hands.sealer, &past.dossier, &past.entry),
     }
 }
 

@@ -25,7 +25,7 @@ pub(in crate::deeds) async fn line(hands: &Hands, past: &Past) -> Result<Progres
     let title = Some(past.entry.actor_title.clone()).filter(|title| !title.is_empty());
     Ok(ProgressLine {
         code: past.dossier.code.clone(),
-        officer: past.entry.actor_name.clone(),
+        officer: reading::actor_name(&hands.sealer, &past.dossier, &past.entry)?,
         done_at: past.entry.at,
         // Who holds no title here works in no department of ours.
         department: title.is_some().then(|| unit.row.name.clone()),
@@ -72,7 +72,7 @@ fn content(hands: &Hands, past: &Past) -> Result<String, Error> {
         ActKind::Decide,
         ActKind::Correct,
     ];
-    let reason = reading::note(&hands.sealer, &past.entry)?.filter(|_| spoken.contains(&act));
+    let reason = reading::note(&hands.sealer, &past.dossier, &past.entry)?.filter(|_| spoken.contains(&act));
     let done = capitalised(act.name_vi()) + &onward(past, act);
     Ok(reason.map_or_else(|| done.clone(), |reason| format!("{done}: {reason}")))
 }

@@ -6,7 +6,7 @@ use crate::hands::Hands;
 use connectors::portal::SupplementRound;
 use entities::Error;
 use entities::dossiers::reading;
-use entities::tables::{history, supplements};
+use entities::tables::{dossiers, history, supplements};
 use rules::lifecycle::ActKind;
 
 /// Rounds asked by then; the answer of a round belongs to it only when it was in by then.
@@ -18,21 +18,23 @@ pub(super) async fn supplements(
     let rounds = reading::supplements(hands.database.reader(), past.dossier.id).await?;
     let answers = past.all(ActKind::AnswerSupplement);
     let asked = rounds.into_iter().take(past.times(ActKind::RequestSupplement)).enumerate();
-    asked.map(|(index, row)| round(hands, row, answers.get(index).copied(), papers)).collect()
+    asked
+        .map(|(index, row)| round((hands, &past.dossier), row, answers.get(index).copied(), papers))
+        .collect()
 }
 
 fn round(
-    hands: &Hands,
+    (hands, dossier): (&Hands, &dossiers::Model),
     row: supplements::Model,
     answer: Option<&history::Model>,
     papers: &Papers,
 ) -> Result<SupplementRound, Error> {
     // Only officers have a title; what came in online was taken by the system, and no officer is named who did not.
     let taker = answer.filter(|entry| !entry.actor_title.is_empty());
-    let note = taker.map(|entry| reading::note(&hands.sealer, entry)).transpose()?.flatten();
+    let note = taker.map(|entry| reading::note(&hands.sealer, dossier, entry)).transpose()?.flatten();
     Ok(SupplementRound {
         number: i64::from(row.round),
-        asked_for: reading::supplement_reason(&hands.sealer, &row)?,
+        asked_for: reading::supplement_reason(&hands.sealer, dossier, &row)?,
         papers: if answer.is_some() { papers.of_round(row.round) } else { Vec::new() },
         asked_by: row.requested_by,
         asked_at: row.requested_at,
