@@ -33,6 +33,7 @@ pub(super) async fn check(settings: &Settings) -> Vec<Finding> {
     if whole {
         found.push(told("owner of the tables", owner(&db).await));
         found.push(told("history", added_only(&db).await));
+        found.push(told("data keys", super::keys::ring(settings, &db).await));
         found.push(told("chains", linked(&db).await));
         found.push(told("checkpoints", signed(&db).await));
         found.push(told("jobs", dead(&db).await));

@@ -1,6 +1,7 @@
 //! `motcua doctor --security`: what of the settings, the database and the files would let somebody in, and what to do.
 
 mod edge;
+mod keys;
 mod memory;
 mod rights;
 mod secrets;
@@ -54,6 +55,7 @@ pub(super) async fn run(settings: &Settings, file: Option<&Path>) -> Done {
     let mut found = edge::check(settings);
     found.extend(secrets::check(settings));
     found.extend(rights::check(settings, file));
+    found.push(keys::master(settings));
     found.extend(memory::check(settings).await);
     for finding in &found {
         tell(&finding.line());

@@ -17,10 +17,6 @@ pub(super) fn check(settings: &Settings, file: Option<&Path>) -> Vec<Finding> {
     if !settings.files.store.contains("://") {
         found.push(kept("folder of the files", Path::new(&settings.files.store)));
     }
-    found.push(Finding::warn(
-        "files at rest",
-        "their bytes are not sealed; keep them on an encrypted disk or bucket",
-    ));
     found
 }
 
@@ -41,7 +37,7 @@ fn settings_file(path: &Path) -> Finding {
 
 /// Whether a secret stands in the settings.
 fn has_secret(name: &str, value: &Value) -> bool {
-    const NAMES: [&str; 4] = ["secret", "password", "master", "bearer"];
+    const NAMES: [&str; 5] = ["secret", "password", "master", "former", "bearer"];
     match value {
         Value::Object(members) => members.iter().any(|(name, value)| has_secret(name, value)),
         Value::Array(items) => items.iter().any(|item| has_secret(name, item)),
@@ -68,6 +64,7 @@ fn kept(what: &'static str, path: &Path) -> Finding {
     }
 }
 
-fn mode(path: &Path) -> Option<u32> {
+/// Rights of what lies at `path`; none when it is not there.
+pub(super) fn mode(path: &Path) -> Option<u32> {
     std::fs::metadata(path).ok().map(|found| found.permissions().mode())
 }

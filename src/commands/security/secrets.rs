@@ -10,8 +10,9 @@ const BITS: f64 = 100.0;
 
 /// Checks the secrets of the settings; none is repeated in words.
 pub(super) fn check(settings: &Settings) -> Vec<Finding> {
+    let (file, master) = (settings.sealing.file.is_some(), settings.sealing.secret().unwrap_or_default());
     let secrets = [
-        ("[sealing] master", &settings.sealing.master),
+        (if file { "[sealing] file" } else { "[sealing] master" }, &master),
         ("[api] cursor_secret", &settings.api.cursor_secret),
         ("[office] link_secret", &settings.office.link_secret),
     ];

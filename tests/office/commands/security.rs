@@ -5,7 +5,11 @@ use crate::chronicle::{handled, signed};
 use crate::support::commune::Commune;
 use crate::support::database::TestDatabase;
 use crate::support::forced::forced;
+use crate::support::keys::{MASTER, masters};
 use crate::support::{evidence, servers};
+use chrono::TimeDelta;
+use entities::clock::Clock;
+use entities::sealing::Sealer;
 use std::fs::{Permissions, set_permissions};
 use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
@@ -42,7 +46,7 @@ url = "redis://127.0.0.1:6379"
 "#;
 
 /// What stands in the settings, what somebody makes of it, and the line that tells.
-const WEAKNESSES: [(&str, &str, &str); 20] = [
+const WEAKNESSES: [(&str, &str, &str); 21] = [
     (
         "machines_prove = true",
         "machines_prove = true\ndemo = true",
@@ -76,6 +80,11 @@ const WEAKNESSES: [(&str, &str, &str); 20] = [
         "3f0b8a1c5e7d9246b8f1c0a3d5e79812",
         "a94c17e05b6d28f3917e0c4ab5d6283f",
         "BAD  secrets: [sealing] master and [office] link_secret are the same",
+    ),
+    (
+        "[office]",
+        "file = \"/nowhere/sealing.key\"\n[office]",
+        "BAD  master key: /nowhere/sealing.key is not there",
     ),
     ("signing_key = \"07", "#signing_key = \"07", "warn signing key: none here"),
     (
@@ -153,6 +162,40 @@ async fn files_that_everybody_reads_are_told() {
     for line in ["BAD  settings file:", "BAD  folder of the files:"] {
         assert!(said.lines().any(|told| told.starts_with(line)), "{line} is not in:\n{said}");
     }
+}
+
+#[tokio::test]
+async fn a_master_that_everybody_reads_and_data_keys_of_another_year_are_told() {
+    let database = TestDatabase::fresh().await;
+    let long_ago = Clock::system().now() - TimeDelta::days(400);
+    Sealer::unlock(&database, masters(&[MASTER]), long_ago).await.unwrap();
+    let desk = shut(&database.url(), FINE);
+    let file = desk.file("sealing.key", MASTER);
+    let named = FINE.replacen("[office]", &format!("file = \"{file}\"\n[office]"), 1);
+    let before = std::fs::read_to_string(desk.0.join("motcua.toml")).unwrap();
+    desk.file("motcua.toml", &before.replace(FINE, &named));
+    mode(Path::new(&file), 0o644);
+
+    let (well, said) = desk.run(&["doctor", "--security"]);
+    mode(Path::new(&file), 0o400);
+    let (_, mended) = desk.run(&["doctor", "--security"]);
+
+    assert!(!well && said.contains("BAD  master key: everybody on this machine may read"), "{said}");
+    assert!(said.contains("warn data keys: what seals now was made 400 days ago"), "{said}");
+    assert!(mended.contains("ok   master key:") && !mended.contains(MASTER), "{mended}");
+}
+
+#[tokio::test]
+async fn data_keys_that_the_master_does_not_open_are_told() {
+    let database = TestDatabase::fresh().await;
+    Sealer::unlock(&database, masters(&[MASTER]), Clock::system().now()).await.unwrap();
+    let turning = FINE.replacen("[office]", &format!("former = [\"{MASTER}\"]\n[office]"), 1);
+
+    let (well, lost) = shut(&database.url(), FINE).run(&["doctor", "--security"]);
+    let (_, former) = shut(&database.url(), &turning).run(&["doctor", "--security"]);
+
+    assert!(!well && lost.contains("BAD  data keys: they do not open"), "{lost}");
+    assert!(former.contains("warn data keys: 3 are wrapped by a former master"), "{former}");
 }
 
 #[tokio::test]

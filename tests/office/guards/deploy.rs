@@ -70,6 +70,21 @@ fn the_containers_of_the_program_stand_behind_walls() {
 }
 
 #[test]
+fn the_master_of_the_containers_comes_from_a_file_of_its_own() {
+    let compose: Value = serde_saphyr::from_str(&file("deploy/compose.yaml").text).unwrap();
+
+    for command in COMMANDS {
+        let own = &compose["services"][command];
+        let service = if own["<<"].is_object() { &own["<<"] } else { own };
+        assert_eq!(service["secrets"], serde_json::json!(["sealing"]), "{command}");
+        assert_eq!(service["environment"]["MOTCUA__SEALING__FILE"], "/run/secrets/sealing", "{command}");
+    }
+    assert_eq!(compose["secrets"]["sealing"]["file"], "./sealing.key");
+    let kept_out = |path: &str, line: &str| file(path).text.lines().any(|known| known == line);
+    assert!(kept_out("deploy/Dockerfile.dockerignore", "deploy/sealing.key"), "it is no part of an image");
+}
+
+#[test]
 fn the_owner_of_the_tables_is_known_to_the_migration_alone() {
     let owner = "EnvironmentFile=-/etc/motcua/owner.env";
 
