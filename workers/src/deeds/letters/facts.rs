@@ -73,7 +73,7 @@ pub(super) async fn facts(hands: &Hands, past: &Past) -> Result<Facts, Error> {
         procedure_en: content.name_en.clone(),
         agency: unit.name.clone(),
         contact: unit.contact.clone().unwrap_or_default(),
-        who: who(past, act),
+        who: who(hands, past, act)?,
         at: entry.at,
         submitted_at: dossier.submitted_at,
         answer_due: dossier.answer_due_at,
@@ -105,9 +105,11 @@ async fn way_home(hands: &Hands, dossier: &dossiers::Model) -> Result<String, Er
 }
 
 /// The officer of the last act that an officer did; an applicant's own act names nobody new (L-16).
-fn who(past: &Past, act: ActKind) -> Option<String> {
+fn who(hands: &Hands, past: &Past, act: ActKind) -> Result<Option<String>, Error> {
     let officer = past.history.iter().rev().find(|entry| !entry.actor_title.is_empty());
-    officer.filter(|_| act != ActKind::Submit).map(|o| format!("{} ({})", o.actor_name, o.actor_title))
+    let Some(officer) = officer.filter(|_| act != ActKind::Submit) else { return Ok(None) };
+    let name = reading::actor_name(&hands.sealer, &past.dossier, officer)?;
+    Ok(Some(format!("{name} ({})", officer.actor_title)))
 }
 
 /// The words given with the act; a reminder repeats those it reminds of.

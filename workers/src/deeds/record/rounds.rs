@@ -32,13 +32,14 @@ fn round(
     // Only officers have a title; what came in online was taken by the system, and no officer is named who did not.
     let taker = answer.filter(|entry| !entry.actor_title.is_empty());
     let note = taker.map(|entry| reading::note(&hands.sealer, dossier, entry)).transpose()?.flatten();
+    let taken_by = taker.map(|entry| reading::actor_name(&hands.sealer, dossier, entry)).transpose()?;
     Ok(SupplementRound {
         number: i64::from(row.round),
         asked_for: reading::supplement_reason(&hands.sealer, dossier, &row)?,
         papers: if answer.is_some() { papers.of_round(row.round) } else { Vec::new() },
         asked_by: row.requested_by,
         asked_at: row.requested_at,
-        taken_by: taker.map(|entry| entry.actor_name.clone()),
+        taken_by,
         taken_note: note.filter(|words| !words.is_empty()),
         taken_at: row.answered_at.filter(|_| answer.is_some()),
         // The fee of a dossier is frozen at submission; a supplement asks for no money of its own.
