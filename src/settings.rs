@@ -11,6 +11,7 @@ use secrecy::{ExposeSecret, SecretString};
 use serde::Deserialize;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
 use workers::deeds::OfficeSettings;
 use workers::{DigitisingSettings, WorkerSettings};
 
@@ -62,6 +63,8 @@ pub(crate) struct SealingSettings {
     pub master: SecretString,
     /// File that holds the master secret in the place of `master`.
     pub file: Option<PathBuf>,
+    /// Program of a key store (KMS, HSM, TPM) and its arguments, which says the master secret; comes before `file`.
+    pub program: Vec<String>,
     /// Masters before it, for as long as they wrap a data key.
     pub former: Vec<SecretString>,
 }
@@ -72,14 +75,29 @@ impl SealingSettings {
         Masters::new(&self.secret()?, &self.former).map_err(|e| e.to_string())
     }
 
-    /// The master secret in use, from its file where one is named. Fails in words when that cannot be read.
+    /// The master secret in use: of the key store's program, else from its file, else as it stands. Fails in words when
+    /// the first of them that is named does not give it.
     pub(crate) fn secret(&self) -> Result<SecretString, String> {
-        let text = match &self.file {
-            Some(file) => std::fs::read_to_string(file).map_err(|e| format!("{}: {e}", file.display()))?,
-            None => self.master.expose_secret().to_owned(),
+        let text = match (self.program.split_first(), &self.file) {
+            (Some((program, arguments)), _) => asked(program, arguments)?,
+            (None, Some(file)) => {
+                std::fs::read_to_string(file).map_err(|e| format!("{}: {e}", file.display()))?
+            }
+            (None, None) => self.master.expose_secret().to_owned(),
         };
         Ok(text.trim_end().into())
     }
+}
+
+/// What the program of a key store says. What it complains of goes where this process complains, never into our words.
+fn asked(program: &str, arguments: &[String]) -> Result<String, String> {
+    let mut command = Command::new(program);
+    let asked = command.args(arguments).stdin(Stdio::null()).stderr(Stdio::inherit()).output();
+    let said = asked.map_err(|e| format!("{program}: {e}"))?;
+    if !said.status.success() {
+        return Err(format!("{program} ended with {}", said.status));
+    }
+    String::from_utf8(said.stdout).map_err(|_| format!("{program} did not say a text"))
 }
 
 /// Section `[redis]`.

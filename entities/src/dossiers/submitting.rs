@@ -1,5 +1,6 @@
 //! Handing in: checked whole, coded, and written in one transaction with everything that follows.
 
+use super::applicant::Applicant;
 use super::application::{Application, check};
 use super::charging::{quoted, unproved};
 use super::placing::Placed;
@@ -141,7 +142,6 @@ impl Door<'_> {
         let (holder, held_until) = self.holding(a.mandate.as_ref());
         let applicant = &a.applicant;
         let [key_wrapped, applicant_sealed, form_sealed] = self.sealed_alone(id, a)?;
-        let own_id = applicant.id_number.is_some() && applicant.id_number == self.by.national_id;
         Ok(dossiers::Model {
             id,
             code: rules::codes::format(&prefix, number),
@@ -164,7 +164,7 @@ impl Door<'_> {
             applicant_folded: rules::folding::fold(&applicant.name).chars().take(200).collect(),
             applicant_index: applicant.number().map(|n| self.sealer.index("id", n)),
             applicant_sealed,
-            identity_verified: own_id && self.by.assurance > 0,
+            identity_verified: self.vouches_for(applicant),
             summary: revised.content.name.chars().take(1000).collect(),
             form_sealed,
             quote: json_of(&asked)?,
@@ -184,6 +184,12 @@ impl Door<'_> {
             // Nothing has happened to it yet.
             ..dossiers::Model::default()
         })
+    }
+
+    /// Whether an issuer vouched that who hands in is the applicant.
+    fn vouches_for(&self, applicant: &Applicant) -> bool {
+        let same = applicant.id_number.is_some() && applicant.id_number == self.by.national_id;
+        same && self.by.assurance > 0
     }
 
     /// A new own key of the dossier, wrapped, and applicant and form sealed with it.

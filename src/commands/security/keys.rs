@@ -15,6 +15,9 @@ const OLD: TimeDelta = TimeDelta::days(365);
 /// Where the master lies, and who may read it.
 pub(super) fn master(settings: &Settings) -> Finding {
     let what = "master key";
+    if let Some(program) = settings.sealing.program.first() {
+        return Finding::ok(what, format!("the key store of {program} says it"));
+    }
     let Some(file) = &settings.sealing.file else {
         return Finding::warn(
             what,

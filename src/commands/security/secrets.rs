@@ -10,9 +10,14 @@ const BITS: f64 = 100.0;
 
 /// Checks the secrets of the settings; none is repeated in words.
 pub(super) fn check(settings: &Settings) -> Vec<Finding> {
-    let (file, master) = (settings.sealing.file.is_some(), settings.sealing.secret().unwrap_or_default());
+    let (sealing, master) = (&settings.sealing, settings.sealing.secret().unwrap_or_default());
+    let source = match (sealing.program.is_empty(), sealing.file.is_some()) {
+        (false, _) => "[sealing] program",
+        (true, true) => "[sealing] file",
+        (true, false) => "[sealing] master",
+    };
     let secrets = [
-        (if file { "[sealing] file" } else { "[sealing] master" }, &master),
+        (source, &master),
         ("[api] cursor_secret", &settings.api.cursor_secret),
         ("[office] link_secret", &settings.office.link_secret),
     ];

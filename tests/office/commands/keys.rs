@@ -51,3 +51,20 @@ async fn the_master_may_come_from_a_file() {
 
     assert!(said.contains("3 data keys open with it"), "{said}");
 }
+
+#[tokio::test]
+async fn the_master_may_come_from_the_program_of_a_key_store() {
+    let database = TestDatabase::fresh().await;
+    let desk = Desk::new(&database.url(), "");
+    let kept = desk.file("kept", &format!("{OLD}\n"));
+    let desk = Desk::new(&database.url(), &format!("[sealing]\nprogram = [\"cat\", \"{kept}\"]\n"));
+    let away = Desk::new(&database.url(), "[sealing]\nprogram = [\"cat\", \"/nowhere/at/all\"]\n");
+    let masters = crate::support::keys::masters(&[OLD]);
+    Sealer::unlock(&database, masters, Clock::system().now()).await.unwrap();
+
+    let (done, said) = desk.run(&["keys", "rotate"]);
+    assert!(done && said.contains("0 data keys wrapped again"), "{said}");
+    let (done, said) = away.run(&["keys", "rotate"]);
+
+    assert!(!done && said.contains("cat ended with"), "{said}");
+}

@@ -96,6 +96,28 @@ fn the_owner_of_the_tables_is_known_to_the_migration_alone() {
 }
 
 #[test]
+fn the_containers_work_under_a_role_that_owns_no_table() {
+    let compose: Value = serde_saphyr::from_str(&file("deploy/compose.yaml").text).unwrap();
+    let services = &compose["services"];
+    let shared = &compose["x-motcua"]["environment"];
+    let by = |environment: &Value| {
+        let address = environment["MOTCUA__DATABASE__URL"].as_str().unwrap().to_owned();
+        address.split("://").nth(1).unwrap().split(':').next().unwrap().to_owned()
+    };
+
+    assert_eq!(by(&services["migrate"]["environment"]), "motcua");
+    assert_eq!(by(shared), "motcua_app");
+    assert_eq!(shared["MOTCUA__DATABASE__APP_ROLE"], "motcua_app");
+    for command in ["api", "worker"] {
+        let own = &services[command]["environment"];
+        assert!(own.is_null() || by(own) == "motcua_app", "{command}");
+    }
+    let made = services["database"]["volumes"].as_array().unwrap();
+    assert!(made.iter().any(|volume| volume == "./postgres-roles.sh:/docker-entrypoint-initdb.d/roles.sh:ro"));
+    assert!(file("deploy/postgres-roles.sh").text.contains("CREATE ROLE motcua_app LOGIN"));
+}
+
+#[test]
 fn no_server_of_the_containers_is_open_to_the_world() {
     let compose: Value = serde_saphyr::from_str(&file("deploy/compose.yaml").text).unwrap();
 
