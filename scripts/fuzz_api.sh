@@ -1,21 +1,26 @@
 #!/usr/bin/env bash
 # Schemathesis at the running program: every operation of the OpenAPI document, asked with real tokens and real keys by
 # several persons, each at a program and a database of its own. No answer may be 5xx or differ from the document.
-#   scripts/fuzz_api.sh sqlite                 a bounded run with a fixed seed
+#   scripts/fuzz_api.sh sqlite                 six persons, with a fixed seed
+#   scripts/fuzz_api.sh sqlite brief           three persons and few cases, as in `make test`
 #   scripts/fuzz_api.sh postgres               the same on the server of MOTCUA_TEST_POSTGRES_URL
 #   MOTCUA_FUZZ_CASES=60 MOTCUA_FUZZ_SEED=7 scripts/fuzz_api.sh sqlite    a longer one; so many cases an operation
-# With MOTCUA_EVIDENCE the figures are kept in that folder, as ENGINE-schemathesis.json.
+# With MOTCUA_EVIDENCE the figures are kept in that folder, as ENGINE-schemathesis.json, those of a brief run as
+# ENGINE-schemathesis_brief.json.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 source scripts/programs.sh
 
 engine="${1:-sqlite}"
-cases="${MOTCUA_FUZZ_CASES:-3}"
+brief="${2:-}"
+cases="${MOTCUA_FUZZ_CASES:-${brief:+1}}"
+cases="${cases:-3}"
 seed="${MOTCUA_FUZZ_SEED:-6}"
 program="${MOTCUA_BINARY:-target/debug/motcua}"
 # Who asks, and whether the edges of every schema are tried as well, which takes longest. The first holds every role of
 # the commune (tests/requests/scene.py), so that little is refused for the asker's sake.
 persons=(can-bo-thu-ly:edges quan-tri:edges nguyen-thi-mau can-bo-mot-cua phan-mem-tich-hop thanh-tra)
+[ -n "$brief" ] && persons=(can-bo-thu-ly nguyen-thi-mau phan-mem-tich-hop)
 [ "$cases" -gt 10 ] && persons=(can-bo-thu-ly:edges quan-tri:edges nguyen-thi-mau:edges
   can-bo-mot-cua:edges phan-mem-tich-hop:edges thanh-tra:edges lanh-dao:edges ke-toan:edges buu-ta:edges kiem-soat:edges)
 
@@ -128,4 +133,4 @@ while [ "$running" -gt 0 ]; do
   wait -n || { tail -n 20 "$folder"/*.st >&2; exit 1; }
   running=$((running - 1))
 done
-"$tools/python" tests/requests/summing.py "$engine" "$folder" "${persons[@]%:*}"
+"$tools/python" tests/requests/summing.py "$engine-schemathesis${brief:+_brief}" "$folder" "${persons[@]%:*}"

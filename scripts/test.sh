@@ -74,6 +74,8 @@ run client scripts/client.sh
 run "suite on SQLite" suite_on_sqlite
 run "suite on PostgreSQL and Redis" suite_on_postgres
 run "parsers under attack" scripts/fuzz_parsers.sh
+run "API under attack on SQLite" scripts/fuzz_api.sh sqlite brief
+run "API under attack on PostgreSQL" scripts/fuzz_api.sh postgres brief
 
 say "all stages passed in $((SECONDS - began)) s:"
 printf '%s\n' "${report[@]}" >&2

@@ -1,6 +1,6 @@
 """Adds up what the persons found: fails on any finding, and on an operation that nobody called.
 
-    summing.py ENGINE FOLDER PERSON...
+    summing.py NAME-OF-THE-FIGURES FOLDER PERSON...
 """
 
 import collections
@@ -14,7 +14,7 @@ import stock
 METHODS = ("get", "head", "post", "put", "patch", "delete")
 
 
-def main(engine, folder, *persons):
+def main(name, folder, *persons):
     told = [stock.read(pathlib.Path(folder) / f"{person}.json") for person in persons]
     answers = collections.defaultdict(collections.Counter)
     for one in told:
@@ -24,7 +24,7 @@ def main(engine, folder, *persons):
     wrong += [unexplained(folder, one) for one in told if not one["wrong"] and code_of(folder, one) != "0"]
     figures = counted(promised(), answers, wrong)
     show(told, answers, wrong, figures)
-    keep(engine, figures)
+    keep(name, figures)
     return 1 if wrong or figures["not_called"] else 0
 
 
@@ -74,10 +74,10 @@ def show(told, answers, wrong, figures):
     print(json.dumps(figures))
 
 
-def keep(engine, figures):
+def keep(name, figures):
     folder = os.environ.get("MOTCUA_EVIDENCE")
     if folder:
-        path = pathlib.Path(folder) / f"{engine}-schemathesis.json"
+        path = pathlib.Path(folder) / f"{name}.json"
         path.write_text(json.dumps(figures), encoding="utf-8")
 
 

@@ -116,10 +116,12 @@ async fn answer(near: &mut TcpStream, far: &mut TcpStream, lie: usize) -> std::i
     }
     let nonsense = lie % NONSENSE.len();
     near.write_all(NONSENSE[nonsense]).await?;
-    while nonsense == ENDLESS {
+    if nonsense != ENDLESS {
+        return Ok(());
+    }
+    loop {
         near.write_all(b"400\r\n").await?;
         near.write_all(&[b' '; 0x400]).await?;
         near.write_all(b"\r\n").await?;
     }
-    Ok(())
 }

@@ -113,7 +113,9 @@ fn the_containers_work_under_a_role_that_owns_no_table() {
         assert!(own.is_null() || by(own) == "motcua_app", "{command}");
     }
     let made = services["database"]["volumes"].as_array().unwrap();
-    assert!(made.iter().any(|volume| volume == "./postgres-roles.sh:/docker-entrypoint-initdb.d/roles.sh:ro"));
+    assert!(
+        made.iter().any(|volume| volume == "./postgres-roles.sh:/docker-entrypoint-initdb.d/roles.sh:ro")
+    );
     assert!(file("deploy/postgres-roles.sh").text.contains("CREATE ROLE motcua_app LOGIN"));
 }
 
