@@ -35,6 +35,8 @@ pub(crate) struct Settings {
     pub files: FileSettings,
     /// How personal data is sealed.
     pub sealing: SealingSettings,
+    /// Where backups go.
+    pub backup: BackupSettings,
     /// How the chronicle is signed.
     pub chronicle: ChronicleSettings,
     /// Redis, when there is one.
@@ -98,6 +100,14 @@ fn asked(program: &str, arguments: &[String]) -> Result<String, String> {
         return Err(format!("{program} ended with {}", said.status));
     }
     String::from_utf8(said.stdout).map_err(|_| format!("{program} did not say a text"))
+}
+
+/// Section `[backup]`.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub(crate) struct BackupSettings {
+    /// Folder of the nightly backups, in which `motcua doctor` looks for the newest.
+    pub folder: Option<PathBuf>,
 }
 
 /// Section `[redis]`.

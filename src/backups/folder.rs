@@ -1,6 +1,6 @@
 //! The folder: one subfolder for each backup, named by its instant, and one pool of files for all of them.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDateTime, Utc};
 use sha2::{Digest, Sha256};
 use std::fs::{self, DirBuilder, File};
 use std::io::{self, BufReader, Read, Write};
@@ -38,6 +38,12 @@ impl Folder {
         })
     }
 
+    /// The instant of the newest complete backup.
+    pub(crate) fn newest(&self) -> Result<Option<DateTime<Utc>>, String> {
+        let instant = |name: &String| NaiveDateTime::parse_from_str(name, NAME).ok();
+        Ok(self.backups()?.iter().rev().find_map(instant).map(|at| at.and_utc()))
+    }
+
     /// Keeps other backups out of the folder as long as the answer lives.
     pub(crate) fn alone(&self) -> Result<File, String> {
         let path = self.0.join(".lock");
@@ -55,9 +61,12 @@ impl Folder {
     }
 }
 
+/// How a backup is named after its instant.
+const NAME: &str = "%Y%m%dT%H%M%S%.6fZ";
+
 /// Name of the backup of an instant.
 pub(crate) fn name(at: DateTime<Utc>) -> String {
-    at.format("%Y%m%dT%H%M%S%.6fZ").to_string()
+    at.format(NAME).to_string()
 }
 
 /// Makes a folder that nobody else may read.

@@ -1,8 +1,11 @@
 //! `motcua doctor`: checks settings and connections one by one, and says in words what to do.
 
 use super::{Done, tell};
+use crate::backups::folder::Folder;
 use crate::settings::Settings;
+use chrono::TimeDelta;
 use clap::Args;
+use entities::clock::Clock;
 use entities::database::Database;
 use entities::keys::ring;
 use object_store::path::Path as Place;
@@ -11,6 +14,9 @@ use secrecy::ExposeSecret;
 use std::path::Path;
 use std::process::ExitCode;
 use std::time::Duration;
+
+/// Older than two nights, a backup was missed.
+const OLD_BACKUP: TimeDelta = TimeDelta::hours(48);
 
 /// Options of `motcua doctor`.
 #[derive(Debug, Args)]
@@ -31,6 +37,7 @@ pub(crate) async fn run(settings: &Settings, options: &Options, file: Option<&Pa
         ("files", files(settings).await),
         ("sealing", sealing(settings).await),
         ("chronicle", chronicle(settings)),
+        ("backups", backups(settings)),
         ("redis", redis(settings).await),
         ("api", edge(settings)),
     ] {
@@ -56,9 +63,8 @@ async fn database(settings: &Settings) -> Result<String, String> {
     if !missing.is_empty() {
         return Err(format!("{} migrations are missing; run `motcua migrate`", missing.len()));
     }
-    let calendar = entities::catalogue::Catalogue::default()
-        .calendar(db.reader(), entities::clock::Clock::system().now())
-        .await;
+    let calendar =
+        entities::catalogue::Catalogue::default().calendar(db.reader(), Clock::system().now()).await;
     calendar.map_err(|_| "no calendar; run `motcua seed`".to_owned())?;
     Ok(format!("{:?}, tables up to date, calendar there", db.backend()))
 }
@@ -85,7 +91,7 @@ async fn sealing(settings: &Settings) -> Result<String, String> {
     if rows.is_empty() {
         return Ok(format!("{enough}; the data keys are made at the first start"));
     }
-    ring::read(&db, &masters, entities::clock::Clock::system().now()).await.map_err(|e| e.to_string())?;
+    ring::read(&db, &masters, Clock::system().now()).await.map_err(|e| e.to_string())?;
     match rows.iter().filter(|row| row.master != masters.now.id).count() {
         0 => Ok(format!("{enough}; {} data keys open with it", rows.len())),
         former => Ok(format!("{former} data keys are wrapped by a former master; run `motcua keys rotate`")),
@@ -97,6 +103,22 @@ fn chronicle(settings: &Settings) -> Result<String, String> {
         Some(key) => Ok(format!("its heads are signed by the key {}", key.id())),
         None => Ok("its heads are not signed; set [chronicle] signing_key for the workers".into()),
     }
+}
+
+/// The age of the newest backup in the folder that the settings name.
+fn backups(settings: &Settings) -> Result<String, String> {
+    let Some(folder) = &settings.backup.folder else {
+        return Ok("nobody watches them; name their folder in [backup] folder".into());
+    };
+    let newest = Folder(folder.clone()).newest()?;
+    let newest = newest.ok_or_else(|| format!("none lies in {}; run `motcua backup`", folder.display()))?;
+    let hours = (Clock::system().now() - newest).num_hours();
+    if hours > OLD_BACKUP.num_hours() {
+        return Err(format!(
+            "the newest is {hours} hours old; see `systemctl status motcua-backup`, then run `motcua backup`"
+        ));
+    }
+    Ok(format!("the newest is {hours} hours old"))
 }
 
 async fn redis(settings: &Settings) -> Result<String, String> {

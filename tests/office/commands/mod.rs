@@ -62,6 +62,27 @@ async fn migrate_says_what_is_missing_and_then_does_it() {
 }
 
 #[tokio::test]
+async fn a_backup_that_was_missed_is_told() {
+    let database = TestDatabase::fresh().await;
+    let folder = std::env::temp_dir().join(format!("motcua_backups_{}", Uuid::now_v7().simple()));
+    std::fs::create_dir_all(folder.join("20260101T010000.000000Z")).unwrap();
+    let desk = Desk::new(&database.url(), &format!("[backup]\nfolder = \"{}\"\n", folder.display()));
+
+    let (_, none) = desk.run(&["doctor"]);
+    std::fs::write(folder.join("20260101T010000.000000Z/manifest.json"), "{}").unwrap();
+    let (_, old) = desk.run(&["doctor"]);
+    let today = entities::clock::Clock::system().now().format("%Y%m%dT%H%M%S%.6fZ").to_string();
+    std::fs::create_dir_all(folder.join(&today)).unwrap();
+    std::fs::write(folder.join(&today).join("manifest.json"), "{}").unwrap();
+    let (_, fresh) = desk.run(&["doctor"]);
+
+    assert!(none.contains("!! backups: none lies in"), "{none}");
+    assert!(old.contains("!! backups: the newest is") && old.contains("motcua-backup"), "{old}");
+    assert!(fresh.contains("ok backups: the newest is 0 hours old"), "{fresh}");
+    std::fs::remove_dir_all(folder).unwrap();
+}
+
+#[tokio::test]
 async fn a_dry_run_of_the_catalogue_writes_nothing_and_the_import_everything() {
     let database = TestDatabase::fresh().await;
     let desk = Desk::new(&database.url(), "");

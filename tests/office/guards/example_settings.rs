@@ -28,10 +28,11 @@ const SMS: &str = "workers/connectors/src/text/sms_gateway/settings.rs";
 const ZALO: &str = "workers/connectors/src/text/zalo_zns/settings.rs";
 
 /// Where each struct stands in the example.
-const STRUCTS: [(&str, &str, &str); 65] = [
+const STRUCTS: [(&str, &str, &str); 66] = [
     ("", "src/settings.rs", "Settings"),
     ("files", "src/settings.rs", "FileSettings"),
     ("sealing", "src/settings.rs", "SealingSettings"),
+    ("backup", "src/settings.rs", "BackupSettings"),
     ("chronicle", "entities/src/chronicle/signing.rs", "ChronicleSettings"),
     ("redis", "src/settings.rs", "RedisSettings"),
     ("measures", "src/settings.rs", "MeasureSettings"),
