@@ -19,10 +19,41 @@ pub(crate) fn promised(operation: &Operation, method: &str, path: &str) -> Vec<C
             codes.push(Code::QueryInvalid);
         }
     }
+    if OF_DOSSIERS.iter().any(|thing| names(path, thing)) {
+        codes.push(Code::DossierErased);
+    }
     let own = OWN.iter().filter(|(at, _)| at.strip_prefix(method).is_some_and(|at| at.trim_start() == path));
     codes.extend(own.flat_map(|(_, codes)| codes.iter().copied()));
     codes
 }
+
+/// Whether an address names one of these things, as in `/v1/payments/{id}`.
+fn names(path: &str, thing: &str) -> bool {
+    let rest = path.strip_prefix("/v1/").and_then(|rest| rest.strip_prefix(thing));
+    rest.is_some_and(|rest| rest.starts_with("/{"))
+}
+
+/// Things that are of a dossier, and are gone with it when its term is over.
+const OF_DOSSIERS: [&str; 18] = [
+    "consultations",
+    "digitisations",
+    "documents",
+    "dossiers",
+    "files",
+    "flags",
+    "forms",
+    "handover-minutes",
+    "notices",
+    "payments",
+    "portal-messages",
+    "receipts",
+    "refunds",
+    "refused-sightings",
+    "results",
+    "shipments",
+    "statement-differences",
+    "warnings",
+];
 
 /// What else single operations may answer with.
 const OWN: &[(&str, &[Code])] = &[

@@ -34,6 +34,7 @@ async fn l_58_when_its_term_is_over_a_dossier_keeps_its_code_and_days_and_nothin
     assert!(told[0].cells > 10 && told[0].files > 0 && told[0].bytes_gone_at.is_some(), "{told:?}");
     assert_eq!(in_vain(&commune, DESK, &path).await, (410, "dossier_erased".into()));
     assert_eq!(in_vain(&commune, MAU, &path).await, (404, "not_found".into()));
+    assert!(promised(&commune, "/v1/dossiers/{id}").await.contains(&"410".to_owned()));
     let after = commune.read(DESK, "/v1/dossiers").await;
     let line = |list: &Value, member: &str| list["items"][0][member].clone();
     for member in ["code", "status", "submitted_at", "procedure"] {
@@ -98,6 +99,12 @@ async fn the_bytes_of_a_file_go_with_the_last_dossier_that_names_them() {
 
     assert_eq!(erased(&commune).await.len(), 2);
     assert!(commune.office.files.head(&stored(&sha256)).await.is_err());
+}
+
+/// Statuses that the document promises of reading an address.
+async fn promised(commune: &Commune, path: &str) -> Vec<String> {
+    let document: Value = commune.get(MAU, "/openapi.json").await.json().await.unwrap();
+    document["paths"][path]["get"]["responses"].as_object().unwrap().keys().cloned().collect()
 }
 
 async fn figures(commune: &Commune) -> Value {
