@@ -17,6 +17,9 @@ use tokio::time::Instant;
 const CLIENTS: usize = 3;
 const REST: Duration = Duration::from_millis(500);
 
+/// Jobs that the workers may lag behind before a client begins another dossier.
+const ENOUGH: u64 = 150;
+
 /// How often something falls, and how long a party is away.
 const EVERY: Duration = Duration::from_secs(10);
 const AWAY: Duration = Duration::from_secs(3);
@@ -65,6 +68,9 @@ async fn keep_travelling(office: &Office, next: &AtomicUsize, until: Instant) ->
     let (mut told, mut beat) = (Vec::new(), beat(REST));
     while Instant::now() < until {
         beat.tick().await;
+        if office.books().open().await > ENOUGH {
+            continue;
+        }
         told.push(Traveller::new(office, next.fetch_add(1, SeqCst)).travel().await);
     }
     told

@@ -44,6 +44,12 @@ impl Books<'_> {
         rows.all(self.database.reader()).await.unwrap()
     }
 
+    /// How many jobs wait or run.
+    pub async fn open(&self) -> u64 {
+        let open = jobs::Column::State.is_in([State::Ready, State::Running]);
+        jobs::Entity::find().filter(open).count(self.database.reader()).await.unwrap()
+    }
+
     /// Jobs in a state. The files of a walk have no bytes: the pictures of papers that it left out are given up rightly
     /// where a worker was quicker than the walk, and only those.
     pub async fn jobs(&self, state: State) -> Vec<jobs::Model> {
