@@ -1,11 +1,13 @@
 //! What keeps a dossier beyond its term.
 
-use super::{LONG, erased, night, refused, settled};
-use crate::support::commune::{Commune, MAU, text};
+use super::{LONG, ended, erased, in_vain, night, refused, settled};
+use crate::support::commune::{Commune, DESK, MAU, text};
 use chrono::TimeDelta;
 use entities::erasing::holds;
-use sea_orm::ConnectionTrait;
+use entities::tables::erasures;
+use sea_orm::{ConnectionTrait, EntityTrait, IntoActiveModel};
 use uuid::Uuid;
+use workers::Outcome;
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_dossier_is_kept_while_something_holds_it_and_goes_when_nothing_does() {
@@ -65,4 +67,30 @@ async fn a_dossier_whose_procedure_names_no_term_is_kept_for_ever() {
     night(&commune).await;
 
     assert_eq!(erased(&commune).await, []);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_dossier_that_cannot_be_erased_keeps_no_other_and_is_told() {
+    let commune = Commune::open().await;
+    let (damaged, other) = (refused(&commune).await, refused(&commune).await);
+    let id: Uuid = text(&damaged, "id").parse().unwrap();
+    let in_the_way = erasures::Model {
+        dossier_id: id,
+        years: 0,
+        cells: 0,
+        files: 0,
+        places: "[]".into(),
+        erased_at: commune.clock.now(),
+        bytes_gone_at: Some(commune.clock.now()),
+    };
+    let row = in_the_way.into_active_model();
+    erasures::Entity::insert(row).exec_without_returning(commune.database.writer()).await.unwrap();
+    commune.pass(LONG);
+
+    let ended = ended(&commune).await;
+
+    assert!(matches!(ended, Outcome::Retry { .. }), "{ended:?}");
+    assert_eq!(in_vain(&commune, DESK, &format!("/v1/dossiers/{}", text(&other, "id"))).await.0, 410);
+    let path = format!("/v1/dossiers/{id}");
+    commune.read(DESK, &path).await;
 }

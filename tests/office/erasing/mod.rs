@@ -32,12 +32,17 @@ async fn settled(commune: &Commune) {
     commune.database.writer().execute_unprepared("UPDATE jobs SET state = 'done'").await.unwrap();
 }
 
-/// One night.
+/// One night that ends well.
 async fn night(commune: &Commune) {
+    assert_eq!(ended(commune).await, Outcome::Done);
+}
+
+/// How a night ends.
+async fn ended(commune: &Commune) -> Outcome {
     let hands = hands_of(&commune.office, Wires::default());
     let attempt =
         Attempt { id: Uuid::now_v7(), number: 1, last: false, at: commune.clock.now(), traceparent: None };
-    assert_eq!(hands.run(Job::EraseExpired {}, attempt).await, Outcome::Done);
+    hands.run(Job::EraseExpired {}, attempt).await
 }
 
 async fn erased(commune: &Commune) -> Vec<erasures::Model> {

@@ -11,6 +11,8 @@ use object_store::{ObjectStore, ObjectStoreExt};
 
 /// Dossiers a night at most; the others are found again the night after.
 const A_NIGHT: usize = 2_000;
+/// More than these are no damage but a database that does not work.
+const SOME_DAMAGED: usize = 20;
 /// Bytes that came in again so lately belong to an upload whose row may not be there yet.
 const LATELY: TimeDelta = TimeDelta::days(1);
 
@@ -20,12 +22,22 @@ pub(super) async fn run(hands: &Hands, attempt: &Attempt) -> Ended {
     remove_bytes(hands, at).await?;
     let usual = hands.office.usual_retention_years;
     let found = expired(&hands.database, &hands.catalogue, usual, at).await?;
+    let mut damaged = Vec::new();
     for over in found.into_iter().take(A_NIGHT) {
         let tx = hands.database.begin().await?;
-        erase(&tx, &hands.sealer, over, (at, attempt.traceparent.as_deref())).await?;
-        tx.commit().await?;
+        match erase(&tx, &hands.sealer, over, (at, attempt.traceparent.as_deref())).await {
+            Ok(_) => tx.commit().await?,
+            // One whose row is damaged does not keep the others.
+            Err(error) if damaged.len() < SOME_DAMAGED => {
+                tx.rollback().await?;
+                tracing::error!(dossier = %over.0, %error, "a dossier whose term is over cannot be erased");
+                damaged.push(error);
+            }
+            Err(error) => return Err(error.into()),
+        }
     }
-    remove_bytes(hands, at).await
+    remove_bytes(hands, at).await?;
+    damaged.into_iter().next().map_or(Ok(()), |error| Err(error.into()))
 }
 
 /// Takes the files of erased dossiers out of the store; one that lies there since yesterday waits.
