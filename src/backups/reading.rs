@@ -31,27 +31,50 @@ pub(crate) async fn rows<T>(tx: &DatabaseTransaction, table: &Table, mut take: T
 where
     T: FnMut(Map<String, Value>) -> Result<(), String>,
 {
-    let words = |e: sea_orm::DbErr| format!("table {}: {e}", table.name);
-    let mut last: Option<QueryResult> = None;
-    if tx.get_database_backend() == DbBackend::Postgres {
-        let all = tx.get_database_backend().build(&select(tx, table)).to_string();
-        let open = format!("DECLARE \"{0}\" CURSOR FOR {all}", cursor(table));
-        tx.execute_unprepared(&open).await.map_err(words)?;
-    }
+    let mut pages = Pages::of(tx, table);
     loop {
-        let page = page(tx, table, last.as_ref()).await.map_err(words)?;
-        for row in &page {
-            take(cells::told(table, row).map_err(words)?)?;
+        let page = pages.next().await?;
+        if page.is_empty() {
+            return Ok(());
         }
-        match page.into_iter().next_back() {
-            Some(row) => last = Some(row),
-            None => break,
+        page.into_iter().try_for_each(&mut take)?;
+    }
+}
+
+/// The rows of a table in the order of its key, a page at a time.
+pub(crate) struct Pages<'a> {
+    tx: &'a DatabaseTransaction,
+    table: &'a Table,
+    last: Option<QueryResult>,
+    begun: bool,
+}
+
+impl<'a> Pages<'a> {
+    /// Before the first page.
+    pub(crate) fn of(tx: &'a DatabaseTransaction, table: &'a Table) -> Self {
+        Self { tx, table, last: None, begun: false }
+    }
+
+    /// The next page; an empty one at the end, after which nobody may ask again.
+    pub(crate) async fn next(&mut self) -> Result<Vec<Map<String, Value>>, String> {
+        let words = |e: sea_orm::DbErr| format!("table {}: {e}", self.table.name);
+        let held = self.tx.get_database_backend() == DbBackend::Postgres;
+        if held && !self.begun {
+            let all = self.tx.get_database_backend().build(&select(self.tx, self.table)).to_string();
+            let open = format!("DECLARE \"{0}\" CURSOR FOR {all}", cursor(self.table));
+            self.tx.execute_unprepared(&open).await.map_err(words)?;
         }
+        self.begun = true;
+        let page = page(self.tx, self.table, self.last.as_ref()).await.map_err(words)?;
+        let told = page.iter().map(|row| cells::told(self.table, row)).collect::<Result<_, _>>();
+        let told = told.map_err(words)?;
+        self.last = page.into_iter().next_back();
+        if held && self.last.is_none() {
+            let close = format!("CLOSE \"{}\"", cursor(self.table));
+            self.tx.execute_unprepared(&close).await.map_err(words)?;
+        }
+        Ok(told)
     }
-    if tx.get_database_backend() == DbBackend::Postgres {
-        tx.execute_unprepared(&format!("CLOSE \"{}\"", cursor(table))).await.map_err(words)?;
-    }
-    Ok(())
 }
 
 async fn page(

@@ -67,7 +67,7 @@ pub(crate) async fn take(
 }
 
 /// Names of the migrations that were run. Fails when there are none: then this is not the office's database.
-async fn migrations(db: &Database) -> Result<Vec<String>, String> {
+pub(crate) async fn migrations(db: &Database) -> Result<Vec<String>, String> {
     let run = Migrator::get_applied_migrations(db.writer()).await.map_err(|e| e.to_string())?;
     let names: Vec<String> = run.iter().map(|step| step.name().to_owned()).collect();
     if names.is_empty() {
