@@ -60,6 +60,31 @@ pub async fn note_one(
     Ok(entries)
 }
 
+/// Writes that everything was taken out of the office for a purpose: `what` was done, and the hash of what came of it,
+/// once it is there.
+pub async fn note_taking_out(
+    db: &Database,
+    sealer: &Sealer,
+    by: &Actor,
+    (what, purpose): (&str, &str),
+    (after, at): (Option<String>, DateTime<Utc>),
+) -> Result<chronicle::Model, Error> {
+    let happening = Happening {
+        kind: Kind::Exported,
+        what,
+        thing: None,
+        about: About::default(),
+        purpose: Some(purpose),
+        change: (None, after),
+        record: None,
+        trace: None,
+        at,
+    };
+    let noted = entry(sealer, by, happening)?;
+    note_all(db, std::slice::from_ref(&noted)).await?;
+    Ok(noted)
+}
+
 async fn note_all(db: &Database, entries: &[chronicle::Model]) -> Result<(), Error> {
     if entries.is_empty() {
         return Ok(());
