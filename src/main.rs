@@ -4,6 +4,7 @@ mod assembly;
 mod backups;
 mod commands;
 mod demo;
+mod exports;
 mod keys;
 mod logging;
 mod measures;
@@ -49,6 +50,8 @@ enum Command {
     Audit(commands::audit::Audit),
     /// Put everything the office knows into a folder while it runs, or check such a folder.
     Backup(commands::backup::Options),
+    /// Hand everything over in an open form, with counts and sums, or check such a folder: personal data in the clear.
+    Export(commands::export::Options),
     /// Keep a dossier beyond its term, or let it go.
     Hold(commands::hold::Options),
     /// Give a backup back, into an empty database and an empty file store.
@@ -87,6 +90,7 @@ async fn with_settings(config: Option<PathBuf>, command: Command) -> commands::D
         Command::Doctor(options) => commands::doctor::run(&settings, &options, config.as_deref()).await,
         Command::Audit(audit) => commands::audit::run(&settings, &audit).await,
         Command::Backup(options) => commands::backup::run(&settings, &options).await,
+        Command::Export(options) => commands::export::run(&settings, &options).await,
         Command::Hold(options) => commands::hold::run(&settings, &options).await,
         Command::Restore(chosen) => commands::backup::restore(&settings, &chosen).await,
         Command::Keys(keys) => commands::keys::run(&settings, &keys).await,

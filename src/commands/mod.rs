@@ -4,6 +4,7 @@ pub(crate) mod api;
 pub(crate) mod audit;
 pub(crate) mod backup;
 pub(crate) mod doctor;
+pub(crate) mod export;
 pub(crate) mod hold;
 pub(crate) mod keys;
 pub(crate) mod migrate;

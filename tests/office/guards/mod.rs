@@ -5,6 +5,7 @@ mod arrows;
 mod budgets;
 mod circles;
 mod deploy;
+mod dictionary;
 mod evidence;
 mod example_settings;
 mod glossary;

@@ -1,6 +1,6 @@
 //! Pages printed from the program say what the program says; `make docs` prints them again.
 
-use super::{access_page, law_coverage, sources};
+use super::{access_page, dictionary, law_coverage, sources};
 use rules::lifecycle::{Effect, TABLE, Target, picture};
 use rules::status::Status;
 use std::collections::BTreeMap;
@@ -35,6 +35,11 @@ fn the_law_page_shows_the_rules_and_their_tests() {
 #[test]
 fn the_access_page_shows_the_table_of_the_rules() {
     compare("docs/access.md", &access_page::printed());
+}
+
+#[test]
+fn the_data_dictionary_says_what_the_tables_say() {
+    compare("src/exports/dictionary.tsv", &dictionary::printed());
 }
 
 /// Whether the printed files are to be written instead of compared.
