@@ -17,6 +17,7 @@ mod dossiers;
 mod downtimes;
 mod drafts;
 mod erasing;
+mod export;
 mod falsifications;
 mod faults;
 mod forms;

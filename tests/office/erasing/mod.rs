@@ -16,10 +16,10 @@ use uuid::Uuid;
 use workers::{Attempt, Deeds, Outcome};
 
 /// Long after every term, and after any day on which the tests may run.
-const LONG: TimeDelta = TimeDelta::days(365 * 60);
+pub const LONG: TimeDelta = TimeDelta::days(365 * 60);
 
 /// A dossier that the desk refused, with all its jobs done.
-async fn refused(commune: &Commune) -> Value {
+pub async fn refused(commune: &Commune) -> Value {
     let dossier = commune.submit(MAU, commune.copies(), |_| {}).await;
     let body = json!({"reason": "Bà Nguyễn Thị Mẫu nộp nhầm nơi."});
     let dossier = commune.done(DESK, &dossier, "refusal", body).await;
@@ -28,12 +28,12 @@ async fn refused(commune: &Commune) -> Value {
 }
 
 /// Every job counts as done.
-async fn settled(commune: &Commune) {
+pub async fn settled(commune: &Commune) {
     commune.database.writer().execute_unprepared("UPDATE jobs SET state = 'done'").await.unwrap();
 }
 
 /// One night that ends well.
-async fn night(commune: &Commune) {
+pub async fn night(commune: &Commune) {
     assert_eq!(ended(commune).await, Outcome::Done);
 }
 

@@ -221,6 +221,17 @@ pub(super) const SUITES: &[Suite] = &[
         long: false,
     },
     Suite {
+        key: "full_export",
+        tries: "An office with dossiers in every status is handed over; every row is compared with a backup, every file with the store.",
+        figures: &[
+            ("tables", "tables", Must::Reach(80)),
+            ("rows", "rows compared", Must::Reach(200)),
+            ("files", "files compared", Must::Reach(10)),
+            ("differences", "differences", Must::BeNone),
+        ],
+        long: false,
+    },
+    Suite {
         key: "files_sealed",
         tries: "Files of every size near the edges of a chunk, and by chance, are written in steps, read whole and in ranges.",
         figures: &[
