@@ -1,7 +1,7 @@
 //! The page of evidence: which suites tried what, and the figures of their last runs.
 
 use super::sources::{self, assert_none};
-use super::suites::{Must, SUITES, Suite};
+use super::suites::{Must, Suite, suites};
 use crate::support::servers::environment;
 use chrono::{DateTime, Utc};
 use std::collections::{BTreeMap, BTreeSet};
@@ -30,7 +30,7 @@ fn every_suite_that_keeps_figures_has_its_words() {
     let mut found = Vec::new();
     for source in sources::rust().filter(|source| source.path.starts_with("tests/")) {
         for (suite, figures) in kept(&source.text) {
-            let Some(known) = SUITES.iter().find(|known| known.key == suite) else {
+            let Some(known) = suites().find(|known| known.key == suite) else {
                 found.push(format!("{}: nothing is said of the suite `{suite}`", source.path));
                 continue;
             };
@@ -40,7 +40,7 @@ fn every_suite_that_keeps_figures_has_its_words() {
         }
     }
 
-    assert_none("tests/office/guards/suites.rs", &found);
+    assert_none("tests/office/guards/suites", &found);
 }
 
 #[test]
@@ -56,7 +56,7 @@ fn every_suite_with_words_is_kept_by_somebody() {
         .collect();
     let by_script = |key: &str| scripts.iter().any(|text| text.contains(&format!("-{key}.json")));
 
-    let lost = SUITES.iter().filter(|suite| !keepers.contains(suite.key) && !by_script(suite.key));
+    let lost = suites().filter(|suite| !keepers.contains(suite.key) && !by_script(suite.key));
     let found: Vec<String> = lost.map(|suite| suite.key.to_owned()).collect();
 
     assert_none("nobody keeps figures of these suites", &found);
@@ -78,7 +78,7 @@ fn every_suite_was_run_and_found_what_it_must_find() {
     let runs = read(page());
 
     let mut found = Vec::new();
-    for suite in SUITES {
+    for suite in suites() {
         let of_suite: Vec<&Run> =
             ENGINES.iter().filter_map(|(engine, _)| runs.get(&(suite.key.to_owned(), *engine))).collect();
         if of_suite.is_empty() && !suite.long {
@@ -137,8 +137,7 @@ fn found_in(folder: &Path) -> Runs {
             .find(|(key, _)| *key == engine)
             .unwrap_or_else(|| panic!("{name}: which engine?"))
             .0;
-        let words =
-            SUITES.iter().find(|known| known.key == suite).unwrap_or_else(|| panic!("{name}: no words"));
+        let words = suites().find(|known| known.key == suite).unwrap_or_else(|| panic!("{name}: no words"));
         let counts: BTreeMap<String, u64> = serde_json::from_slice(&std::fs::read(entry.path()).unwrap())
             .unwrap_or_else(|e| panic!("{name}: {e}"));
         for figure in counts.keys() {
@@ -183,7 +182,7 @@ fails. What the suites look at in detail is in [threats](threats.md) and [contro
 
 fn printed(runs: &Runs, by_hand: &str) -> String {
     let mut page = String::from(HEAD);
-    for suite in SUITES {
+    for suite in suites() {
         write!(page, "\n## {}\n\n{}\n\n", suite.key, suite.tries).unwrap();
         if suite.long {
             page.push_str("It takes long and is not part of `make test`.\n\n");

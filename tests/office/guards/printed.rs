@@ -54,7 +54,8 @@ pub(super) fn place(path: &str) -> PathBuf {
 }
 
 fn compare(path: &str, printed: &str) {
-    if writing() {
+    // What says the same stays untouched, so that nothing is built again for it.
+    if writing() && std::fs::read_to_string(place(path)).is_ok_and(|kept| kept != printed) {
         std::fs::write(place(path), printed).unwrap();
     }
     let kept = std::fs::read_to_string(place(path)).unwrap_or_default();
