@@ -1,12 +1,16 @@
 //! `motcua keys`: which data keys there are, and turning masters and data keys.
 
-use super::{Done, tell};
+use super::{Done, tell, who};
 use crate::settings::Settings;
 use chrono::{DateTime, Utc};
 use clap::{Args, Subcommand};
+use entities::chronicle::about::About;
+use entities::chronicle::entry::Kind;
+use entities::chronicle::noting::{AtTerminal, note_at_terminal};
 use entities::clock::Clock;
 use entities::database::Database;
 use entities::keys::{ring, turning};
+use entities::sealing::Sealer;
 use entities::tables::data_keys::Model;
 use std::process::ExitCode;
 
@@ -49,7 +53,11 @@ async fn rotate(settings: &Settings, db: &Database, data: bool, at: DateTime<Utc
         let made = turning::turn_data(db, &masters, at).await.map_err(|e| e.to_string())?;
         tell(&format!("{} data keys made; they seal in {} s", made.len(), turning::NOTICE.num_seconds()));
     }
-    Ok(())
+    let sealer = Sealer::unlock(db, masters, at).await.map_err(|e| e.to_string())?;
+    let what = if data { "motcua keys rotate --data" } else { "motcua keys rotate" };
+    let (kind, about) = (Kind::Administration, About::default());
+    let told = AtTerminal { kind, what, about, purpose: None, after: None, at };
+    note_at_terminal(db.writer(), &sealer, &who(), told).await.map_err(|e| e.to_string())
 }
 
 fn line(row: &Model, at: DateTime<Utc>) -> String {

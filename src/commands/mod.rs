@@ -32,6 +32,12 @@ pub(crate) fn tell_error(words: &str) {
     eprintln!("{words}");
 }
 
+/// The login of who sits at the terminal, as far as the system tells.
+pub(crate) fn who() -> String {
+    let told = ["SUDO_USER", "LOGNAME", "USER"].into_iter().find_map(|name| std::env::var(name).ok());
+    told.filter(|name| !name.trim().is_empty()).unwrap_or_else(|| "?".into())
+}
+
 /// Resolves when the process is told to stop: Ctrl-C, or SIGTERM from systemd.
 pub(crate) async fn told_to_stop() {
     let interrupted = tokio::signal::ctrl_c();

@@ -11,11 +11,12 @@ use crate::backups::folder::{Piece, told};
 use crate::backups::reading::{Pages, snapshot};
 use crate::backups::{columns, taking};
 use chrono::{DateTime, SubsecRound, Utc};
-use entities::chronicle::noting::note_taking_out;
+use entities::chronicle::about::About;
+use entities::chronicle::entry::Kind;
+use entities::chronicle::noting::{AtTerminal, note_at_terminal};
 use entities::database::Database;
 use entities::sealing::Sealer;
 use object_store::ObjectStore;
-use rules::actor::Actor;
 use sea_orm::DatabaseTransaction;
 use std::collections::BTreeMap;
 use std::fs::{self, File};
@@ -92,10 +93,11 @@ async fn noted(
     errand: &Errand,
     (what, after): (&str, Option<String>),
 ) -> Result<(), String> {
-    let subject = format!("terminal|{}", errand.by);
-    let by = Actor { subject, name: errand.by.clone(), ..Actor::office() };
-    let noted = note_taking_out(db, sealer, &by, (what, &errand.purpose), (after, errand.at)).await;
-    noted.map(drop).map_err(|e| format!("the chronicle could not be written: {e}"))
+    let (kind, about, purpose, at) =
+        (Kind::Exported, About::default(), Some(errand.purpose.as_str()), errand.at);
+    let told = AtTerminal { kind, what, about, purpose, after, at };
+    let noted = note_at_terminal(db.writer(), sealer, &errand.by, told).await;
+    noted.map_err(|e| format!("the chronicle could not be written: {e}"))
 }
 
 /// Writes every table, and counts what must agree with it.

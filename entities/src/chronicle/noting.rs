@@ -10,7 +10,7 @@ use crate::sealing::Sealer;
 use crate::tables::{chronicle, digitisations, documents, dossiers};
 use chrono::{DateTime, Utc};
 use rules::actor::Actor;
-use sea_orm::{EntityTrait, IntoActiveModel};
+use sea_orm::{ConnectionTrait, EntityTrait, IntoActiveModel};
 use uuid::Uuid;
 
 /// The request that looked.
@@ -60,29 +60,45 @@ pub async fn note_one(
     Ok(entries)
 }
 
-/// Writes that everything was taken out of the office for a purpose: `what` was done, and the hash of what came of it,
-/// once it is there.
-pub async fn note_taking_out(
-    db: &Database,
+/// What somebody did at the terminal of the office, where no request tells of it.
+#[derive(Debug)]
+pub struct AtTerminal<'a> {
+    /// The kind.
+    pub kind: Kind,
+    /// The command.
+    pub what: &'a str,
+    /// Whose data it was about.
+    pub about: About,
+    /// What for, in words.
+    pub purpose: Option<&'a str>,
+    /// Hash of what came of it.
+    pub after: Option<String>,
+    /// When.
+    pub at: DateTime<Utc>,
+}
+
+/// Writes down what was done at the terminal; `who` stands in it by name.
+pub async fn note_at_terminal<C: ConnectionTrait>(
+    db: &C,
     sealer: &Sealer,
-    by: &Actor,
-    (what, purpose): (&str, &str),
-    (after, at): (Option<String>, DateTime<Utc>),
-) -> Result<chronicle::Model, Error> {
+    who: &str,
+    told: AtTerminal<'_>,
+) -> Result<(), Error> {
+    let by = Actor { subject: format!("terminal|{who}"), name: who.into(), ..Actor::office() };
     let happening = Happening {
-        kind: Kind::Exported,
-        what,
+        kind: told.kind,
+        what: told.what,
         thing: None,
-        about: About::default(),
-        purpose: Some(purpose),
-        change: (None, after),
+        about: told.about,
+        purpose: told.purpose,
+        change: (None, told.after),
         record: None,
         trace: None,
-        at,
+        at: told.at,
     };
-    let noted = entry(sealer, by, happening)?;
-    note_all(db, std::slice::from_ref(&noted)).await?;
-    Ok(noted)
+    let noted = entry(sealer, &by, happening)?.into_active_model();
+    chronicle::Entity::insert(noted).exec_without_returning(db).await?;
+    Ok(())
 }
 
 async fn note_all(db: &Database, entries: &[chronicle::Model]) -> Result<(), Error> {

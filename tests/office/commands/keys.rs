@@ -5,6 +5,8 @@ use crate::support::database::TestDatabase;
 use entities::clock::Clock;
 use entities::keys::ring;
 use entities::sealing::Sealer;
+use entities::tables::chronicle;
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 
 const OLD: &str = "khóa chính đầu tiên, chỉ dùng trong thử nghiệm";
 const NEW: &str = "khóa chính thứ hai, chỉ dùng trong thử nghiệm";
@@ -29,6 +31,9 @@ async fn a_person_turns_the_master_and_the_data_keys_from_the_terminal() {
 
     assert!(listed && said.lines().count() == 5 && said.matches("waits").count() == 2, "{said}");
     assert!(!said.contains("khóa"), "{said}");
+    let noted = chronicle::Entity::find().filter(chronicle::Column::What.eq("motcua keys rotate --data"));
+    let noted = noted.one(database.reader()).await.unwrap().unwrap();
+    assert!(noted.kind == "administration" && noted.subject.starts_with("terminal|"), "{noted:?}");
     let rows = ring::rows(database.reader()).await.unwrap();
     assert!(rows.iter().all(|row| !said.contains(&row.wrapped)), "a key is never shown, not even wrapped");
     let now = Sealer::unlock(&database, masters(&[NEW]), clock.now()).await.unwrap();

@@ -1,11 +1,13 @@
 //! What keeps a dossier beyond its term.
 
 use super::{LONG, ended, erased, in_vain, night, refused, settled};
+use crate::commands::Desk;
 use crate::support::commune::{Commune, DESK, MAU, text};
+use crate::support::keys::MASTER;
 use chrono::TimeDelta;
 use entities::erasing::holds;
-use entities::tables::erasures;
-use sea_orm::{ConnectionTrait, EntityTrait, IntoActiveModel};
+use entities::tables::{chronicle, erasures};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder};
 use uuid::Uuid;
 use workers::Outcome;
 
@@ -93,4 +95,36 @@ async fn a_dossier_that_cannot_be_erased_keeps_no_other_and_is_told() {
     assert_eq!(in_vain(&commune, DESK, &format!("/v1/dossiers/{}", text(&other, "id"))).await.0, 410);
     let path = format!("/v1/dossiers/{id}");
     commune.read(DESK, &path).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_holds_a_dossier_at_the_terminal_stands_in_its_chronicle_with_the_reason() {
+    let commune = Commune::open().await;
+    let dossier = refused(&commune).await;
+    let code = text(&dossier, "code");
+    let desk = Desk::new(&commune.database.url(), &format!("[sealing]\nmaster = \"{MASTER}\"\n"));
+    commune.pass(LONG);
+
+    let (placed, said) = desk.run(&["hold", code, "--reason", "CV 12/TA"]);
+    assert!(placed && said.contains("is kept until"), "{said}");
+    night(&commune).await;
+    assert_eq!(erased(&commune).await, []);
+    let (lifted, said) = desk.run(&["hold", code, "--lift"]);
+    assert!(lifted && said.contains("1 holds"), "{said}");
+
+    let noted = chronicle::Entity::find().filter(chronicle::Column::What.starts_with("motcua hold"));
+    let noted = noted.order_by_asc(chronicle::Column::Id).all(commune.database.reader()).await.unwrap();
+    assert_eq!(
+        noted.iter().map(|entry| entry.what.as_str()).collect::<Vec<_>>(),
+        ["motcua hold", "motcua hold --lift"]
+    );
+    for entry in &noted {
+        assert_eq!(
+            (entry.dossier_id.unwrap().to_string().as_str(), entry.kind.as_str()),
+            (text(&dossier, "id"), "administration")
+        );
+    }
+    assert!(noted[0].purpose_sealed.is_some() && noted[1].purpose_sealed.is_none());
+    night(&commune).await;
+    assert_eq!(erased(&commune).await.len(), 1);
 }
