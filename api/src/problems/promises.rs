@@ -69,6 +69,7 @@ const OWN: &[(&str, &[Code])] = &[
     ("GET /v1/forms/{id}", &[Code::FormNotReady]),
     ("POST /v1/lookups", &[Code::LookupFailed]),
     ("GET /v1/me/documents/{id}/content", FILE),
+    ("GET /v1/payment-ways", &[Code::DossierErased]),
     ("GET /v1/result-links/{id}", FILE),
     ("PATCH /v1/uploads/{id}", &[Code::OffsetMismatch]),
 ];
