@@ -15,7 +15,7 @@ test: ## Everything that must hold, on SQLite and on PostgreSQL with Redis
 attack: ## Ask every operation of the API what no test asks, on both engines (docs/attacks.md)
 	@scripts/attack.sh
 
-soak: ## Ten minutes of journeys and faults on each engine, and hundreds of kills (SOAK_MINUTES, SOAK_KILLS)
+soak: ## Ten minutes of journeys and faults on each engine, hundreds of kills, and longer attacks (scripts/soak.sh)
 	@scripts/soak.sh
 
 bench: ## Measure the program beside its ceiling (docs/performance.md)
