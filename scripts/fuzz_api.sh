@@ -30,6 +30,8 @@ folder="$(mktemp -d "${TMPDIR:-/tmp}/motcua-fuzz.XXXXXX")"
 clean_up() {
   local code=$?
   trap - EXIT INT TERM HUP
+  # What is dead already keeps nothing else from being cleaned up.
+  set +e
   for file in "$folder"/*.pid; do
     [ -s "$file" ] && kill "$(cat "$file")" 2>/dev/null
   done

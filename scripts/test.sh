@@ -13,6 +13,7 @@ report=()
 clean_up() {
   local code=$?
   trap - EXIT INT TERM HUP
+  set +e
   if [ $code -ne 0 ]; then
     say "FAILED in stage: ${stage:-start}"
     [ -n "$folder" ] && [ -n "${MOTCUA_TEST_KEEP_SERVERS_LOGS:-}" ] && tail -n 50 "$folder"/*/log >&2

@@ -12,6 +12,7 @@ use serde::Deserialize;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
+use std::time::{Duration, Instant};
 use workers::deeds::OfficeSettings;
 use workers::{DigitisingSettings, WorkerSettings};
 
@@ -93,14 +94,26 @@ impl SealingSettings {
 
 /// What the program of a key store says. What it complains of goes where this process complains, never into our words.
 fn asked(program: &str, arguments: &[String]) -> Result<String, String> {
+    let (began, words) = (Instant::now(), |e: std::io::Error| format!("{program}: {e}"));
     let mut command = Command::new(program);
-    let asked = command.args(arguments).stdin(Stdio::null()).stderr(Stdio::inherit()).output();
-    let said = asked.map_err(|e| format!("{program}: {e}"))?;
+    command.args(arguments).stdin(Stdio::null()).stderr(Stdio::inherit()).stdout(Stdio::piped());
+    let mut asked = command.spawn().map_err(words)?;
+    while asked.try_wait().map_err(words)?.is_none() {
+        if began.elapsed() > KEY_STORE {
+            asked.kill().map_err(words)?;
+            return Err(format!("{program} did not end within {} s", KEY_STORE.as_secs()));
+        }
+        std::thread::sleep(Duration::from_millis(20));
+    }
+    let said = asked.wait_with_output().map_err(words)?;
     if !said.status.success() {
         return Err(format!("{program} ended with {}", said.status));
     }
     String::from_utf8(said.stdout).map_err(|_| format!("{program} did not say a text"))
 }
+
+/// Longest wait for the program of a key store.
+const KEY_STORE: Duration = Duration::from_secs(30);
 
 /// Section `[backup]`.
 #[derive(Debug, Clone, Default, Deserialize)]

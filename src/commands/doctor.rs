@@ -87,7 +87,7 @@ async fn sealing(settings: &Settings) -> Result<String, String> {
     let db = Database::connect(&settings.database)
         .await
         .map_err(|_| format!("{enough}, the keys are not read"))?;
-    let rows = ring::rows(db.reader()).await.unwrap_or_default();
+    let rows = ring::rows(db.reader()).await.map_err(|e| format!("the data keys cannot be read: {e}"))?;
     if rows.is_empty() {
         return Ok(format!("{enough}; the data keys are made at the first start"));
     }

@@ -18,7 +18,7 @@ pub(crate) struct Options {
     #[arg(long, required_unless_present = "check", requires_all = ["by", "purpose"])]
     to: Option<PathBuf>,
     /// Name of the person who takes everything out; the chronicle keeps it.
-    #[arg(long, value_parser = said)]
+    #[arg(long, value_parser = named)]
     by: Option<String>,
     /// What for, such as the number of the decision; the chronicle keeps it.
     #[arg(long, value_parser = said)]
@@ -26,6 +26,14 @@ pub(crate) struct Options {
     /// Check such a folder instead, without the database; ends with 1 and names what differs.
     #[arg(long, conflicts_with_all = ["to", "by", "purpose"])]
     check: Option<PathBuf>,
+}
+
+/// A name; it stands in the chronicle behind a word of where it was said.
+fn named(text: &str) -> Result<String, String> {
+    said(text).and_then(|name| match name.chars().count() {
+        ..=190 => Ok(name),
+        _ => Err("say it in at most 190 letters".into()),
+    })
 }
 
 /// Words of three letters or more, and not too many.

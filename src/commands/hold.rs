@@ -10,9 +10,11 @@ use entities::chronicle::noting::{AtTerminal, note_at_terminal};
 use entities::clock::Clock;
 use entities::database::Database;
 use entities::dossiers::reading::by_code;
+use entities::erasing::blanks::NOBODY;
 use entities::erasing::holds;
 use entities::sealing::Sealer;
-use entities::tables::dossiers::Model;
+use entities::tables::dossiers::{self, Model};
+use sea_orm::{EntityTrait, QuerySelect};
 use std::process::ExitCode;
 
 /// Options of `motcua hold`.
@@ -45,6 +47,10 @@ pub(crate) async fn run(settings: &Settings, options: &Options) -> Done {
 /// How many holds were placed or lifted.
 async fn held(db: &Database, sealer: &Sealer, dossier: &Model, reason: Option<&str>) -> Result<u64, Error> {
     let (tx, at) = (db.begin().await?, Clock::system().now());
+    let now = dossiers::Entity::find_by_id(dossier.id).lock_exclusive().one(&tx).await?;
+    if now.is_some_and(|row| row.owner == NOBODY) {
+        return Err(Error::Erased);
+    }
     let (what, done) = match reason {
         Some(reason) => ("motcua hold", holds::place(&tx, dossier.id, reason, at).await.map(|()| 1)?),
         None => ("motcua hold --lift", holds::lift(&tx, dossier.id, at).await?),

@@ -135,7 +135,7 @@ async fn keep(folder: &Path, line: &mut FileLine, name: &str, found: GetResult) 
         }
         let size = piece.bytes;
         let (file, sha256) = piece.end();
-        file.into_inner().map_err(|e| disk(e.into_error()))?;
+        file.into_inner().map_err(|e| disk(e.into_error()))?.sync_all().map_err(disk)?;
         match sha256 == line.sha256 {
             true => Ok(size),
             false => Err(Trouble::File(format!("the store has other bytes there, of SHA-256 {sha256}"))),
@@ -151,6 +151,9 @@ async fn keep(folder: &Path, line: &mut FileLine, name: &str, found: GetResult) 
     Ok(())
 }
 
+/// Files of one name that are told from each other.
+const SAME_NAME: u16 = 1_000;
+
 /// Makes the file in the folder of its dossier; where the name is taken, with the key of its row.
 fn placed(folder: &Path, line: &FileLine, name: &str) -> Result<(String, File), String> {
     let of = line.dossier.as_deref().map_or_else(|| ELSEWHERE.to_owned(), safe);
@@ -158,8 +161,10 @@ fn placed(folder: &Path, line: &FileLine, name: &str) -> Result<(String, File), 
     make(&folder.join(&within))?;
     let keys: Vec<String> = line.key.values().map(|key| safe(&key.to_string().replace('"', ""))).collect();
     let (stem, ending) = name.rsplit_once('.').unwrap_or((name, "bin"));
-    let second = format!("{stem} {} {}.{ending}", keys.join(" "), line.column);
-    for name in [name, &second] {
+    let second = format!("{stem} {} {}", keys.join(" "), line.column);
+    let others = (2..=SAME_NAME).map(|n| format!("{second} {n}.{ending}"));
+    let names = [name.to_owned(), format!("{second}.{ending}")].into_iter().chain(others);
+    for name in names {
         let path = within.join(name);
         match create(&folder.join(&path)) {
             Ok(file) => return Ok((path.to_string_lossy().into_owned(), file)),
@@ -167,7 +172,7 @@ fn placed(folder: &Path, line: &FileLine, name: &str) -> Result<(String, File), 
             Err(error) => return Err(told(&path, &error)),
         }
     }
-    Err(format!("{}: two files of this name", within.join(second).display()))
+    Err(format!("{}: too many files of this name", within.join(second).display()))
 }
 
 /// What people call a file.

@@ -4,7 +4,7 @@ use sea_orm::{ConnectionTrait, DbBackend, QueryResult, Statement};
 use std::collections::BTreeMap;
 
 /// Links that the database does not hold, but the office keeps.
-const KEPT: [(&str, &str, &str); 14] = [
+const KEPT: [(&str, &str, &str); 13] = [
     ("consultations", "file_id", "files"),
     ("corrections", "file_id", "files"),
     ("decisions", "file_id", "files"),
@@ -17,7 +17,6 @@ const KEPT: [(&str, &str, &str); 14] = [
     ("payment_messages", "payment_id", "payments"),
     ("payments", "voucher_file_id", "files"),
     ("portal_papers", "file_id", "files"),
-    ("results", "decision_id", "decisions"),
     ("tax_receipts", "file_id", "files"),
 ];
 

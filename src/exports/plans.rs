@@ -68,11 +68,14 @@ impl Plan {
         })
     }
 
-    /// Columns that name bytes in the store, each with the folder of the store they lie in.
+    /// Columns that name bytes in the store, in the order of the table, each with the folder of the store they lie in.
     pub(crate) fn bytes(&self) -> impl Iterator<Item = (&'static str, &'static str)> {
-        NAMED
+        let named =
+            |column: &str| NAMED.iter().find(|(table, of, _)| *table == self.table.name && *of == column);
+        self.table
+            .columns
             .iter()
-            .filter(|(table, _, _)| *table == self.table.name)
+            .filter_map(move |column| named(&column.name))
             .map(|(_, column, place)| (*column, *place))
     }
 }

@@ -40,9 +40,12 @@ fn tied(
             let row = row?;
             columns(entry, &row, flaws);
             links(entry, &row, &keys, flaws);
-            for sha256 in bytes(entry, &row) {
+            for (column, sha256) in bytes(entry, &row) {
                 let line = files.next().transpose()?;
-                if !line.as_ref().is_some_and(|line| line.sha256 == sha256 && is_of(line, entry, &row)) {
+                let is_it = |line: &FileLine| {
+                    line.column == column && line.sha256 == sha256 && is_of(line, entry, &row)
+                };
+                if !line.as_ref().is_some_and(is_it) {
                     return Err(format!("files.jsonl: it does not name the file of {}", told(entry, &row)));
                 }
             }
@@ -88,10 +91,11 @@ fn links(entry: &Entry, row: &Row, keys: &Keys<'_>, flaws: &mut Flaws) {
     }
 }
 
-/// The SHA-256 of each file that a row names, in the order of the list.
-fn bytes<'r>(entry: &'r Entry, row: &'r Row) -> impl Iterator<Item = &'r str> {
+/// Column and SHA-256 of each file that a row names, in the order of the list.
+fn bytes<'r>(entry: &'r Entry, row: &'r Row) -> impl Iterator<Item = (&'r str, &'r str)> {
     let columns = entry.columns.iter().filter(|column| column.bytes);
-    columns.filter_map(|column| row.get(&column.name)?.as_str()).filter(|sha256| !sha256.is_empty())
+    let named = columns.filter_map(|column| Some((column.name.as_str(), row.get(&column.name)?.as_str()?)));
+    named.filter(|(_, sha256)| !sha256.is_empty())
 }
 
 fn is_of(line: &FileLine, entry: &Entry, row: &Row) -> bool {

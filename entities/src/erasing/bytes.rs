@@ -69,8 +69,8 @@ async fn own(tx: &DatabaseTransaction, dossier: Uuid) -> Result<BTreeSet<Uuid>, 
             any(tx, "SELECT 1 AS found FROM documents WHERE file_id = $1", &[file.into()]).await?;
         for (table, column) in NAMED {
             let sql = format!(
-                "SELECT 1 AS found FROM {table} t JOIN dossiers d ON d.id = t.dossier_id \
-                 WHERE t.{column} = $1 AND d.id <> $2 AND d.owner <> $3"
+                "SELECT 1 AS found FROM {table} t LEFT JOIN dossiers d ON d.id = t.dossier_id \
+                 WHERE t.{column} = $1 AND (d.id IS NULL OR (d.id <> $2 AND d.owner <> $3))"
             );
             needed = needed || any(tx, &sql, &[file.into(), dossier.into(), NOBODY.into()]).await?;
         }
@@ -110,15 +110,22 @@ const BY_OTHERS: [&str; 3] = [
 ];
 
 /// Whether a row names these bytes again, because somebody handed in the same file since.
-pub(super) async fn is_named<C: ConnectionTrait>(db: &C, place: &str) -> Result<bool, Error> {
+pub async fn is_named<C: ConnectionTrait>(db: &C, place: &str) -> Result<bool, Error> {
     let sha256 = place.rsplit('/').next().unwrap_or_default();
-    for sql in BY_ANYBODY.into_iter().chain(["SELECT 1 AS found FROM forms WHERE sha256 = $1"]) {
+    for sql in BY_ANYBODY.into_iter().chain(MADE_AGAIN) {
         if any(db, sql, &[sha256.into()]).await? {
             return Ok(true);
         }
     }
     Ok(false)
 }
+
+/// What was made of a paper or drawn as a form since.
+const MADE_AGAIN: [&str; 3] = [
+    "SELECT 1 AS found FROM forms WHERE sha256 = $1",
+    "SELECT 1 AS found FROM digitised_pages WHERE picture_sha256 = $1",
+    "SELECT 1 AS found FROM digitisation_stages WHERE output_sha256 = $1",
+];
 
 async fn any<C: ConnectionTrait>(db: &C, sql: &str, values: &[Value]) -> Result<bool, Error> {
     let sql = format!("{sql} LIMIT 1");

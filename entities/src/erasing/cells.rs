@@ -29,7 +29,7 @@ type Row = (&'static str, &'static str, &'static [(&'static str, Blank)]);
 
 /// Table, which of its rows, and what becomes of their cells. The history and the chronicle are not here: they are only
 /// added to, and what names somebody in them is closed with the own key of the dossier.
-const CELLS: [Row; 34] = [
+const CELLS: [Row; 35] = [
     (
         "dossiers",
         "id = $1",
@@ -56,6 +56,11 @@ const CELLS: [Row; 34] = [
             ("ended_by", Null),
             ("ended_reason_sealed", Null),
         ],
+    ),
+    (
+        "result_links",
+        "result_id IN (SELECT id FROM results WHERE dossier_id = $1)",
+        &[("made_by", Text(NOBODY)), ("made_name", Text(NOBODY)), ("purpose", Text(NOBODY))],
     ),
     ("papers", DOSSIER, &[("name", Text(NOBODY)), ("file_id", Null), ("document_id", Null)]),
     ("supplements", DOSSIER, &[("reason_sealed", Text(WORDS)), ("despite_sealed", Null)]),

@@ -17,7 +17,7 @@ use chrono::{DateTime, Utc};
 use rules::actor::Actor;
 use rules::status::Status;
 use sea_orm::sea_query::Expr;
-use sea_orm::{ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter, QuerySelect};
+use sea_orm::{ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use uuid::Uuid;
 
 /// What the chronicle calls an erasure.
@@ -72,20 +72,13 @@ fn is_over(row: &dossiers::Model) -> bool {
     Status::from_key(&row.status).is_some_and(|status| OVER.contains(&status))
 }
 
-/// Erasures whose files still lie in the store, with the places that no row names again; at most a hundred.
-pub async fn with_bytes(db: &Database) -> Result<Vec<(Uuid, Vec<String>)>, Error> {
-    let rows = erasures::Entity::find().filter(erasures::Column::BytesGoneAt.is_null()).limit(100);
-    let mut found = Vec::new();
-    for row in rows.all(db.writer()).await? {
-        let (named, mut free): (Vec<String>, _) = (from_json("erasures.places", &row.places)?, Vec::new());
-        for place in named {
-            if !bytes::is_named(db.writer(), &place).await? {
-                free.push(place);
-            }
-        }
-        found.push((row.dossier_id, free));
-    }
-    Ok(found)
+/// The next erasures after the one of `after` whose files still lie in the store, with their places; at most a hundred.
+pub async fn with_bytes(db: &Database, after: Uuid) -> Result<Vec<(Uuid, Vec<String>)>, Error> {
+    use erasures::Column;
+    let rows = erasures::Entity::find().filter(Column::BytesGoneAt.is_null());
+    let rows = rows.filter(Column::DossierId.gt(after)).order_by_asc(Column::DossierId).limit(100);
+    let rows = rows.all(db.writer()).await?;
+    rows.into_iter().map(|row| Ok((row.dossier_id, from_json("erasures.places", &row.places)?))).collect()
 }
 
 /// Notes that the bytes of an erasure are gone.

@@ -8,7 +8,9 @@ use crate::tables::{dossiers, procedure_revisions};
 use chrono::{DateTime, Months, Utc};
 use rules::status::Status;
 use sea_orm::sea_query::{Expr, ExprTrait, Func};
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Statement};
+use sea_orm::{
+    ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Statement,
+};
 use uuid::Uuid;
 
 /// Dossiers at a time.
@@ -17,7 +19,7 @@ const SOME: u64 = 200;
 /// A dossier whose term is over, with the years that it was kept.
 pub type Expired = (Uuid, u16);
 
-/// Dossiers that ended before their procedure's years, or before `usual` years where it names none, were over at `at`.
+/// Dossiers that nothing holds and that ended before their procedure's years, or before `usual` years where it names none, were over at `at`.
 /// Kept for ever where there is neither (L-58).
 pub async fn expired(
     db: &Database,
@@ -29,6 +31,8 @@ pub async fn expired(
     let mut all = Vec::new();
     for id in revisions.into_tuple::<Uuid>().all(db.reader()).await? {
         let years = catalogue.revision(db.reader(), id).await?.content.retention_years.or(usual);
+        // Nought is no term: who writes it does not mean that everything goes at once.
+        let years = years.filter(|years| *years > 0);
         let over = years.and_then(|years| {
             Some((years, at.checked_sub_months(Months::new(u32::from(years).checked_mul(12)?))?))
         });
@@ -48,7 +52,7 @@ async fn of_revision(db: &Database, revision: Uuid, before: DateTime<Utc>) -> Re
         let rows = rows.filter(Column::RevisionId.eq(revision)).filter(Column::Id.gt(after));
         let rows = rows.filter(Column::Status.is_in(OVER.map(Status::key))).filter(Column::Owner.ne(NOBODY));
         let ended = Func::coalesce([column(Column::ReturnedAt), column(Column::UpdatedAt)]);
-        let rows = rows.filter(Expr::from(ended).lt(before));
+        let rows = rows.filter(Expr::from(ended).lt(before)).filter(held_by_nothing());
         let page: Vec<Uuid> = rows.order_by_asc(Column::Id).limit(SOME).into_tuple().all(db.reader()).await?;
         let Some(last) = page.last() else { return Ok(found) };
         after = *last;
@@ -58,6 +62,14 @@ async fn of_revision(db: &Database, revision: Uuid, before: DateTime<Utc>) -> Re
 
 /// Statuses in which nothing more is done to a dossier.
 pub(super) const OVER: [Status; 4] = [Status::Refused, Status::Withdrawn, Status::Stopped, Status::Returned];
+
+/// The same as [`held_by`] for all rows of a query, so that those that are held do not stand before the others.
+fn held_by_nothing() -> Condition {
+    let none = |(_, sql): (&str, &str)| {
+        Expr::cust(format!("NOT EXISTS ({})", sql.replace("$1", "\"dossiers\".\"id\"")))
+    };
+    HOLDS.into_iter().map(none).fold(Condition::all(), Condition::add)
+}
 
 /// What keeps a dossier beyond its term, as a key; nothing when it may be erased.
 pub(super) async fn held_by<C: ConnectionTrait>(
@@ -77,8 +89,8 @@ const HOLDS: [(&str, &str); 9] = [
     ("hold", "SELECT 1 AS found FROM holds WHERE dossier_id = $1 AND lifted_at IS NULL LIMIT 1"),
     (
         "child",
-        "SELECT 1 AS found FROM dossiers WHERE parent_id = $1 \
-         AND status NOT IN ('refused', 'withdrawn', 'stopped', 'returned') LIMIT 1",
+        "SELECT 1 AS found FROM dossiers c WHERE c.parent_id = $1 \
+         AND c.status NOT IN ('refused', 'withdrawn', 'stopped', 'returned') LIMIT 1",
     ),
     (
         "parent",

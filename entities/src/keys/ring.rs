@@ -33,12 +33,17 @@ impl Purpose {
 }
 
 /// The keys at hand, as they were read.
-#[derive(Debug)]
 pub struct Ring {
     openers: BTreeMap<String, Cipher>,
     values: String,
     files: String,
     index: [u8; 32],
+}
+
+impl std::fmt::Debug for Ring {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Ring({} keys)", self.openers.len())
+    }
 }
 
 impl Ring {
@@ -71,13 +76,19 @@ impl Ring {
 }
 
 /// Reads the ring as it is to be used at `at`; makes its first keys when there are none. Fails when a key is wrapped by
-/// a master that is not at hand.
+/// a master that is not at hand, and where texts of before there was a ring may be another master's.
 pub async fn read_or_make(db: &Database, masters: &Masters, at: DateTime<Utc>) -> Result<Ring, Error> {
     let rows = rows(db.reader()).await?;
     if !rows.is_empty() {
         return open(&rows, masters, at);
     }
-    let first = first(masters, is_fresh(db.reader()).await?, at)?;
+    let fresh = is_fresh(db.reader()).await?;
+    if !fresh && masters.all().count() > 1 {
+        return Err(Error::Sealed(
+            "the first data keys are made from the master that sealed until now; start once with that one alone",
+        ));
+    }
+    let first = first(masters, fresh, at)?;
     let written = Entity::insert_many(first.into_iter().map(IntoActiveModel::into_active_model));
     match written.exec_without_returning(db.writer()).await.map_err(Error::from) {
         Err(error) if !error.is_duplicate() => return Err(error),

@@ -5,6 +5,7 @@ use crate::support::commune::{Commune, DESK, MAU};
 use futures::future::join_all;
 use serde_json::json;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -13,18 +14,20 @@ async fn an_export_amid_writes_is_the_office_of_one_moment() {
     for _ in 0..3 {
         commune.submit(MAU, commune.copies(), |_| {}).await;
     }
-    let desk = desk_of(&commune).await;
+    let desk = Arc::new(desk_of(&commune).await);
     let folder = desk.0.join("handed-over");
     let (begun, taken) = (count(&commune.database, "dossiers").await, AtomicBool::new(false));
 
     let writing = join_all((0..3).map(|_| hand_in_until(&commune, &taken)));
     let out = async {
-        let said = tokio::task::block_in_place(|| taken_out(&desk, &folder)).1;
+        let (there, into) = (desk.clone(), folder.clone());
+        let said = tokio::task::spawn_blocking(move || taken_out(&there, &into).1).await.unwrap();
         taken.store(true, Ordering::SeqCst);
-        said
+        (said, count(&commune.database, "dossiers").await)
     };
-    let (_, said) = tokio::join!(writing, out);
+    let (_, (said, meanwhile)) = tokio::join!(writing, out);
 
+    assert!(begun < meanwhile, "people handed in while it was taken out");
     let after = count(&commune.database, "dossiers").await;
     let dossiers = table(&folder, "dossiers");
     let there = u64::try_from(dossiers.len()).unwrap();

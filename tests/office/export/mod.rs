@@ -42,10 +42,18 @@ async fn office() -> Stage {
     let id = text(&held, "id").parse().unwrap();
     holds::place(commune.database.writer(), id, "CV 12/TA ngày 01/03/2028", at).await.unwrap();
     every_status(commune).await;
+    with_rendition(commune).await;
     erasing::settled(commune).await;
     commune.pass(erasing::LONG);
     erasing::night(commune).await;
     stage
+}
+
+/// A document that has a searchable copy beside what was scanned.
+async fn with_rendition(commune: &Commune) {
+    crate::documents::kept_card(commune).await;
+    let copies = "UPDATE documents SET rendition_sha256 = sha256";
+    assert!(commune.database.writer().execute_unprepared(copies).await.unwrap().rows_affected() > 0);
 }
 
 /// Those statuses that no journey above ends in, by decree.
