@@ -12,7 +12,8 @@ use serde::Deserialize;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
-use std::time::{Duration, Instant};
+use std::sync::mpsc;
+use std::time::Duration;
 use workers::deeds::OfficeSettings;
 use workers::{DigitisingSettings, WorkerSettings};
 
@@ -94,18 +95,13 @@ impl SealingSettings {
 
 /// What the program of a key store says. What it complains of goes where this process complains, never into our words.
 fn asked(program: &str, arguments: &[String]) -> Result<String, String> {
-    let (began, words) = (Instant::now(), |e: std::io::Error| format!("{program}: {e}"));
     let mut command = Command::new(program);
-    command.args(arguments).stdin(Stdio::null()).stderr(Stdio::inherit()).stdout(Stdio::piped());
-    let mut asked = command.spawn().map_err(words)?;
-    while asked.try_wait().map_err(words)?.is_none() {
-        if began.elapsed() > KEY_STORE {
-            asked.kill().map_err(words)?;
-            return Err(format!("{program} did not end within {} s", KEY_STORE.as_secs()));
-        }
-        std::thread::sleep(Duration::from_millis(20));
-    }
-    let said = asked.wait_with_output().map_err(words)?;
+    command.args(arguments).stdin(Stdio::null()).stderr(Stdio::inherit());
+    let (tell, told) = mpsc::channel();
+    std::thread::spawn(move || tell.send(command.output()));
+    let said = told.recv_timeout(KEY_STORE);
+    let said = said.map_err(|_| format!("{program} did not end within {} s", KEY_STORE.as_secs()))?;
+    let said = said.map_err(|e| format!("{program}: {e}"))?;
     if !said.status.success() {
         return Err(format!("{program} ended with {}", said.status));
     }

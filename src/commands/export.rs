@@ -83,7 +83,12 @@ fn checked(folder: &Path) -> Done {
     match check(folder) {
         Ok(manifest) => {
             say(folder, &manifest);
-            tell("ok every piece, link, count and sum is as the manifest says");
+            match manifest.is_whole() {
+                true => tell("ok every piece, link, count and sum is as the manifest says"),
+                false => {
+                    tell("ok every piece is as the manifest says; it says itself that it is not everything")
+                }
+            }
             Ok(ExitCode::SUCCESS)
         }
         Err(flaws) => {

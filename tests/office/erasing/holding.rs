@@ -58,17 +58,21 @@ async fn a_dossier_is_kept_while_something_holds_it_and_goes_when_nothing_does()
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_dossier_whose_procedure_names_no_term_is_kept_for_ever() {
-    let commune = Commune::open().await;
-    let sql = "UPDATE procedure_revisions SET content = replace(content, '\"retention_years\":2', '\"cutoff_hour\":15') \
-               WHERE content LIKE '%\"retention_years\":2%'";
-    let changed = commune.database.writer().execute_unprepared(sql).await.unwrap().rows_affected();
-    assert!(changed > 0);
-    refused(&commune).await;
-    commune.pass(LONG);
+    for no_term in ["\"cutoff_hour\":15", "\"retention_years\":0"] {
+        let commune = Commune::open().await;
+        let sql = format!(
+            "UPDATE procedure_revisions SET content = replace(content, '\"retention_years\":2', '{no_term}') \
+             WHERE content LIKE '%\"retention_years\":2%'"
+        );
+        let changed = commune.database.writer().execute_unprepared(&sql).await.unwrap().rows_affected();
+        assert!(changed > 0);
+        refused(&commune).await;
+        commune.pass(LONG);
 
-    night(&commune).await;
+        night(&commune).await;
 
-    assert_eq!(erased(&commune).await, []);
+        assert_eq!(erased(&commune).await, [], "{no_term}");
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -19,7 +19,10 @@ const OFFICES: usize = 2;
 /// Clients under way at once.
 const CLIENTS: usize = 3;
 
-/// A life that has nothing to say for so long is ended where it stands.
+/// More lives of one process than these, and hardly any of them came to its point.
+const MOST_LIVES: usize = 3_000;
+
+/// A life that did not come to its point by then is ended where it stands.
 const QUIET: Duration = Duration::from_secs(4);
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -104,6 +107,7 @@ async fn die_and_rise(office: &Office, role: &Role, course: &Course, seed: usize
     loop {
         let dies = take_one(&course.left);
         lives += 1;
+        assert!(lives < MOST_LIVES, "the machine is too slow for {} to come to its points", role.command);
         let process = office.start(role).await.expect("nothing stands in the way of a start");
         if !dies {
             course.enough.store(true, SeqCst);

@@ -49,6 +49,9 @@ async fn what_was_sealed_before_there_was_a_ring_opens_even_after_its_master_has
     let sealed = old.seal("draft", "Đơn xin xác nhận").unwrap();
     draft(&database, &sealed).await;
 
+    let hasty = Sealer::unlock(&database, masters(&[NEW, MASTER]), clock.now()).await.unwrap_err();
+    assert!(hasty.to_string().contains("start once with that one alone"), "{hasty}");
+    assert_eq!(ring::rows(database.reader()).await.unwrap(), []);
     let now = unlocked(&database, &clock).await;
     let turned = turn_master(&database, &masters(&[NEW, MASTER])).await.unwrap();
     let later = Sealer::unlock(&database, masters(&[NEW]), clock.now()).await.unwrap();
